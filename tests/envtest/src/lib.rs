@@ -1,0 +1,1 @@
+//! Starts the real kube-apiserver and etcd for tests.

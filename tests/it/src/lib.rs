@@ -1,0 +1,1 @@
+//! Integration tests: written once, run against the embedded and the real server.
