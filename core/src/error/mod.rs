@@ -1,0 +1,274 @@
+//! One error type for the whole crate.
+//!
+//! [`Error`] is opaque and cheap to clone, because an informer may have to tell one failure to many
+//! listeners. Ask it questions ([`Error::is_not_found`], [`Error::is_conflict`], …) or look at its
+//! [`kind`](Error::kind); the server's own answer, where there was one, is [`Error::status`].
+
+mod kind;
+mod status;
+
+pub use self::kind::ErrorKind;
+pub(crate) use self::status::reason;
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::sync::Arc;
+
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::Status;
+
+/// The result of everything in this crate that can fail.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What went wrong.
+///
+/// `{}` prints this layer alone (what was being done, and to which object); `{:#}` and `{:?}` print
+/// the whole chain, as `main` does when it returns the error. Neither ever holds a credential or
+/// the body of an object that was sent; the server's own message is shown as it came.
+///
+/// # Examples
+///
+/// ```
+/// let error = kubist::Error::invalid("name must not be empty").during("get pods \"shop/\"");
+/// assert_eq!(error.to_string(), "get pods \"shop/\"");
+/// assert_eq!(format!("{error:#}"), "get pods \"shop/\": name must not be empty");
+/// assert!(error.is_invalid());
+/// ```
+#[derive(Clone)]
+pub struct Error(Arc<Inner>);
+
+struct Inner {
+    kind: ErrorKind,
+    message: String,
+    status: Option<Status>,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+impl Error {
+    /// An error of a kind, with the text of its own layer: lower case, no full stop.
+    #[must_use]
+    pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self(Arc::new(Inner {
+            kind,
+            message: message.into(),
+            status: None,
+            source: None,
+        }))
+    }
+
+    /// The input was refused before anything was sent.
+    #[must_use]
+    pub fn invalid(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Invalid, message)
+    }
+
+    /// The server's answer, as an error.
+    #[must_use]
+    pub fn from_status(status: Status) -> Self {
+        Self(Arc::new(Inner {
+            kind: ErrorKind::Status,
+            message: status::describe(&status),
+            status: Some(status),
+            source: None,
+        }))
+    }
+
+    /// The same error with the one that caused it.
+    #[must_use]
+    pub fn with_source(self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        let inner = &*self.0;
+        Self(Arc::new(Inner {
+            kind: inner.kind,
+            message: inner.message.clone(),
+            status: inner.status.clone(),
+            source: Some(source.into()),
+        }))
+    }
+
+    /// Wraps this error in a layer that says what was being done, for example
+    /// `get pods "shop/front"`. Kind and status stay those of the cause.
+    #[must_use]
+    pub fn during(self, operation: impl Into<String>) -> Self {
+        Self(Arc::new(Inner {
+            kind: self.0.kind,
+            message: operation.into(),
+            status: self.0.status.clone(),
+            source: Some(Box::new(self)),
+        }))
+    }
+
+    /// The class of failure.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// The server's `Status` object, if the server answered with one.
+    #[must_use]
+    pub fn status(&self) -> Option<&Status> {
+        self.0.status.as_ref()
+    }
+
+    /// The HTTP status code of the server's answer, if it answered.
+    #[must_use]
+    pub fn code(&self) -> Option<u16> {
+        self.status()
+            .and_then(|status| status.code)
+            .and_then(|code| u16::try_from(code).ok())
+    }
+
+    /// The server's machine-readable reason, for example `NotFound`.
+    #[must_use]
+    pub fn reason(&self) -> Option<&str> {
+        self.status().and_then(|status| status.reason.as_deref())
+    }
+
+    fn has_reason(&self, reason: &str, code: u16) -> bool {
+        match self.reason() {
+            Some(answered) if !answered.is_empty() => answered == reason,
+            _ => self.code() == Some(code),
+        }
+    }
+
+    /// The object, the resource or the path does not exist (404).
+    #[must_use]
+    pub fn is_not_found(&self) -> bool {
+        self.has_reason(reason::NOT_FOUND, 404)
+    }
+
+    /// An object of that name exists already (409 with the reason `AlreadyExists`).
+    #[must_use]
+    pub fn is_already_exists(&self) -> bool {
+        self.reason() == Some(reason::ALREADY_EXISTS)
+    }
+
+    /// The object was changed by someone else in the meantime, or another field manager owns a
+    /// field (409 with the reason `Conflict`).
+    #[must_use]
+    pub fn is_conflict(&self) -> bool {
+        self.has_reason(reason::CONFLICT, 409)
+    }
+
+    /// The resourceVersion or continue token is too old (410, `Expired` or `Gone`): list again.
+    #[must_use]
+    pub fn is_gone(&self) -> bool {
+        self.has_reason(reason::EXPIRED, 410) || self.reason() == Some(reason::GONE)
+    }
+
+    /// The credentials were missing or refused (401).
+    #[must_use]
+    pub fn is_unauthorized(&self) -> bool {
+        self.has_reason(reason::UNAUTHORIZED, 401)
+    }
+
+    /// The user may not do this (403).
+    #[must_use]
+    pub fn is_forbidden(&self) -> bool {
+        self.has_reason(reason::FORBIDDEN, 403)
+    }
+
+    /// The input was refused: by this crate before sending, or by the server's validation (422).
+    #[must_use]
+    pub fn is_invalid(&self) -> bool {
+        self.kind() == ErrorKind::Invalid || self.has_reason(reason::INVALID, 422)
+    }
+
+    /// The server asks to slow down (429).
+    #[must_use]
+    pub fn is_too_many_requests(&self) -> bool {
+        self.has_reason(reason::TOO_MANY_REQUESTS, 429)
+    }
+
+    /// Something did not happen in time, here or at the server.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        self.kind() == ErrorKind::Timeout || self.has_reason(reason::TIMEOUT, 504)
+    }
+
+    /// The resourceVersion asked for is newer than what this server has seen.
+    #[must_use]
+    pub fn is_resource_version_too_large(&self) -> bool {
+        self.status().is_some_and(status::is_too_large)
+    }
+
+    /// How long the server asked to wait before the next try.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<std::time::Duration> {
+        let seconds = self.status()?.details.as_ref()?.retry_after_seconds?;
+        u64::try_from(seconds)
+            .ok()
+            .filter(|seconds| *seconds > 0)
+            .map(std::time::Duration::from_secs)
+    }
+
+    fn write_chain(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.message)?;
+        let mut next = self.source();
+        while let Some(error) = next {
+            write!(f, ": {error}")?;
+            next = error.source();
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if f.alternate() {
+            self.write_chain(f)
+        } else {
+            f.write_str(&self.0.message)
+        }
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write_chain(f)
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0
+            .source
+            .as_deref()
+            .map(|source| source as &(dyn StdError + 'static))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answered(code: i32, reason: &str) -> Error {
+        Error::from_status(Status {
+            code: Some(code),
+            reason: Some(reason.to_owned()),
+            message: Some(format!("answer {code}")),
+            ..Status::default()
+        })
+    }
+
+    #[test]
+    fn a_conflict_is_not_an_already_exists_though_both_are_409() {
+        let exists = answered(409, "AlreadyExists").during("create pods \"a/b\"");
+        assert!(exists.is_already_exists() && !exists.is_conflict());
+        let conflict = answered(409, "Conflict");
+        assert!(conflict.is_conflict() && !conflict.is_already_exists());
+    }
+
+    #[test]
+    fn gone_and_expired_both_ask_for_a_new_list() {
+        assert!(answered(410, "Gone").is_gone());
+        assert!(answered(410, "Expired").is_gone());
+        assert!(answered(410, "").is_gone());
+        assert!(!answered(404, "NotFound").is_gone());
+    }
+
+    #[test]
+    fn the_debug_form_that_main_prints_is_the_whole_chain() {
+        let error = answered(404, "NotFound").during("get pods \"a/b\"");
+        assert_eq!(format!("{error:?}"), "get pods \"a/b\": answer 404");
+        assert_eq!(error.to_string(), "get pods \"a/b\"");
+    }
+}

@@ -1,0 +1,111 @@
+//! Every kind of `k8s-openapi` is a resource.
+
+use k8s_openapi::api::{
+    apps, autoscaling, batch, certificates, core, flowcontrol, networking, policy,
+};
+use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions;
+use k8s_openapi::kube_aggregator::pkg::apis::apiregistration;
+use k8s_openapi::{ClusterResourceScope, ListableResource, Metadata, NamespaceResourceScope};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::resource::{
+    ClusterScoped, HasScale, HasStatus, Listable, Namespaced, Object, ObjectMeta, Resource,
+    ResourceMeta, Scope,
+};
+
+impl<K> Object for K
+where
+    K: Metadata<Ty = ObjectMeta> + Serialize + DeserializeOwned + Send + Sync + 'static,
+{
+    fn object_meta(&self) -> &ObjectMeta {
+        self.metadata()
+    }
+
+    fn object_meta_mut(&mut self) -> &mut ObjectMeta {
+        self.metadata_mut()
+    }
+}
+
+/// Turns k8s-openapi's scope types into ours.
+trait ScopeOf {
+    const SCOPE: Scope;
+}
+
+impl ScopeOf for NamespaceResourceScope {
+    const SCOPE: Scope = Scope::Namespaced;
+}
+
+impl ScopeOf for ClusterResourceScope {
+    const SCOPE: Scope = Scope::Cluster;
+}
+
+#[diagnostic::do_not_recommend]
+impl<K> Resource for K
+where
+    K: k8s_openapi::Resource<Scope: ScopeOf> + Object,
+    K: Metadata<Ty = ObjectMeta>,
+{
+    const META: ResourceMeta = ResourceMeta::new(
+        K::GROUP,
+        K::VERSION,
+        K::KIND,
+        K::URL_PATH_SEGMENT,
+        <K::Scope as ScopeOf>::SCOPE,
+    );
+}
+
+#[diagnostic::do_not_recommend]
+impl<K> Namespaced for K where K: Resource + k8s_openapi::Resource<Scope = NamespaceResourceScope> {}
+
+#[diagnostic::do_not_recommend]
+impl<K> ClusterScoped for K where K: Resource + k8s_openapi::Resource<Scope = ClusterResourceScope> {}
+
+#[diagnostic::do_not_recommend]
+impl<K> Listable for K where K: Resource + ListableResource {}
+
+macro_rules! mark {
+    ($marker:ident: $($kind:path),+ $(,)?) => {
+        $(impl $marker for $kind {})+
+    };
+}
+
+mark!(HasStatus:
+    core::v1::Namespace, core::v1::Node, core::v1::PersistentVolume, core::v1::PersistentVolumeClaim,
+    core::v1::Pod, core::v1::ReplicationController, core::v1::ResourceQuota, core::v1::Service,
+    apps::v1::DaemonSet, apps::v1::Deployment, apps::v1::ReplicaSet, apps::v1::StatefulSet,
+    autoscaling::v2::HorizontalPodAutoscaler,
+    batch::v1::CronJob, batch::v1::Job,
+    certificates::v1::CertificateSigningRequest,
+    flowcontrol::v1::FlowSchema, flowcontrol::v1::PriorityLevelConfiguration,
+    networking::v1::Ingress,
+    policy::v1::PodDisruptionBudget,
+    apiextensions::v1::CustomResourceDefinition,
+    apiregistration::v1::APIService,
+);
+
+mark!(HasScale:
+    core::v1::ReplicationController,
+    apps::v1::Deployment, apps::v1::ReplicaSet, apps::v1::StatefulSet,
+);
+
+#[cfg(test)]
+mod tests {
+    use k8s_openapi::api::apps::v1::Deployment;
+    use k8s_openapi::api::core::v1::{Namespace, Pod};
+
+    use super::*;
+
+    #[test]
+    fn a_built_in_kind_says_what_it_is() {
+        let meta = <Deployment as Resource>::META;
+        assert_eq!(meta.gvk().to_string(), "apps/v1 Deployment");
+        assert_eq!(meta.gvr().to_string(), "deployments.apps");
+        assert_eq!(
+            (meta.api_version().as_ref(), meta.scope),
+            ("apps/v1", Scope::Namespaced)
+        );
+        assert_eq!(<Pod as Resource>::META.api_version(), "v1");
+        assert_eq!(<Namespace as Resource>::META.scope, Scope::Cluster);
+    }
+}

@@ -1,0 +1,65 @@
+use serde::Deserialize;
+
+/// One page of objects, with the version it was read at.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(bound(deserialize = "K: Deserialize<'de>"))]
+#[non_exhaustive]
+pub struct List<K> {
+    /// The version of the list, and where to continue.
+    #[serde(default)]
+    pub metadata: ListMeta,
+    /// The objects, in the server's order.
+    // Go marshals a nil slice as null.
+    #[serde(default, deserialize_with = "null_as_empty")]
+    pub items: Vec<K>,
+}
+
+/// What the server says about a list.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "camelCase", default)]
+#[non_exhaustive]
+pub struct ListMeta {
+    /// The version at which the list was read; a watch started here misses nothing.
+    pub resource_version: String,
+    /// The token of the next page; `None` or empty on the last one.
+    #[serde(rename = "continue")]
+    pub continue_token: Option<String>,
+    /// How many objects follow this page, if the server knows.
+    pub remaining_item_count: Option<i64>,
+}
+
+fn null_as_empty<'de, D, K>(deserializer: D) -> Result<Vec<K>, D::Error>
+where
+    D: serde::Deserializer<'de>,
+    K: Deserialize<'de>,
+{
+    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
+}
+
+impl<K> IntoIterator for List<K> {
+    type Item = K;
+    type IntoIter = std::vec::IntoIter<K>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.into_iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_without_items_is_empty_in_each_of_its_spellings() {
+        for text in [
+            r#"{"metadata":{"resourceVersion":"7"}}"#,
+            r#"{"metadata":{"resourceVersion":"7"},"items":null}"#,
+        ] {
+            let list: List<u8> = serde_json::from_str(text).unwrap();
+            assert_eq!(
+                (list.items.len(), list.metadata.resource_version.as_str()),
+                (0, "7")
+            );
+        }
+    }
+}

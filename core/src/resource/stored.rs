@@ -1,0 +1,33 @@
+use crate::resource::Object;
+use crate::resource::ObjectMeta;
+
+/// How an object is kept in a cache.
+///
+/// Every [`Object`] is kept as itself: decoded once, behind one `Arc`. Wrappers that keep less
+/// (bytes, compressed bytes, metadata alone) implement this trait without being objects themselves.
+pub trait Stored: Sized + Send + Sync + 'static {
+    /// The object that readers of the cache get.
+    type Object: Object;
+
+    /// Makes the kept form from one JSON object as the server sent it.
+    ///
+    /// # Errors
+    ///
+    /// When the bytes are not such an object.
+    fn decode(json: &[u8]) -> Result<Self, serde_json::Error>;
+
+    /// Name, namespace, uid and resourceVersion, without decoding the rest.
+    fn stored_meta(&self) -> &ObjectMeta;
+}
+
+impl<K: Object> Stored for K {
+    type Object = K;
+
+    fn decode(json: &[u8]) -> Result<Self, serde_json::Error> {
+        serde_json::from_slice(json)
+    }
+
+    fn stored_meta(&self) -> &ObjectMeta {
+        self.object_meta()
+    }
+}
