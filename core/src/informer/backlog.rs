@@ -172,3 +172,104 @@ impl<S: Stored> Waiting<S> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::sync::Arc;
+
+    use k8s_openapi::api::core::v1::ConfigMap;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn object(name: &str, uid: u64, version: u64) -> Arc<ConfigMap> {
+        let mut map = ConfigMap::default();
+        map.metadata.name = Some(name.to_owned());
+        map.metadata.uid = Some(uid.to_string());
+        map.metadata.resource_version = Some(version.to_string());
+        Arc::new(map)
+    }
+
+    /// Objects by name, as someone knows them who is told of changes.
+    #[derive(Default)]
+    struct View(BTreeMap<String, Arc<ConfigMap>>);
+
+    impl View {
+        /// Believes a change, and checks that it follows from what was known.
+        fn tell(&mut self, change: &Change<ConfigMap>) {
+            let name = change.key().to_string();
+            let before = match change {
+                Change::Added { object, .. } => self.0.insert(name, Arc::clone(object)),
+                Change::Updated { new, .. } => self.0.insert(name, Arc::clone(new)),
+                Change::Deleted { .. } => self.0.remove(&name),
+            };
+            match (change, before) {
+                (Change::Added { .. }, None) => {}
+                (Change::Updated { old, new }, Some(before)) => {
+                    assert!(Arc::ptr_eq(old, &before), "old is what was told last");
+                    assert_eq!(old.metadata.uid, new.metadata.uid);
+                }
+                (Change::Deleted { object, .. }, Some(before)) => {
+                    assert_eq!(object.metadata.uid, before.metadata.uid);
+                }
+                (change, before) => panic!("{change:?} after {before:?}"),
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_handler_knows_the_truth_in_the_end_whatever_was_merged(
+            limit in 0_usize..4,
+            steps in prop::collection::vec((0_u8..4, "[a-c]"), 0..80),
+        ) {
+            let mut waiting = Waiting::new(Backlog::KeepAll { limit });
+            let (mut truth, mut view, mut pushed) = (View::default(), View::default(), 0_u64);
+            for (version, (action, name)) in (1_u64..).zip(steps) {
+                let last = truth.0.get(&name).cloned();
+                let uid = |map: &ConfigMap| map.metadata.uid.clone().unwrap().parse().unwrap();
+                let change = match (action, last) {
+                    (0, _) => {
+                        if let Some(change) = waiting.pop() {
+                            view.tell(&change);
+                        }
+                        continue;
+                    }
+                    (_, None) => Change::Added { object: object(&name, version, version), initial: false },
+                    (1, Some(old)) => Change::Deleted { object: object(&name, uid(&old), version), final_state_unknown: false },
+                    (_, Some(old)) => Change::Updated { new: object(&name, uid(&old), version), old },
+                };
+                truth.tell(&change);
+                waiting.push(change);
+                pushed += 1;
+                prop_assert!(waiting.len() <= limit + 2 * 3, "bounded by the keys");
+            }
+            prop_assert_eq!(waiting.end(), pushed);
+            while let Some(change) = waiting.pop() {
+                view.tell(&change);
+            }
+            prop_assert!(waiting.is_past(pushed));
+            let versions = |view: &View| -> Vec<_> {
+                view.0.values().map(|map| map.metadata.resource_version.clone()).collect()
+            };
+            prop_assert_eq!(versions(&view), versions(&truth));
+        }
+
+        #[test]
+        fn below_the_limit_every_change_is_told(steps in prop::collection::vec("[a-c]", 0..20)) {
+            let mut waiting = Waiting::new(Backlog::KeepAll { limit: 20 });
+            let changes = steps.iter().zip(1..).map(|(name, version)| Change::Added {
+                object: object(name, version, version),
+                initial: false,
+            });
+            let changes: Vec<Change<ConfigMap>> = changes.collect();
+            for change in &changes {
+                waiting.push(change.clone());
+            }
+            for change in &changes {
+                prop_assert!(Arc::ptr_eq(waiting.pop().unwrap().object(), change.object()));
+            }
+        }
+    }
+}
