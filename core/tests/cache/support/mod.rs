@@ -2,6 +2,7 @@
 
 pub(crate) mod record;
 pub(crate) mod script;
+pub(crate) mod server;
 
 use bytes::Bytes;
 use k8s_openapi::api::core::v1::ConfigMap;
