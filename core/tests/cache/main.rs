@@ -3,4 +3,6 @@
 mod informer;
 mod model;
 mod reflector;
+mod store;
 mod support;
+mod watch;
