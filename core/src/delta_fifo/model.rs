@@ -49,16 +49,19 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
+/// What a delta is called, and its object.
+type Told = (&'static str, Option<u64>);
+
 /// The queue as one would write it without caring for speed: a list of keys with all their deltas.
 #[derive(Default)]
 struct Model {
-    waiting: Vec<(String, Vec<(&'static str, Option<u64>)>)>,
+    waiting: Vec<(String, Vec<Told>)>,
     populated: bool,
     initial: usize,
 }
 
 impl Model {
-    fn deltas(&mut self, name: &str) -> Option<&mut Vec<(&'static str, Option<u64>)>> {
+    fn deltas(&mut self, name: &str) -> Option<&mut Vec<Told>> {
         let found = self.waiting.iter_mut().find(|(waiting, _)| waiting == name);
         found.map(|(_, deltas)| deltas)
     }

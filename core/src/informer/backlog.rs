@@ -1,6 +1,7 @@
 //! Pure: what one handler has not been told yet.
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::sync::Arc;
 
 use crate::informer::Change;
 use crate::resource::{ObjectKey, Stored};
@@ -40,10 +41,30 @@ pub(crate) struct Waiting<S: Stored> {
     positions: HashMap<ObjectKey, Vec<u64>>,
 }
 
-enum Merge<S: Stored> {
-    Apart(Change<S>),
-    Into(Change<S>),
+enum Merge {
+    /// They are two changes.
+    Apart,
+    /// The earlier one tells of both now.
+    Done,
+    /// There is nothing left to tell.
     Vanish,
+}
+
+/// Merges a change into the one that waits before it, if they are about the same object.
+fn merge<S: Stored>(earlier: &mut Change<S>, later: &Change<S>) -> Merge {
+    if earlier.uid() != later.uid() {
+        return Merge::Apart;
+    }
+    match (&mut *earlier, later) {
+        (Change::Added { object: waits, .. }, Change::Updated { new, .. })
+        | (Change::Updated { new: waits, .. }, Change::Updated { new, .. }) => {
+            *waits = Arc::clone(new);
+        }
+        (Change::Updated { .. }, Change::Deleted { .. }) => *earlier = later.clone(),
+        (Change::Added { .. }, Change::Deleted { .. }) => return Merge::Vanish,
+        (Change::Deleted { .. }, _) | (_, Change::Added { .. }) => return Merge::Apart,
+    }
+    Merge::Done
 }
 
 impl<S: Stored> Waiting<S> {
@@ -89,19 +110,19 @@ impl<S: Stored> Waiting<S> {
             .get(&key)
             .and_then(|positions| positions.last())
             .copied();
-        let merge = match last.and_then(|last| self.merged.remove(&last)) {
-            Some(earlier) => self.merge(last, earlier, change),
-            None => Merge::Apart(change),
-        };
-        match (merge, last) {
-            (Merge::Apart(change), _) => {
+        let earlier = last.and_then(|last| self.merged.get_mut(&last));
+        match earlier.map_or(Merge::Apart, |earlier| merge(earlier, &change)) {
+            Merge::Apart => {
                 self.merged.insert(position, change);
                 self.positions.entry(key).or_default().push(position);
             }
-            (Merge::Into(change), Some(last)) => {
-                self.merged.insert(last, change);
+            Merge::Done => {}
+            Merge::Vanish => {
+                if let Some(last) = last {
+                    self.merged.remove(&last);
+                    self.forget(&key, last);
+                }
             }
-            _ => self.forget(&key, last),
         }
         self.assert_invariants();
     }
@@ -112,47 +133,14 @@ impl<S: Stored> Waiting<S> {
             return Some(change);
         }
         let (position, change) = self.merged.pop_first()?;
-        self.forget(&change.key(), Some(position));
+        self.forget(&change.key(), position);
         self.assert_invariants();
         Some(change)
     }
 
-    /// Merges a change into the one before it, which was taken out for that.
-    fn merge(&mut self, position: Option<u64>, earlier: Change<S>, later: Change<S>) -> Merge<S> {
-        if earlier.uid() == later.uid() {
-            match (earlier, later) {
-                (Change::Added { initial, .. }, Change::Updated { new: object, .. }) => {
-                    return Merge::Into(Change::Added { object, initial });
-                }
-                (Change::Added { .. }, Change::Deleted { .. }) => return Merge::Vanish,
-                (Change::Updated { old, .. }, Change::Updated { new, .. }) => {
-                    return Merge::Into(Change::Updated { old, new });
-                }
-                (Change::Updated { .. }, later @ Change::Deleted { .. }) => {
-                    return Merge::Into(later);
-                }
-                (earlier, later) => self.put_back(position, earlier, later),
-            }
-        } else {
-            self.put_back(position, earlier, later)
-        }
-    }
-
-    fn put_back(
-        &mut self,
-        position: Option<u64>,
-        earlier: Change<S>,
-        later: Change<S>,
-    ) -> Merge<S> {
-        if let Some(position) = position {
-            self.merged.insert(position, earlier);
-        }
-        Merge::Apart(later)
-    }
-
-    fn forget(&mut self, key: &ObjectKey, position: Option<u64>) {
+    fn forget(&mut self, key: &ObjectKey, position: u64) {
         if let Some(positions) = self.positions.get_mut(key) {
-            positions.retain(|other| Some(*other) != position);
+            positions.retain(|other| *other != position);
             if positions.is_empty() {
                 self.positions.remove(key);
             }

@@ -1,5 +1,6 @@
 //! The cache from the outside: reflector, queue, store, informer and lister over scripted servers.
 
+mod handlers;
 mod informer;
 mod model;
 mod reflector;

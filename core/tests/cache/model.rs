@@ -133,7 +133,7 @@ async fn live(steps: Vec<Step>, seed: u64) -> Result<()> {
     let server = Server::default();
     server.state().put("first", true);
     let mut options = ReflectorOptions::default().seed(seed);
-    if seed % 2 == 0 {
+    if seed.is_multiple_of(2) {
         options = options.page_size(NonZero::new(2).expect("two"));
     }
     let informer = SharedInformer::<ConfigMap>::builder(server.clone())

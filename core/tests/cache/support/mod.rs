@@ -1,5 +1,6 @@
 //! What the tests share: objects, bodies, a scripted server and a model of a server.
 
+pub(crate) mod informer;
 pub(crate) mod record;
 pub(crate) mod script;
 pub(crate) mod server;
@@ -32,7 +33,7 @@ pub(crate) fn body(name: &str, version: u64) -> Value {
     let (name, uid) = name.split_once('#').unwrap_or((name, name));
     json!({
         "metadata": {"namespace": "shop", "name": name, "uid": format!("uid-{uid}"), "resourceVersion": version.to_string()},
-        "data": {"version": version.to_string(), "color": if version % 2 == 0 { "red" } else { "blue" }},
+        "data": {"version": version.to_string(), "color": if version.is_multiple_of(2) { "red" } else { "blue" }},
     })
 }
 
