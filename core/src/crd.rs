@@ -3,9 +3,8 @@
 pub use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::CustomResourceDefinition;
 use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::{
     CustomResourceColumnDefinition, CustomResourceDefinitionNames, CustomResourceDefinitionSpec,
-    CustomResourceDefinitionVersion, CustomResourceSubresourceScale,
-    CustomResourceSubresourceStatus, CustomResourceSubresources, CustomResourceValidation,
-    JSONSchemaProps,
+    CustomResourceDefinitionVersion, CustomResourceSubresourceScale, CustomResourceSubresourceStatus,
+    CustomResourceSubresources, CustomResourceValidation, JSONSchemaProps,
 };
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
@@ -58,11 +57,7 @@ impl ScalePaths {
     /// The paths of the wanted and of the actual number.
     #[must_use]
     pub const fn new(replicas: &'static str, ready: &'static str) -> Self {
-        Self {
-            replicas,
-            ready,
-            selector: None,
-        }
+        Self { replicas, ready, selector: None }
     }
 
     /// Sets the path of the label selector.
@@ -99,10 +94,7 @@ impl ScalePaths {
 pub fn definition<K: CustomResource>() -> CustomResourceDefinition {
     let meta = K::META;
     CustomResourceDefinition {
-        metadata: ObjectMeta {
-            name: Some(meta.gvr().to_string()),
-            ..ObjectMeta::default()
-        },
+        metadata: ObjectMeta { name: Some(meta.gvr().to_string()), ..ObjectMeta::default() },
         spec: CustomResourceDefinitionSpec {
             group: meta.group.to_owned(),
             names: names(&meta),
@@ -143,9 +135,7 @@ fn version<K: CustomResource>(meta: &ResourceMeta) -> CustomResourceDefinitionVe
         name: meta.version.to_owned(),
         served: true,
         storage: true,
-        schema: Some(CustomResourceValidation {
-            open_api_v3_schema: Some(root_schema::<K>()),
-        }),
+        schema: Some(CustomResourceValidation { open_api_v3_schema: Some(root_schema::<K>()) }),
         subresources: Some(CustomResourceSubresources { scale, status })
             .filter(|subresources| subresources.scale.is_some() || subresources.status.is_some()),
         additional_printer_columns: Some(columns).filter(|columns| !columns.is_empty()),

@@ -121,10 +121,7 @@ fn the_definition_says_what_the_attributes_say() {
 #[test]
 fn an_object_always_carries_its_kind_and_never_a_null_status() {
     let json = serde_json::to_value(website()).unwrap();
-    assert_eq!(
-        (&json["apiVersion"], &json["kind"]),
-        (&json!("example.com/v1"), &json!("Website"))
-    );
+    assert_eq!((&json["apiVersion"], &json["kind"]), (&json!("example.com/v1"), &json!("Website")));
     assert!(json.get("status").is_none());
     let back: Website = serde_json::from_value(json).unwrap();
     assert_eq!(back.object_key().to_string(), "front");
@@ -133,18 +130,10 @@ fn an_object_always_carries_its_kind_and_never_a_null_status() {
 #[test]
 fn another_kind_does_not_decode_and_a_list_item_without_kind_does() {
     let item = json!({"metadata": {"name": "a"}, "spec": {"bucket": "gs://a"}});
-    assert_eq!(
-        serde_json::from_value::<Website>(item.clone())
-            .unwrap()
-            .spec
-            .replicas,
-        1
-    );
+    assert_eq!(serde_json::from_value::<Website>(item.clone()).unwrap().spec.replicas, 1);
     let mut other = item;
     other["kind"] = json!("Pod");
-    let error = serde_json::from_value::<Website>(other)
-        .unwrap_err()
-        .to_string();
+    let error = serde_json::from_value::<Website>(other).unwrap_err().to_string();
     assert_eq!(error, "expected example.com/v1 Website, found \"Pod\"");
 }
 
@@ -153,18 +142,9 @@ fn indexes_hold_each_value_of_an_object_once() {
     let mut site = website();
     site.metadata.labels = Some([("app".to_owned(), "shop".to_owned())].into());
     let keys = |name: &str| {
-        let index = <Website as Resource>::INDEXES
-            .iter()
-            .find(|index| index.name() == name)
-            .unwrap();
-        serde_json::to_string(
-            &index
-                .keys(&site)
-                .iter()
-                .map(|key| format!("{key:?}"))
-                .collect::<Vec<_>>(),
-        )
-        .unwrap()
+        let index = <Website as Resource>::INDEXES.iter().find(|index| index.name() == name).unwrap();
+        serde_json::to_string(&index.keys(&site).iter().map(|key| format!("{key:?}")).collect::<Vec<_>>())
+            .unwrap()
     };
     assert_eq!(keys("bucket"), r#"["String(\"gs://a\")"]"#);
     assert_eq!(keys("tier"), r#"["String(\"paid\")"]"#);
@@ -172,10 +152,7 @@ fn indexes_hold_each_value_of_an_object_once() {
     assert_eq!(keys("app"), r#"["String(\"shop\")"]"#);
     assert_eq!(keys("replicas"), r#"["Integer(2)"]"#);
     site.spec.tier = None;
-    let tier = <Website as Resource>::INDEXES
-        .iter()
-        .find(|index| index.name() == "tier")
-        .unwrap();
+    let tier = <Website as Resource>::INDEXES.iter().find(|index| index.name() == "tier").unwrap();
     assert!(tier.keys(&site).is_empty());
     assert_eq!(Website::BY_BUCKET.name(), "bucket");
 }

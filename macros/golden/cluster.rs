@@ -58,12 +58,16 @@ const _: () = {
             object
                 .serialize_field(
                     "apiVersion",
-                    &__kubist::resource::ApiVersionOf::<Self>::default(),
+                    &<__kubist::resource::ApiVersionOf<
+                        Self,
+                    > as ::core::default::Default>::default(),
                 )?;
             object
                 .serialize_field(
                     "kind",
-                    &__kubist::resource::KindOf::<Self>::default(),
+                    &<__kubist::resource::KindOf<
+                        Self,
+                    > as ::core::default::Default>::default(),
                 )?;
             object.serialize_field("metadata", &self.metadata)?;
             object.serialize_field("spec", &self.spec)?;

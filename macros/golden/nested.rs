@@ -17,10 +17,7 @@ const _: () = {
                         "maxReplicas",
                         <i32 as __kubist::schema::Schema>::SCHEMA,
                     )
-                    .default(|| {
-                        let value: i32 = one();
-                        __kubist::schema::default_value(&value)
-                    })
+                    .default(|| __kubist::schema::default_value(&one()))
                     .minimum(__kubist::schema::Number::Integer(0i64))
                     .maximum(__kubist::schema::Number::Integer(100i64)),
                 __kubist::schema::Field::new(
@@ -28,10 +25,9 @@ const _: () = {
                         "phase",
                         <Phase as __kubist::schema::Schema>::SCHEMA,
                     )
-                    .default(|| {
-                        let value: Phase = ::core::default::Default::default();
-                        __kubist::schema::default_value(&value)
-                    }),
+                    .default(|| __kubist::schema::default_value(
+                        &<Phase as ::core::default::Default>::default(),
+                    )),
                 __kubist::schema::Field::new(
                     "note",
                     "note",

@@ -2,8 +2,8 @@
 
 /// The keys of `#[resource(...)]`.
 pub(crate) const RESOURCE: &[&str] = &[
-    "group", "version", "kind", "plural", "singular", "short", "category", "scope", "scale",
-    "column", "index", "crate",
+    "group", "version", "kind", "plural", "singular", "short", "category", "scope", "scale", "column",
+    "index", "crate",
 ];
 
 /// The keys of `scale(...)`.
@@ -39,16 +39,10 @@ const SYNONYMS: &[(&str, &str)] = &[
 /// The key that was probably meant, if one is near.
 pub(crate) fn nearest(key: &str, known: &[&'static str]) -> Option<&'static str> {
     let plain = key.to_ascii_lowercase();
-    let synonym = SYNONYMS
-        .iter()
-        .find(|(synonym, _)| *synonym == plain)
-        .map(|(_, name)| *name);
+    let synonym = SYNONYMS.iter().find(|(synonym, _)| *synonym == plain).map(|(_, name)| *name);
     synonym.filter(|name| known.contains(name)).or_else(|| {
         let score = |name: &str| strsim::jaro_winkler(&plain, name);
-        let best = known
-            .iter()
-            .copied()
-            .max_by(|a, b| score(a).total_cmp(&score(b)))?;
+        let best = known.iter().copied().max_by(|a, b| score(a).total_cmp(&score(b)))?;
         Some(best).filter(|best| score(best) > 0.8)
     })
 }

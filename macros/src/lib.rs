@@ -14,6 +14,7 @@ mod tests;
 use proc_macro2::TokenStream;
 use syn::{DeriveInput, parse_macro_input};
 
+use crate::model::ResourceModel;
 use crate::parse::ResourceAttr;
 
 /// Makes a struct a Kubernetes resource: its names, its custom resource definition, its typed client,
@@ -80,13 +81,21 @@ fn resource(input: &DeriveInput) -> TokenStream {
     let mut errors = darling::Error::accumulator();
     let attr = ResourceAttr::parse(&input.attrs, &mut errors);
     let fallback = expand::resource_fallback(input, &attr);
-    let model = lower::resource(input, attr, &mut errors);
-    if let Some(model) = &model {
-        check::resource(model, &mut errors);
+    let schema = lower::root(input, &attr, &mut errors);
+    if let Some(schema) = &schema {
+        check::root(schema, &attr, &mut errors);
     }
-    match (errors.finish(), model) {
-        (Ok(()), Some(model)) => expand::resource(&model),
-        (result, _) => with_errors(result, fallback),
+    let names = lower::names(input, &attr, &mut errors);
+    match (errors.finish(), schema, names) {
+        (Ok(()), Some(schema), Some(names)) => expand::resource(&ResourceModel {
+            visibility: &input.vis,
+            schema,
+            names,
+            scale: attr.scale,
+            columns: attr.columns,
+            indexes: attr.indexes,
+        }),
+        (result, ..) => with_errors(result, fallback),
     }
 }
 
@@ -96,9 +105,7 @@ fn schema(input: &DeriveInput) -> TokenStream {
     if let Some(model) = &model {
         check::schema(model, &mut errors);
     }
-    let krate = model
-        .as_ref()
-        .map_or_else(|| syn::parse_quote!(::kubist), |model| model.krate.clone());
+    let krate = model.as_ref().map_or_else(|| syn::parse_quote!(::kubist), |model| model.krate.clone());
     match (errors.finish(), model) {
         (Ok(()), Some(model)) => expand::schema(&model),
         (result, _) => with_errors(result, expand::schema_fallback(input, &krate)),

@@ -3,11 +3,10 @@
 use proc_macro2::{Span, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
-use syn::{Data, DeriveInput, Fields, LitStr};
+use syn::spanned::Spanned;
+use syn::{Data, DeriveInput, Fields, Ident, LitStr};
 
-use crate::model::{
-    DefaultModel, FieldModel, ResourceModel, SchemaModel, ShapeModel, VariantModel,
-};
+use crate::model::{DefaultModel, FieldModel, Names, SchemaModel, ShapeModel, VariantModel};
 use crate::parse::{ResourceAttr, SchemaAttr, SerdeAttr, docs};
 use crate::{message, name};
 
@@ -24,11 +23,7 @@ pub(crate) fn schema<'a>(input: &'a DeriveInput, errors: &mut Errors) -> Option<
     type_model(input, krate, errors)
 }
 
-fn type_model<'a>(
-    input: &'a DeriveInput,
-    krate: syn::Path,
-    errors: &mut Errors,
-) -> Option<SchemaModel<'a>> {
+fn type_model<'a>(input: &'a DeriveInput, krate: syn::Path, errors: &mut Errors) -> Option<SchemaModel<'a>> {
     let serde = SerdeAttr::parse(&input.attrs, errors);
     for lifetime in input.generics.lifetimes() {
         note(errors, lifetime.lifetime.span(), message::borrowed());
@@ -36,11 +31,7 @@ fn type_model<'a>(
     let shape = match &input.data {
         Data::Struct(data) => match &data.fields {
             Fields::Named(fields) => ShapeModel::Struct(
-                fields
-                    .named
-                    .iter()
-                    .filter_map(|field| field_model(input, field, &serde, errors))
-                    .collect(),
+                fields.named.iter().filter_map(|field| field_model(input, field, &serde, errors)).collect(),
             ),
             Fields::Unit => ShapeModel::Struct(Vec::new()),
             Fields::Unnamed(fields) => {
@@ -58,13 +49,23 @@ fn type_model<'a>(
             return None;
         }
     };
+    let skipped = skipped(input, &shape);
     Some(SchemaModel {
         ident: &input.ident,
         generics: &input.generics,
         docs: docs(&input.attrs),
         shape,
+        skipped,
+        serde: serde_attributes(&input.attrs),
         krate,
     })
+}
+
+/// The fields that are not part of the JSON.
+fn skipped<'a>(input: &'a DeriveInput, shape: &ShapeModel<'_>) -> Vec<&'a Ident> {
+    let (Data::Struct(data), ShapeModel::Struct(fields)) = (&input.data, shape) else { return Vec::new() };
+    let all = data.fields.iter().filter_map(|field| field.ident.as_ref());
+    all.filter(|ident| fields.iter().all(|field| field.ident != *ident)).collect()
 }
 
 fn field_model<'a>(
@@ -80,17 +81,11 @@ fn field_model<'a>(
         return None;
     }
     if let Some(itself) = find_ident(field.ty.to_token_stream(), &input.ident) {
-        note(
-            errors,
-            itself,
-            message::contains_itself(&input.ident.to_string()),
-        );
+        note(errors, itself, message::contains_itself(&input.ident.to_string()));
     }
     let rust = ident.unraw().to_string();
     let (json, json_span) = json_name(serde.rename.as_ref(), ident.span(), || {
-        container
-            .rename_all
-            .map_or_else(|| rust.clone(), |rule| rule.field(&rust))
+        container.rename_all.map_or_else(|| rust.clone(), |rule| rule.field(&rust))
     });
     let default = serde
         .default
@@ -118,44 +113,27 @@ fn variants<'a>(
     errors: &mut Errors,
 ) -> Vec<VariantModel<'a>> {
     if data.variants.is_empty() {
-        note(
-            errors,
-            input.ident.span(),
-            message::no_variants(&input.ident.to_string()),
-        );
+        note(errors, input.ident.span(), message::no_variants(&input.ident.to_string()));
     }
     let mut models = Vec::new();
     for variant in &data.variants {
         let serde = SerdeAttr::parse(&variant.attrs, errors);
         if !matches!(variant.fields, Fields::Unit) {
-            note(
-                errors,
-                variant.ident.span(),
-                message::variant_with_data(&variant.ident.to_string()),
-            );
+            note(errors, variant.ident.span(), message::variant_with_data(&variant.ident.to_string()));
         }
         if serde.skip {
             continue;
         }
         let rust = variant.ident.unraw().to_string();
         let (json, _) = json_name(serde.rename.as_ref(), variant.ident.span(), || {
-            container
-                .rename_all
-                .map_or_else(|| rust.clone(), |rule| rule.variant(&rust))
+            container.rename_all.map_or_else(|| rust.clone(), |rule| rule.variant(&rust))
         });
-        models.push(VariantModel {
-            ident: &variant.ident,
-            json,
-        });
+        models.push(VariantModel { ident: &variant.ident, json });
     }
     models
 }
 
-fn json_name(
-    rename: Option<&LitStr>,
-    span: Span,
-    otherwise: impl FnOnce() -> String,
-) -> (String, Span) {
+fn json_name(rename: Option<&LitStr>, span: Span, otherwise: impl FnOnce() -> String) -> (String, Span) {
     match rename {
         Some(rename) => (rename.value(), rename.span()),
         None => (otherwise(), span),
@@ -163,13 +141,10 @@ fn json_name(
 }
 
 fn serde_attributes(attributes: &[syn::Attribute]) -> Vec<&syn::Attribute> {
-    attributes
-        .iter()
-        .filter(|attribute| attribute.path().is_ident("serde"))
-        .collect()
+    attributes.iter().filter(|attribute| attribute.path().is_ident("serde")).collect()
 }
 
-fn find_ident(tokens: proc_macro2::TokenStream, ident: &syn::Ident) -> Option<Span> {
+fn find_ident(tokens: proc_macro2::TokenStream, ident: &Ident) -> Option<Span> {
     tokens.into_iter().find_map(|token| match token {
         TokenTree::Ident(found) if found == *ident => Some(found.span()),
         TokenTree::Group(group) => find_ident(group.stream(), ident),
@@ -177,64 +152,23 @@ fn find_ident(tokens: proc_macro2::TokenStream, ident: &syn::Ident) -> Option<Sp
     })
 }
 
-/// The model of a root struct.
-pub(crate) fn resource<'a>(
+/// The fields of a root struct.
+pub(crate) fn root<'a>(
     input: &'a DeriveInput,
-    attr: ResourceAttr,
+    attr: &ResourceAttr,
     errors: &mut Errors,
-) -> Option<ResourceModel<'a>> {
+) -> Option<SchemaModel<'a>> {
     if let Some((kind, span)) = not_a_struct(&input.data) {
         note(errors, span, message::root_is_not_a_struct(kind));
         return None;
     }
-    for parameter in input
-        .generics
-        .params
-        .iter()
-        .filter(|p| !matches!(p, syn::GenericParam::Lifetime(_)))
-    {
-        note(
-            errors,
-            syn::spanned::Spanned::span(parameter),
-            message::root_is_generic(),
-        );
+    for parameter in &input.generics.params {
+        if !matches!(parameter, syn::GenericParam::Lifetime(_)) {
+            note(errors, parameter.span(), message::root_is_generic());
+        }
     }
-    let krate = attr
-        .krate
-        .clone()
-        .unwrap_or_else(|| syn::parse_quote!(::kubist));
-    let schema = type_model(input, krate, errors);
-    let names = names(input, &attr, errors);
-    let (schema, names, scope) = (schema?, names?, attr.scope?);
-    let skipped = match &input.data {
-        Data::Struct(data) => data
-            .fields
-            .iter()
-            .filter_map(|field| field.ident.as_ref())
-            .filter(|ident| match &schema.shape {
-                ShapeModel::Struct(fields) => fields.iter().all(|field| field.ident != *ident),
-                ShapeModel::Enum(_) => true,
-            })
-            .collect(),
-        Data::Enum(_) | Data::Union(_) => Vec::new(),
-    };
-    Some(ResourceModel {
-        visibility: &input.vis,
-        schema,
-        group: names.group,
-        version: names.version,
-        kind: names.kind,
-        plural: names.plural,
-        singular: names.singular,
-        short_names: labels("short name", &attr.short, errors),
-        categories: labels("category", &attr.category, errors),
-        scope,
-        scale: attr.scale,
-        columns: attr.columns,
-        indexes: attr.indexes,
-        serde: serde_attributes(&input.attrs),
-        skipped,
-    })
+    let krate = attr.krate.clone().unwrap_or_else(|| syn::parse_quote!(::kubist));
+    type_model(input, krate, errors)
 }
 
 fn not_a_struct(data: &Data) -> Option<(&'static str, Span)> {
@@ -249,78 +183,70 @@ fn not_a_struct(data: &Data) -> Option<(&'static str, Span)> {
     }
 }
 
-struct Names {
-    group: String,
-    version: String,
-    kind: String,
-    plural: String,
-    singular: String,
-}
-
 /// The names of the kind; everything that is missing or wrong is noted.
-fn names(input: &DeriveInput, attr: &ResourceAttr, errors: &mut Errors) -> Option<Names> {
+pub(crate) fn names(input: &DeriveInput, attr: &ResourceAttr, errors: &mut Errors) -> Option<Names> {
     let at = attr.span.unwrap_or_else(|| input.ident.span());
-    if attr.group.is_none() && !attr.is_broken("group") {
-        note(errors, at, message::missing_group());
+    let missing = [
+        ("group", attr.group.is_none(), message::missing_group()),
+        ("version", attr.version.is_none(), message::missing_version()),
+        ("scope", attr.scope.is_none(), message::missing_scope()),
+    ];
+    for (key, missing, text) in missing {
+        if missing && !attr.is_broken(key) {
+            note(errors, at, text);
+        }
     }
-    if attr.version.is_none() && !attr.is_broken("version") {
-        note(errors, at, message::missing_version());
-    }
-    if attr.scope.is_none() && !attr.is_broken("scope") {
-        note(errors, at, message::missing_scope());
-    }
-    let kind = attr
-        .kind
-        .as_ref()
-        .map_or_else(|| input.ident.unraw().to_string(), LitStr::value);
-    if !name::is_kind(&kind) {
-        let span = attr
-            .kind
-            .as_ref()
-            .map_or_else(|| input.ident.span(), LitStr::span);
-        note(
-            errors,
-            span,
-            message::bad_kind(&kind, &name::to_kind(&kind)),
-        );
-        return None;
-    }
-    let plural = match &attr.plural {
-        Some(plural) => Some(label("plural", plural, errors)),
-        None => match name::plural(&kind) {
-            Ok(plural) => Some(plural),
-            Err(_) if attr.is_broken("plural") => None,
-            Err(guess) => {
-                let span = attr
-                    .kind
-                    .as_ref()
-                    .map_or_else(|| input.ident.span(), LitStr::span);
-                note(errors, span, message::plural_needed(&kind, &guess));
-                None
-            }
-        },
+    let group = attr.group.as_ref().map(|literal| group(literal, errors));
+    let version = attr.version.as_ref().map(|literal| version(literal, errors));
+    let kind = kind(input, attr, errors);
+    let plural = match (&attr.plural, &kind) {
+        (Some(literal), _) => Some(label("plural", literal, errors)),
+        (None, Some(kind)) if !attr.is_broken("plural") => plural(input, attr, kind, errors),
+        (None, _) => None,
     };
-    let singular = attr
-        .singular
-        .as_ref()
-        .map(|singular| label("singular", singular, errors));
+    let singular = attr.singular.as_ref().map(|literal| label("singular", literal, errors));
+    let short_names = labels("short name", &attr.short, errors);
+    let categories = labels("category", &attr.category, errors);
+    let kind = kind?;
     Some(Names {
-        group: group(attr.group.as_ref()?, errors),
-        version: version(attr.version.as_ref()?, errors),
+        group: group?,
+        version: version?,
         plural: plural?,
         singular: singular.unwrap_or_else(|| kind.to_ascii_lowercase()),
         kind,
+        short_names,
+        categories,
+        scope: attr.scope?,
     })
+}
+
+fn kind_span(input: &DeriveInput, attr: &ResourceAttr) -> Span {
+    attr.kind.as_ref().map_or_else(|| input.ident.span(), LitStr::span)
+}
+
+fn kind(input: &DeriveInput, attr: &ResourceAttr, errors: &mut Errors) -> Option<String> {
+    let kind = attr.kind.as_ref().map_or_else(|| input.ident.unraw().to_string(), LitStr::value);
+    if name::is_kind(&kind) {
+        return Some(kind);
+    }
+    note(errors, kind_span(input, attr), message::bad_kind(&kind, &name::to_kind(&kind)));
+    None
+}
+
+fn plural(input: &DeriveInput, attr: &ResourceAttr, kind: &str, errors: &mut Errors) -> Option<String> {
+    match name::plural(kind) {
+        Ok(plural) => Some(plural),
+        Err(guess) => {
+            note(errors, kind_span(input, attr), message::plural_needed(kind, &guess));
+            None
+        }
+    }
 }
 
 fn group(literal: &LitStr, errors: &mut Errors) -> String {
     let group = literal.value();
     if !name::is_group(&group) {
-        note(
-            errors,
-            literal.span(),
-            message::bad_group(&group, &name::to_group(&group)),
-        );
+        note(errors, literal.span(), message::bad_group(&group, &name::to_group(&group)));
     } else if let Some(domain) = name::protected_domain(&group) {
         note(errors, literal.span(), message::protected_group(domain));
     }
@@ -330,11 +256,7 @@ fn group(literal: &LitStr, errors: &mut Errors) -> String {
 fn version(literal: &LitStr, errors: &mut Errors) -> String {
     let version = literal.value();
     if !name::is_version(&version) {
-        note(
-            errors,
-            literal.span(),
-            message::bad_version(&version, &name::to_version(&version)),
-        );
+        note(errors, literal.span(), message::bad_version(&version, &name::to_version(&version)));
     }
     version
 }
@@ -342,11 +264,7 @@ fn version(literal: &LitStr, errors: &mut Errors) -> String {
 fn label(what: &str, literal: &LitStr, errors: &mut Errors) -> String {
     let label = literal.value();
     if !name::is_label(&label) {
-        note(
-            errors,
-            literal.span(),
-            message::bad_name(what, &label, &name::to_label(&label)),
-        );
+        note(errors, literal.span(), message::bad_name(what, &label, &name::to_label(&label)));
     }
     label
 }

@@ -6,11 +6,11 @@
 use std::fmt::Display;
 
 pub(crate) fn unknown_key(key: &str, attribute: &str, nearest: &str) -> String {
-    format!("unknown key `{key}` in #[{attribute}(...)]; did you mean `{nearest}`?")
+    format!("unknown key `{key}` in {attribute}; did you mean `{nearest}`?")
 }
 
 pub(crate) fn unknown_key_of(key: &str, attribute: &str, known: &str) -> String {
-    format!("unknown key `{key}` in #[{attribute}(...)]; the keys are {known}")
+    format!("unknown key `{key}` in {attribute}; the keys are {known}")
 }
 
 pub(crate) fn duplicate_key(key: &str) -> String {
@@ -34,8 +34,7 @@ pub(crate) fn key_takes_list(key: &str, example: &str) -> String {
 }
 
 pub(crate) fn key_takes_path() -> String {
-    "`crate` takes an absolute path: write `crate = ::facade::kubist` or `crate = crate::kubist`"
-        .to_owned()
+    "`crate` takes an absolute path: write `crate = ::facade::kubist` or `crate = crate::kubist`".to_owned()
 }
 
 pub(crate) fn scope_value(found: &str) -> String {
@@ -51,13 +50,12 @@ pub(crate) fn missing_version() -> String {
 }
 
 pub(crate) fn missing_scope() -> String {
-    "missing `scope`: write `scope = Namespaced`, or `scope = Cluster` if its objects belong to no namespace".to_owned()
+    "missing `scope`: write `scope = Namespaced`, or `scope = Cluster` if its objects belong to no namespace"
+        .to_owned()
 }
 
 pub(crate) fn bad_group(group: &str, hint: &str) -> String {
-    format!(
-        "`{group}` is not an API group: a DNS name in lower case with at least one dot; try `{hint}`"
-    )
+    format!("`{group}` is not an API group: a DNS name in lower case with at least one dot; try `{hint}`")
 }
 
 pub(crate) fn protected_group(group: &str) -> String {
@@ -83,8 +81,7 @@ pub(crate) fn plural_needed(kind: &str, guess: &str) -> String {
 }
 
 pub(crate) fn scale_needs_status() -> String {
-    "`scale` needs a status that holds the current number; add a field `status: Option<…>`"
-        .to_owned()
+    "`scale` needs a status that holds the current number; add a field `status: Option<…>`".to_owned()
 }
 
 pub(crate) fn scale_missing(key: &str) -> String {
@@ -114,8 +111,7 @@ pub(crate) fn root_is_not_a_struct(kind: &str) -> String {
 }
 
 pub(crate) fn root_is_generic() -> String {
-    "a custom resource has one schema and cannot be generic; make a struct for each instantiation"
-        .to_owned()
+    "a custom resource has one schema and cannot be generic; make a struct for each instantiation".to_owned()
 }
 
 pub(crate) fn borrowed() -> String {
@@ -125,6 +121,10 @@ pub(crate) fn borrowed() -> String {
 
 pub(crate) fn missing_metadata(root: &str) -> String {
     format!("`{root}` needs a field `metadata: ObjectMeta`")
+}
+
+pub(crate) fn metadata_of_another_type() -> String {
+    "`metadata` must be an `ObjectMeta`".to_owned()
 }
 
 pub(crate) fn status_is_not_optional() -> String {
@@ -158,9 +158,7 @@ pub(crate) fn contains_itself(name: &str) -> String {
 }
 
 pub(crate) fn unsupported_serde(key: &str) -> String {
-    format!(
-        "#[serde({key})] changes the JSON in a way that the schema cannot follow; write a plain field"
-    )
+    format!("#[serde({key})] changes the JSON in a way that the schema cannot follow; write a plain field")
 }
 
 pub(crate) fn default_without_serde() -> String {
@@ -168,9 +166,7 @@ pub(crate) fn default_without_serde() -> String {
 }
 
 pub(crate) fn skipped_required(field: &str) -> String {
-    format!(
-        "`{field}` may be left out when written, but is required when read; add `#[serde(default)]`"
-    )
+    format!("`{field}` may be left out when written, but is required when read; add `#[serde(default)]`")
 }
 
 pub(crate) fn minimum_above_maximum(minimum: &dyn Display, maximum: &dyn Display) -> String {

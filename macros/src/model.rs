@@ -11,6 +11,10 @@ pub(crate) struct SchemaModel<'a> {
     pub(crate) generics: &'a syn::Generics,
     pub(crate) docs: String,
     pub(crate) shape: ShapeModel<'a>,
+    /// Fields that are not part of the JSON.
+    pub(crate) skipped: Vec<&'a Ident>,
+    /// serde's attributes, for the struct that decodes the root.
+    pub(crate) serde: Vec<&'a syn::Attribute>,
     pub(crate) krate: syn::Path,
 }
 
@@ -52,6 +56,14 @@ pub(crate) struct VariantModel<'a> {
 pub(crate) struct ResourceModel<'a> {
     pub(crate) visibility: &'a syn::Visibility,
     pub(crate) schema: SchemaModel<'a>,
+    pub(crate) names: Names,
+    pub(crate) scale: Option<Scale>,
+    pub(crate) columns: Vec<Column>,
+    pub(crate) indexes: Vec<Index>,
+}
+
+/// What a kind is called.
+pub(crate) struct Names {
     pub(crate) group: String,
     pub(crate) version: String,
     pub(crate) kind: String,
@@ -60,18 +72,11 @@ pub(crate) struct ResourceModel<'a> {
     pub(crate) short_names: Vec<String>,
     pub(crate) categories: Vec<String>,
     pub(crate) scope: Scope,
-    pub(crate) scale: Option<Scale>,
-    pub(crate) columns: Vec<Column>,
-    pub(crate) indexes: Vec<Index>,
-    /// serde's attributes on the root, for the struct that decodes it.
-    pub(crate) serde: Vec<&'a syn::Attribute>,
-    /// Fields that are not part of the JSON.
-    pub(crate) skipped: Vec<&'a Ident>,
 }
 
-impl ResourceModel<'_> {
+impl SchemaModel<'_> {
     pub(crate) fn fields(&self) -> &[FieldModel<'_>] {
-        match &self.schema.shape {
+        match &self.shape {
             ShapeModel::Struct(fields) => fields,
             ShapeModel::Enum(_) => &[],
         }

@@ -11,9 +11,7 @@ pub(crate) fn is_label(name: &str) -> bool {
     first
         && name.len() <= LABEL_MAX
         && !name.ends_with('-')
-        && name
-            .chars()
-            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
 }
 
 /// The nearest label to a text.
@@ -26,14 +24,8 @@ pub(crate) fn to_label(text: &str) -> String {
             _ => label.push('-'),
         }
     }
-    let label = label
-        .trim_matches('-')
-        .trim_start_matches(|c: char| c.is_ascii_digit() || c == '-');
-    if label.is_empty() {
-        "name".to_owned()
-    } else {
-        label.chars().take(LABEL_MAX).collect()
-    }
+    let label = label.trim_matches('-').trim_start_matches(|c: char| c.is_ascii_digit() || c == '-');
+    if label.is_empty() { "name".to_owned() } else { label.chars().take(LABEL_MAX).collect() }
 }
 
 /// An API group of one's own: a DNS subdomain with a dot.
@@ -42,20 +34,14 @@ pub(crate) fn is_group(group: &str) -> bool {
         !label.is_empty()
             && !label.starts_with('-')
             && !label.ends_with('-')
-            && label
-                .chars()
-                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+            && label.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
     };
     group.len() <= GROUP_MAX && group.contains('.') && group.split('.').all(label)
 }
 
 /// The nearest group to a text.
 pub(crate) fn to_group(text: &str) -> String {
-    let parts: Vec<String> = text
-        .split('.')
-        .filter(|part| !part.is_empty())
-        .map(to_label)
-        .collect();
+    let parts: Vec<String> = text.split('.').filter(|part| !part.is_empty()).map(to_label).collect();
     match parts.as_slice() {
         [] => "example.com".to_owned(),
         [one] => format!("{one}.example.com"),
@@ -65,48 +51,30 @@ pub(crate) fn to_group(text: &str) -> String {
 
 /// The domain of the Kubernetes project that a group lies in; the server wants an approval there.
 pub(crate) fn protected_domain(group: &str) -> Option<&'static str> {
-    ["k8s.io", "kubernetes.io"].into_iter().find(|domain| {
-        group == *domain
-            || group
-                .strip_suffix(domain)
-                .is_some_and(|rest| rest.ends_with('.'))
-    })
+    ["k8s.io", "kubernetes.io"]
+        .into_iter()
+        .find(|domain| group == *domain || group.strip_suffix(domain).is_some_and(|rest| rest.ends_with('.')))
 }
 
 /// `v1`, `v2beta3`, …: what sorts as a version.
 pub(crate) fn is_version(version: &str) -> bool {
-    let number = |text: &str| {
-        !text.is_empty() && !text.starts_with('0') && text.bytes().all(|b| b.is_ascii_digit())
-    };
+    let number =
+        |text: &str| !text.is_empty() && !text.starts_with('0') && text.bytes().all(|b| b.is_ascii_digit());
     let Some(rest) = version.strip_prefix('v') else {
         return false;
     };
-    let end = rest
-        .find(|c: char| !c.is_ascii_digit())
-        .unwrap_or(rest.len());
+    let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
     let (major, stage) = rest.split_at(end);
-    let minor = stage
-        .strip_prefix("alpha")
-        .or_else(|| stage.strip_prefix("beta"));
+    let minor = stage.strip_prefix("alpha").or_else(|| stage.strip_prefix("beta"));
     number(major) && (stage.is_empty() || minor.is_some_and(number))
 }
 
 /// The nearest version to a text.
 pub(crate) fn to_version(text: &str) -> String {
     let lower = text.to_ascii_lowercase();
-    let mut numbers = lower
-        .split(|c: char| !c.is_ascii_digit())
-        .filter(|part| !part.is_empty());
-    let major = numbers
-        .next()
-        .unwrap_or("1")
-        .trim_start_matches('0')
-        .to_owned();
-    let major = if major.is_empty() {
-        "1".to_owned()
-    } else {
-        major
-    };
+    let mut numbers = lower.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
+    let major = numbers.next().unwrap_or("1").trim_start_matches('0').to_owned();
+    let major = if major.is_empty() { "1".to_owned() } else { major };
     let minor = numbers.next().unwrap_or("1");
     if lower.contains("al") {
         format!("v{major}alpha{minor}")
@@ -138,20 +106,14 @@ pub(crate) fn to_kind(text: &str) -> String {
             kind.push(c);
         }
     }
-    if kind.is_empty() {
-        "Kind".to_owned()
-    } else {
-        kind.chars().take(LABEL_MAX).collect()
-    }
+    if kind.is_empty() { "Kind".to_owned() } else { kind.chars().take(LABEL_MAX).collect() }
 }
 
 /// The regular plural, or the probable one where English is not regular: a wrong guess would be a 404
 /// at run time, so the user has to say it.
 pub(crate) fn plural(kind: &str) -> Result<String, String> {
     let singular = kind.to_ascii_lowercase();
-    let irregular = ["s", "x", "z", "ch", "sh"]
-        .iter()
-        .any(|ending| singular.ends_with(ending));
+    let irregular = ["s", "x", "z", "ch", "sh"].iter().any(|ending| singular.ends_with(ending));
     match singular.strip_suffix('y') {
         Some(stem) if stem.ends_with(['a', 'e', 'o', 'u']) => Err(format!("{singular}s")),
         Some(stem) => Err(format!("{stem}ies")),
@@ -182,16 +144,7 @@ mod tests {
         for good in ["web", "w", "web-site2"] {
             assert!(is_label(good), "{good}");
         }
-        for bad in [
-            "",
-            "Web",
-            "1web",
-            "web-",
-            "we b",
-            "w_b",
-            "w.b",
-            &"w".repeat(64),
-        ] {
+        for bad in ["", "Web", "1web", "web-", "we b", "w_b", "w.b", &"w".repeat(64)] {
             assert!(!is_label(bad), "{bad}");
             assert!(is_label(&to_label(bad)), "{bad} -> {}", to_label(bad));
         }
@@ -203,9 +156,7 @@ mod tests {
         for good in ["example.com", "a.b", "1.2", "my-app.example.com"] {
             assert!(is_group(good), "{good}");
         }
-        for bad in [
-            "", "example", "Foo.com", "a_b.com", "-a.com", "a.com.", ".com",
-        ] {
+        for bad in ["", "example", "Foo.com", "a_b.com", "-a.com", "a.com.", ".com"] {
             assert!(!is_group(bad), "{bad}");
             assert!(is_group(&to_group(bad)), "{bad} -> {}", to_group(bad));
         }
@@ -235,13 +186,9 @@ mod tests {
     #[test]
     fn kinds_are_pascal_case() {
         assert!(is_kind("Website") && is_kind("V2Thing"));
-        for (bad, hint) in [
-            ("foo", "Foo"),
-            ("Foo-Bar", "FooBar"),
-            ("my_kind", "MyKind"),
-            ("9a", "A"),
-            ("", "Kind"),
-        ] {
+        for (bad, hint) in
+            [("foo", "Foo"), ("Foo-Bar", "FooBar"), ("my_kind", "MyKind"), ("9a", "A"), ("", "Kind")]
+        {
             assert!(!is_kind(bad), "{bad}");
             assert_eq!(to_kind(bad), hint);
         }

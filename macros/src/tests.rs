@@ -8,10 +8,7 @@ use syn::DeriveInput;
 fn golden(name: &str, tokens: proc_macro2::TokenStream) {
     let file = syn::parse2(tokens).expect("the expansion is a Rust file");
     let text = prettyplease::unparse(&file);
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("golden")
-        .join(name)
-        .with_extension("rs");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden").join(name).with_extension("rs");
     if std::env::var_os("BLESS").is_some() {
         std::fs::write(&path, text).expect("the golden folder can be written");
         return;
@@ -103,14 +100,8 @@ fn an_expansion_with_mistakes_still_has_what_other_code_uses() {
         }
     };
     let text = crate::resource(&input).to_string();
-    for item in [
-        "compile_error",
-        "BY_BUCKET",
-        "fn new",
-        "fn crd",
-        "WebsiteLister",
-        "Namespaced for Website",
-    ] {
+    for item in ["compile_error", "BY_BUCKET", "fn new", "fn crd", "WebsiteLister", "Namespaced for Website"]
+    {
         assert!(text.contains(item), "{item} is missing");
     }
 }
@@ -119,15 +110,7 @@ fn an_expansion_with_mistakes_still_has_what_other_code_uses() {
 #[test]
 fn an_expansion_names_nothing_without_its_path() {
     let text = crate::resource(&website()).to_string();
-    for bare in [
-        " Option ::",
-        " Some (",
-        " Ok (",
-        " Result <",
-        " String >",
-        " Default ::",
-        " Into ::",
-    ] {
+    for bare in [" Option ::", " Some (", " Ok (", " Result <", " String >", " Default ::", " Into ::"] {
         let rest = text.replace(&format!(":: {}", bare.trim_start()), "");
         assert!(!rest.contains(bare), "`{}` without its path", bare.trim());
     }

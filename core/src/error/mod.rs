@@ -47,12 +47,7 @@ impl Error {
     /// An error of a kind, with the text of its own layer: lower case, no full stop.
     #[must_use]
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Self(Arc::new(Inner {
-            kind,
-            message: message.into(),
-            status: None,
-            source: None,
-        }))
+        Self(Arc::new(Inner { kind, message: message.into(), status: None, source: None }))
     }
 
     /// The input was refused before anything was sent.
@@ -111,9 +106,7 @@ impl Error {
     /// The HTTP status code of the server's answer, if it answered.
     #[must_use]
     pub fn code(&self) -> Option<u16> {
-        self.status()
-            .and_then(|status| status.code)
-            .and_then(|code| u16::try_from(code).ok())
+        self.status().and_then(|status| status.code).and_then(|code| u16::try_from(code).ok())
     }
 
     /// The server's machine-readable reason, for example `NotFound`.
@@ -194,10 +187,7 @@ impl Error {
     #[must_use]
     pub fn retry_after(&self) -> Option<std::time::Duration> {
         let seconds = self.status()?.details.as_ref()?.retry_after_seconds?;
-        u64::try_from(seconds)
-            .ok()
-            .filter(|seconds| *seconds > 0)
-            .map(std::time::Duration::from_secs)
+        u64::try_from(seconds).ok().filter(|seconds| *seconds > 0).map(std::time::Duration::from_secs)
     }
 
     fn write_chain(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -213,11 +203,7 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if f.alternate() {
-            self.write_chain(f)
-        } else {
-            f.write_str(&self.0.message)
-        }
+        if f.alternate() { self.write_chain(f) } else { f.write_str(&self.0.message) }
     }
 }
 
@@ -229,10 +215,7 @@ impl fmt::Debug for Error {
 
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.0
-            .source
-            .as_deref()
-            .map(|source| source as &(dyn StdError + 'static))
+        self.0.source.as_deref().map(|source| source as &(dyn StdError + 'static))
     }
 }
 

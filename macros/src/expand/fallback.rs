@@ -1,5 +1,7 @@
 //! What is written when there were mistakes: just enough that code which uses the type adds no second error.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::ext::IdentExt;
@@ -26,27 +28,19 @@ pub(crate) fn resource(input: &DeriveInput, attr: &ResourceAttr) -> TokenStream 
         return TokenStream::new();
     }
     let ident = &input.ident;
-    let krate = attr
-        .krate
-        .clone()
-        .unwrap_or_else(|| syn::parse_quote!(::kubist));
+    let krate = attr.krate.clone().unwrap_or_else(|| syn::parse_quote!(::kubist));
     let schema = schema(input, &krate);
     let markers = markers(ident, attr);
-    let handles = attr.indexes.iter().map(|index| {
-        let handle = format_ident!("BY_{}", index.name.unraw().to_string().to_uppercase());
+    let names: BTreeSet<_> =
+        attr.indexes.iter().map(|index| index.name.unraw().to_string().to_uppercase()).collect();
+    let handles = names.iter().map(|name| {
+        let handle = format_ident!("BY_{name}");
         quote!(pub const #handle: __kubist::resource::Index<#ident, 0> = __kubist::resource::Index::new("");)
     });
     let given = given(input);
     let aliases = ["Api", "Informer", "Lister"].map(|suffix| {
         let alias = format_ident!("{}{suffix}", ident.unraw());
-        let of = format_ident!(
-            "{}",
-            if suffix == "Informer" {
-                "SharedInformer"
-            } else {
-                suffix
-            }
-        );
+        let of = format_ident!("{}", if suffix == "Informer" { "SharedInformer" } else { suffix });
         let visibility = &input.vis;
         quote!(#visibility type #alias = #krate::#of<#ident>;)
     });
@@ -119,12 +113,7 @@ fn given(input: &DeriveInput) -> Vec<TokenStream> {
     fields
         .named
         .iter()
-        .filter(|field| {
-            field
-                .ident
-                .as_ref()
-                .is_some_and(|ident| ident != "metadata" && ident != "status")
-        })
+        .filter(|field| field.ident.as_ref().is_some_and(|ident| ident != "metadata" && ident != "status"))
         .map(|field| {
             let ty = &field.ty;
             quote!(_: #ty)

@@ -34,15 +34,12 @@ pub(crate) fn expand(model: &ResourceModel<'_>) -> TokenStream {
 
 fn object(model: &ResourceModel<'_>) -> TokenStream {
     let ident = model.schema.ident;
-    let Some(field) = model.field("metadata") else {
+    let Some(field) = model.schema.field("metadata") else {
         return TokenStream::new();
     };
     let (name, span) = (field.ident, field.ty.span());
     // The expressions stand at the field's type, so that another type is reported there.
-    let (shared, exclusive) = (
-        quote_spanned!(span=> &self.#name),
-        quote_spanned!(span=> &mut self.#name),
-    );
+    let (shared, exclusive) = (quote_spanned!(span=> &self.#name), quote_spanned!(span=> &mut self.#name));
     quote! {
         #[automatically_derived]
         impl __kubist::resource::Object for #ident {
@@ -58,21 +55,20 @@ fn object(model: &ResourceModel<'_>) -> TokenStream {
 
 fn resource(model: &ResourceModel<'_>) -> TokenStream {
     let ident = model.schema.ident;
-    let (group, version, kind, plural) = (&model.group, &model.version, &model.kind, &model.plural);
-    let scope = match model.scope {
+    let (group, version, kind, plural) =
+        (&model.names.group, &model.names.version, &model.names.kind, &model.names.plural);
+    let scope = match model.names.scope {
         Scope::Cluster => quote!(Cluster),
         Scope::Namespaced => quote!(Namespaced),
     };
-    let singular = &model.singular;
+    let singular = &model.names.singular;
     let names = |setter: &str, names: &[String]| {
         let setter = format_ident!("{setter}");
         (!names.is_empty()).then(|| quote!(.#setter(&[#(#names),*])))
     };
-    let (short, categories) = (
-        names("short_names", &model.short_names),
-        names("categories", &model.categories),
-    );
-    let status = model.field("status").map(|_| quote!(.status()));
+    let (short, categories) =
+        (names("short_names", &model.names.short_names), names("categories", &model.names.categories));
+    let status = model.schema.field("status").map(|_| quote!(.status()));
     let scale = model.scale.as_ref().map(|_| quote!(.scale()));
     let indexes = indexes(model);
     quote! {
@@ -112,17 +108,12 @@ fn indexes(model: &ResourceModel<'_>) -> TokenStream {
 
 fn markers(model: &ResourceModel<'_>) -> TokenStream {
     let ident = model.schema.ident;
-    let scope = match model.scope {
+    let scope = match model.names.scope {
         Scope::Cluster => quote!(ClusterScoped),
         Scope::Namespaced => quote!(Namespaced),
     };
-    let status = model
-        .field("status")
-        .map(|_| quote!(impl __kubist::resource::HasStatus for #ident {}));
-    let scale = model
-        .scale
-        .as_ref()
-        .map(|_| quote!(impl __kubist::resource::HasScale for #ident {}));
+    let status = model.schema.field("status").map(|_| quote!(impl __kubist::resource::HasStatus for #ident {}));
+    let scale = model.scale.as_ref().map(|_| quote!(impl __kubist::resource::HasScale for #ident {}));
     quote! {
         impl __kubist::resource::#scope for #ident {}
         impl __kubist::resource::Listable for #ident {}
@@ -166,46 +157,30 @@ fn checks(model: &ResourceModel<'_>) -> TokenStream {
     let mut checks = TokenStream::new();
     for column in &model.columns {
         let path = column.path.to_string();
-        checks.extend(schema::check(
-            "check_column",
-            column.path.span(),
-            &quote!(#root, #path),
-        ));
+        checks.extend(schema::check("check_column", &column.path, &quote!(#root, #path)));
     }
     if let Some(scale) = &model.scale {
         let selector = scale.selector.as_ref().map(|path| {
-            let first = if path.to_string().starts_with("status") {
-                "status"
-            } else {
-                "spec"
-            };
+            let first = if path.to_string().starts_with("status") { "status" } else { "spec" };
             ("selector", first, path)
         });
-        let paths = [
-            ("replicas", "spec", &scale.replicas),
-            ("ready", "status", &scale.ready),
-        ];
+        let paths = [("replicas", "spec", &scale.replicas), ("ready", "status", &scale.ready)];
         for (key, first, path) in paths.into_iter().chain(selector) {
-            let (span, path) = (path.span(), path.to_string());
-            checks.extend(schema::check(
-                "check_scale",
-                span,
-                &quote!(#root, #key, #first, #path),
-            ));
+            let text = path.to_string();
+            checks.extend(schema::check("check_scale", path, &quote!(#root, #key, #first, #text)));
         }
     }
     checks
 }
 
 fn inherent(model: &ResourceModel<'_>) -> TokenStream {
-    let (ident, kind) = (model.schema.ident, &model.kind);
+    let (ident, kind) = (model.schema.ident, &model.names.kind);
     let handles = model.indexes.iter().map(|index| {
         let name = index.name.unraw().to_string();
         let handle = format_ident!("BY_{}", name.to_uppercase());
         let text = index.path.to_string();
         let root = quote!(<#ident as __kubist::schema::Schema>::SCHEMA);
-        let function = format_ident!("key_kind", span = index.path.span());
-        let kind = quote_spanned!(index.path.span()=> #function(#root, #text));
+        let (function, kind) = schema::call("key_kind", &index.path, &quote!(#root, #text));
         let docs = format!(" The index of objects by `{text}`.");
         quote! {
             #[doc = #docs]
@@ -213,13 +188,13 @@ fn inherent(model: &ResourceModel<'_>) -> TokenStream {
         }
     });
     let given: Vec<_> = model
+        .schema
         .fields()
         .iter()
         .filter(|field| !matches!(field.json.as_str(), "metadata" | "status"))
         .collect();
-    let (names, types): (Vec<_>, Vec<_>) =
-        given.iter().map(|field| (field.ident, field.ty)).unzip();
-    let metadata = model.field("metadata").map(|field| {
+    let (names, types): (Vec<_>, Vec<_>) = given.iter().map(|field| (field.ident, field.ty)).unzip();
+    let metadata = model.schema.field("metadata").map(|field| {
         let ident = field.ident;
         quote! {
             #ident: __kubist::resource::ObjectMeta {
@@ -228,11 +203,11 @@ fn inherent(model: &ResourceModel<'_>) -> TokenStream {
             },
         }
     });
-    let status = model.field("status").map(|field| {
+    let status = model.schema.field("status").map(|field| {
         let ident = field.ident;
         quote!(#ident: ::core::option::Option::None,)
     });
-    let skipped = &model.skipped;
+    let skipped = &model.schema.skipped;
     let new_docs = format!(" A new `{kind}` of this name, to be created.");
     let crd_docs = format!(" The `CustomResourceDefinition` of `{kind}`.");
     quote! {
@@ -259,11 +234,8 @@ fn aliases(model: &ResourceModel<'_>) -> TokenStream {
     let (ident, visibility, krate) = (model.schema.ident, model.visibility, &model.schema.krate);
     let name = ident.unraw();
     let alias = |suffix: &str, of: &str, docs: &str| {
-        let (alias, of, docs) = (
-            format_ident!("{name}{suffix}"),
-            format_ident!("{of}"),
-            format!(" {docs} [`{ident}`]."),
-        );
+        let (alias, of, docs) =
+            (format_ident!("{name}{suffix}"), format_ident!("{of}"), format!(" {docs} [`{ident}`]."));
         quote! {
             #[doc = #docs]
             #visibility type #alias = #krate::#of<#ident>;

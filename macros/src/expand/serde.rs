@@ -15,8 +15,8 @@ pub(super) fn implementations(model: &ResourceModel<'_>) -> TokenStream {
 fn serialize(model: &ResourceModel<'_>) -> TokenStream {
     let ident = model.schema.ident;
     let name = ident.unraw().to_string();
-    let length = model.fields().len() + 2;
-    let fields = model.fields().iter().map(serialize_field);
+    let length = model.schema.fields().len() + 2;
+    let fields = model.schema.fields().iter().map(serialize_field);
     quote! {
         #[automatically_derived]
         impl __kubist::serde::Serialize for #ident {
@@ -26,8 +26,8 @@ fn serialize(model: &ResourceModel<'_>) -> TokenStream {
             {
                 use __kubist::serde::ser::SerializeStruct as _;
                 let mut object = __kubist::serde::Serializer::serialize_struct(serializer, #name, #length)?;
-                object.serialize_field("apiVersion", &__kubist::resource::ApiVersionOf::<Self>::default())?;
-                object.serialize_field("kind", &__kubist::resource::KindOf::<Self>::default())?;
+                object.serialize_field("apiVersion", &<__kubist::resource::ApiVersionOf<Self> as ::core::default::Default>::default())?;
+                object.serialize_field("kind", &<__kubist::resource::KindOf<Self> as ::core::default::Default>::default())?;
                 #(#fields)*
                 object.end()
             }
@@ -56,16 +56,15 @@ fn deserialize(model: &ResourceModel<'_>) -> TokenStream {
     let ident = model.schema.ident;
     let name = ident.unraw().to_string();
     let wire = format_ident!("{name}Wire");
-    let container = &model.serde;
-    let declared = model.fields().iter().map(|field| {
+    let container = &model.schema.serde;
+    let declared = model.schema.fields().iter().map(|field| {
         let (ident, ty, json, serde) = (field.ident, field.ty, &field.json, &field.serde);
-        let default =
-            (json == "metadata" && field.default.is_none()).then(|| quote!(#[serde(default)]));
+        let default = (json == "metadata" && field.default.is_none()).then(|| quote!(#[serde(default)]));
         quote!(#(#serde)* #default #ident: #ty,)
     });
-    let moved = model.fields().iter().map(|field| field.ident);
-    let skipped = &model.skipped;
-    let expected = format!("a {} object", model.kind);
+    let moved = model.schema.fields().iter().map(|field| field.ident);
+    let skipped = &model.schema.skipped;
+    let expected = format!("a {} object", model.names.kind);
     quote! {
         #[derive(__kubist::serde::Deserialize)]
         #[serde(crate = "__kubist::serde", expecting = #expected)]

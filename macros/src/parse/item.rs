@@ -67,19 +67,11 @@ pub(crate) fn items(
     errors: &mut darling::error::Accumulator,
 ) -> Vec<Item> {
     let mut all = Vec::new();
-    for attribute in attributes
-        .iter()
-        .filter(|attribute| attribute.path().is_ident(name))
-    {
+    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident(name)) {
         match &attribute.meta {
             Meta::List(list) => {
-                let parsed =
-                    Punctuated::<Item, Token![,]>::parse_terminated.parse2(list.tokens.clone());
-                all.extend(
-                    errors
-                        .handle(parsed.map_err(darling::Error::from))
-                        .unwrap_or_default(),
-                );
+                let parsed = Punctuated::<Item, Token![,]>::parse_terminated.parse2(list.tokens.clone());
+                all.extend(errors.handle(parsed.map_err(darling::Error::from)).unwrap_or_default());
             }
             other => errors.push(
                 darling::Error::custom(message::key_takes_list(name, &format!("#[{name}(...)]")))

@@ -34,8 +34,7 @@ fn set<T>(slot: &mut Option<T>, value: Option<T>, item: &Item, errors: &mut Erro
     match value {
         Some(_) if slot.is_some() => {
             errors.push(
-                darling::Error::custom(message::duplicate_key(&item.key.to_string()))
-                    .with_span(&item.key),
+                darling::Error::custom(message::duplicate_key(&item.key.to_string())).with_span(&item.key),
             );
         }
         Some(value) => *slot = Some(value),
@@ -58,19 +57,12 @@ fn crate_path(item: &Item, errors: &mut Errors) -> Option<syn::Path> {
 /// The documentation of an item, as it reads.
 pub(crate) fn docs(attributes: &[syn::Attribute]) -> String {
     let mut lines = Vec::new();
-    for attribute in attributes
-        .iter()
-        .filter(|attribute| attribute.path().is_ident("doc"))
-    {
+    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("doc")) {
         if let syn::Meta::NameValue(doc) = &attribute.meta
             && let syn::Expr::Lit(literal) = &doc.value
             && let syn::Lit::Str(text) = &literal.lit
         {
-            lines.extend(
-                text.value()
-                    .lines()
-                    .map(|line| line.strip_prefix(' ').unwrap_or(line).to_owned()),
-            );
+            lines.extend(text.value().lines().map(|line| line.strip_prefix(' ').unwrap_or(line).to_owned()));
         }
     }
     lines.join("\n").trim().to_owned()

@@ -28,10 +28,7 @@ impl Parse for RustPath {
         if input.peek(LitStr) {
             let text: LitStr = input.parse()?;
             let hint = text.value().trim_start_matches('.').replace("[*]", "[]");
-            return Err(syn::Error::new(
-                text.span(),
-                message::json_path(&text.value(), &hint),
-            ));
+            return Err(syn::Error::new(text.span(), message::json_path(&text.value(), &hint)));
         }
         let begin = input.cursor();
         let first = field(input)?;
@@ -57,15 +54,11 @@ fn field(input: ParseStream<'_>) -> syn::Result<Ident> {
         return Err(input.error(message::bad_path(&"nothing")));
     }
     // `spec.class` needs no `r#` here, but may have it.
-    Ident::parse_any(input)
-        .map_err(|error| syn::Error::new(error.span(), message::bad_path(&found(input))))
+    Ident::parse_any(input).map_err(|error| syn::Error::new(error.span(), message::bad_path(&found(input))))
 }
 
 fn found(input: ParseStream<'_>) -> String {
-    input
-        .cursor()
-        .token_tree()
-        .map_or_else(|| "nothing".to_owned(), |(tree, _)| format!("`{tree}`"))
+    input.cursor().token_tree().map_or_else(|| "nothing".to_owned(), |(tree, _)| format!("`{tree}`"))
 }
 
 fn step(input: ParseStream<'_>) -> syn::Result<Step> {
@@ -115,11 +108,7 @@ impl ToTokens for RustPath {
 impl RustPath {
     /// Statements that give each value at the path to `visit`, judged by the compiler at the user's
     /// tokens. `object` is a reference to the root.
-    pub(crate) fn visit(
-        &self,
-        object: &Ident,
-        visit: &dyn Fn(TokenStream) -> TokenStream,
-    ) -> TokenStream {
+    pub(crate) fn visit(&self, object: &Ident, visit: &dyn Fn(TokenStream) -> TokenStream) -> TokenStream {
         walk(&self.steps, &quote!(#object), true, 0, visit)
     }
 }
@@ -133,30 +122,16 @@ fn walk(
     visit: &dyn Fn(TokenStream) -> TokenStream,
 ) -> TokenStream {
     let borrowed = |span: Span| {
-        if reference {
-            quote!(#place)
-        } else {
-            quote_spanned!(span=> &#place)
-        }
+        if reference { quote!(#place) } else { quote_spanned!(span=> &#place) }
     };
     let Some((step, rest)) = steps.split_first() else {
-        let span = place
-            .clone()
-            .into_iter()
-            .last()
-            .map_or_else(Span::call_site, |token| token.span());
+        let span = place.clone().into_iter().last().map_or_else(Span::call_site, |token| token.span());
         return visit(borrowed(span));
     };
     match step {
         Step::Field(name) => {
             let span = name.span();
-            walk(
-                rest,
-                &quote_spanned!(span=> #place.#name),
-                false,
-                depth,
-                visit,
-            )
+            walk(rest, &quote_spanned!(span=> #place.#name), false, depth, visit)
         }
         Step::Some(span) => {
             let (value, from) = (Ident::new(&format!("value{depth}"), *span), borrowed(*span));

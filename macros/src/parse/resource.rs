@@ -82,40 +82,24 @@ impl ResourceAttr {
         let key = item.key.to_string();
         match key.as_str() {
             "group" => set(&mut self.group, errors.handle(item.string()), item, errors),
-            "version" => set(
-                &mut self.version,
-                errors.handle(item.string()),
-                item,
-                errors,
-            ),
+            "version" => set(&mut self.version, errors.handle(item.string()), item, errors),
             "kind" => set(&mut self.kind, errors.handle(item.string()), item, errors),
             "plural" => set(&mut self.plural, errors.handle(item.string()), item, errors),
-            "singular" => set(
-                &mut self.singular,
-                errors.handle(item.string()),
-                item,
-                errors,
-            ),
+            "singular" => set(&mut self.singular, errors.handle(item.string()), item, errors),
             "short" => self.short.extend(errors.handle(item.string())),
             "category" => self.category.extend(errors.handle(item.string())),
             "scope" => set(&mut self.scope, scope(item, errors), item, errors),
             "scale" => set(&mut self.scale, scale(item, errors), item, errors),
-            "column" => self.columns.extend(list(
-                item,
-                column,
-                r#"column("Ready", status?.ready)"#,
-                errors,
-            )),
+            "column" => self.columns.extend(list(item, column, r#"column("Ready", status?.ready)"#, errors)),
             "index" => {
                 let parsed = list(item, index, "index(bucket = spec.bucket)", errors);
                 self.indexes.extend(parsed.into_iter().flatten());
             }
             "crate" => set(&mut self.krate, crate_path(item, errors), item, errors),
             _ => {
-                unknown(item, "resource", key::RESOURCE, errors);
+                unknown(item, "#[resource(...)]", key::RESOURCE, errors);
                 // `scop = Namespaced` is one mistake: the scope is not missing as well.
-                self.broken
-                    .extend(key::nearest(&key, key::RESOURCE).map(str::to_owned));
+                self.broken.extend(key::nearest(&key, key::RESOURCE).map(str::to_owned));
             }
         }
     }
@@ -132,10 +116,7 @@ fn scope(item: &Item, errors: &mut Errors) -> Option<Scope> {
                 return Some(Scope::Namespaced);
             }
             syn::Expr::Path(path) if path.path.is_ident("Cluster") => return Some(Scope::Cluster),
-            other => (
-                quote::quote!(#other).to_string(),
-                syn::spanned::Spanned::span(other),
-            ),
+            other => (quote::quote!(#other).to_string(), syn::spanned::Spanned::span(other)),
         },
         Value::None | Value::List(_) => ("nothing".to_owned(), item.key.span()),
     };
@@ -184,10 +165,7 @@ impl syn::parse::Parse for Named {
         let form = |error: syn::Error| syn::Error::new(error.span(), message::index_form());
         let name = Ident::parse_any(input).map_err(form)?;
         input.parse::<Token![=]>().map_err(form)?;
-        Ok(Self {
-            name,
-            path: input.parse()?,
-        })
+        Ok(Self { name, path: input.parse()? })
     }
 }
 
@@ -199,32 +177,21 @@ fn index(input: ParseStream<'_>) -> syn::Result<Vec<Index>> {
     if input.is_empty() {
         return Err(input.error(message::index_form()));
     }
-    Ok(named(input)?
-        .into_iter()
-        .map(|Named { name, path }| Index { name, path })
-        .collect())
+    Ok(named(input)?.into_iter().map(|Named { name, path }| Index { name, path }).collect())
 }
 
 fn scale(item: &Item, errors: &mut Errors) -> Option<Scale> {
-    let entries = list(
-        item,
-        named,
-        "scale(replicas = spec.replicas, ready = status?.ready)",
-        errors,
-    )?;
+    let entries = list(item, named, "scale(replicas = spec.replicas, ready = status?.ready)", errors)?;
     let (mut replicas, mut ready, mut selector) = (None, None, None);
     let mut complete = true;
     for Named { name, path } in entries {
-        let entry = Item {
-            key: name,
-            value: Value::None,
-        };
+        let entry = Item { key: name, value: Value::None };
         match entry.key.to_string().as_str() {
             "replicas" => set(&mut replicas, Some(path), &entry, errors),
             "ready" => set(&mut ready, Some(path), &entry, errors),
             "selector" => set(&mut selector, Some(path), &entry, errors),
             _ => {
-                unknown(&entry, "scale", key::SCALE, errors);
+                unknown(&entry, "`scale(...)`", key::SCALE, errors);
                 complete = false;
             }
         }
@@ -232,15 +199,9 @@ fn scale(item: &Item, errors: &mut Errors) -> Option<Scale> {
     if complete {
         for (key, given) in [("replicas", replicas.is_some()), ("ready", ready.is_some())] {
             if !given {
-                errors
-                    .push(darling::Error::custom(message::scale_missing(key)).with_span(&item.key));
+                errors.push(darling::Error::custom(message::scale_missing(key)).with_span(&item.key));
             }
         }
     }
-    Some(Scale {
-        key: item.key.clone(),
-        replicas: replicas?,
-        ready: ready?,
-        selector,
-    })
+    Some(Scale { key: item.key.clone(), replicas: replicas?, ready: ready?, selector })
 }

@@ -1,6 +1,6 @@
 //! `#[schema(...)]` on a field, and on a nested type.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::spanned::Spanned;
 use syn::{Attribute, Expr, Lit, LitStr, UnOp};
@@ -20,7 +20,7 @@ pub(crate) struct SchemaAttr {
 
 /// A number as it was written.
 pub(crate) struct Bound {
-    pub(crate) key: Span,
+    pub(crate) key: Ident,
     pub(crate) span: Span,
     pub(crate) text: String,
     pub(crate) value: f64,
@@ -33,22 +33,15 @@ impl SchemaAttr {
         let mut attr = Self::default();
         for item in items(attributes, "schema", errors) {
             match item.key.to_string().as_str() {
-                "pattern" => set(
-                    &mut attr.pattern,
-                    errors.handle(item.string()),
-                    &item,
-                    errors,
-                ),
+                "pattern" => set(&mut attr.pattern, errors.handle(item.string()), &item, errors),
                 "minimum" => set(&mut attr.minimum, bound(&item, errors), &item, errors),
                 "maximum" => set(&mut attr.maximum, bound(&item, errors), &item, errors),
                 "crate" => set(&mut attr.krate, crate_path(&item, errors), &item, errors),
                 "default" => {
-                    errors.push(
-                        darling::Error::custom(message::default_without_serde())
-                            .with_span(&item.key),
-                    );
+                    errors
+                        .push(darling::Error::custom(message::default_without_serde()).with_span(&item.key));
                 }
-                _ => unknown(&item, "schema", key::SCHEMA, errors),
+                _ => unknown(&item, "#[schema(...)]", key::SCHEMA, errors),
             }
         }
         attr
@@ -58,7 +51,7 @@ impl SchemaAttr {
 fn bound(item: &Item, errors: &mut Errors) -> Option<Bound> {
     let read = match &item.value {
         Value::Equals(expr) => number(expr).map(|(text, value, number)| Bound {
-            key: item.key.span(),
+            key: item.key.clone(),
             span: expr.span(),
             text,
             value,
@@ -91,10 +84,7 @@ fn number(expr: &Expr) -> Option<(String, f64, TokenStream)> {
         Lit::Int(int) => {
             let text = format!("{sign}{}", int.base10_digits());
             let value: i64 = text.parse().ok()?;
-            #[expect(
-                clippy::cast_precision_loss,
-                reason = "the API itself keeps bounds as float64"
-            )]
+            #[expect(clippy::cast_precision_loss, reason = "the API itself keeps bounds as float64")]
             Some((text, value as f64, quote!(Number::Integer(#value))))
         }
         Lit::Float(float) => {

@@ -26,13 +26,7 @@ pub(crate) enum DefaultFrom {
 }
 
 /// Keys that change nothing the schema says.
-const HARMLESS: &[&str] = &[
-    "alias",
-    "bound",
-    "crate",
-    "deny_unknown_fields",
-    "expecting",
-];
+const HARMLESS: &[&str] = &["alias", "bound", "crate", "deny_unknown_fields", "expecting"];
 
 impl SerdeAttr {
     pub(crate) fn parse(attributes: &[Attribute], errors: &mut Errors) -> Self {
@@ -51,10 +45,7 @@ impl SerdeAttr {
         match (key.as_str(), &item.value) {
             ("rename", Value::Equals(_)) => self.rename = item.string().ok(),
             ("rename_all", Value::Equals(_)) => {
-                self.rename_all = item
-                    .string()
-                    .ok()
-                    .and_then(|rule| RenameAll::from_name(&rule.value()));
+                self.rename_all = item.string().ok().and_then(|rule| RenameAll::from_name(&rule.value()));
             }
             ("default", Value::None) => self.default = Some(DefaultFrom::Trait),
             ("default", Value::Equals(_)) => {
@@ -64,9 +55,7 @@ impl SerdeAttr {
             ("skip_serializing_if", _) => self.skip_serializing_if = function(item),
             (key, _) if HARMLESS.contains(&key) => {}
             (key, _) => {
-                errors.push(
-                    darling::Error::custom(message::unsupported_serde(key)).with_span(&item.key),
-                );
+                errors.push(darling::Error::custom(message::unsupported_serde(key)).with_span(&item.key));
             }
         }
     }
@@ -155,9 +144,7 @@ fn pascal(name: &str) -> String {
 
 fn lower_first(name: &str) -> String {
     let mut chars = name.chars();
-    chars.next().map_or_else(String::new, |first| {
-        first.to_ascii_lowercase().to_string() + chars.as_str()
-    })
+    chars.next().map_or_else(String::new, |first| first.to_ascii_lowercase().to_string() + chars.as_str())
 }
 
 fn snake(name: &str) -> String {
