@@ -112,7 +112,8 @@ fn markers(model: &ResourceModel<'_>) -> TokenStream {
         Scope::Cluster => quote!(ClusterScoped),
         Scope::Namespaced => quote!(Namespaced),
     };
-    let status = model.schema.field("status").map(|_| quote!(impl __kubist::resource::HasStatus for #ident {}));
+    let status =
+        model.schema.field("status").map(|_| quote!(impl __kubist::resource::HasStatus for #ident {}));
     let scale = model.scale.as_ref().map(|_| quote!(impl __kubist::resource::HasScale for #ident {}));
     quote! {
         impl __kubist::resource::#scope for #ident {}

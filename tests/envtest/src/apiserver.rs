@@ -37,12 +37,7 @@ impl Files<'_> {
 }
 
 fn write_private(path: &Path, text: &str) -> io::Result<()> {
-    OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path)?
-        .write_all(text.as_bytes())
+    OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?.write_all(text.as_bytes())
 }
 
 pub(crate) fn command(
@@ -65,10 +60,7 @@ pub(crate) fn command(
         .arg("--authorization-mode=RBAC")
         .arg("--service-account-issuer=https://kubernetes.default.svc")
         .arg(file("service-account-key-file", "service-account.pub"))
-        .arg(file(
-            "service-account-signing-key-file",
-            "service-account.key",
-        ))
+        .arg(file("service-account-signing-key-file", "service-account.key"))
         .arg("--service-cluster-ip-range=10.0.0.0/24")
         .arg("--allow-privileged=true")
         // No controller makes the default service accounts that this plugin wants to see.

@@ -44,29 +44,20 @@ pub fn skipped_count() -> usize {
 
 /// The folder that `KUBEBUILDER_ASSETS` names; an empty value counts as unset.
 pub(crate) fn assets() -> Option<PathBuf> {
-    env::var_os("KUBEBUILDER_ASSETS")
-        .filter(|value| !value.is_empty())
-        .map(PathBuf::from)
+    env::var_os("KUBEBUILDER_ASSETS").filter(|value| !value.is_empty()).map(PathBuf::from)
 }
 
 /// The path of one binary in the folder.
 pub(crate) fn binary(assets: &Path, name: &str) -> Result<PathBuf, EnvtestError> {
     let path = assets.join(name);
-    if path.is_file() {
-        Ok(path)
-    } else {
-        Err(EnvtestError::MissingBinary { path })
-    }
+    if path.is_file() { Ok(path) } else { Err(EnvtestError::MissingBinary { path }) }
 }
 
 fn record_skip() {
     SKIPPED.fetch_add(1, Ordering::Relaxed);
     // A skip that cannot be told is still a skip: a closed standard error is no reason to fail the test.
     // The harness captures `eprintln!`, not the stream itself.
-    let _ = writeln!(
-        io::stderr(),
-        "skipped: no kube-apiserver, run tests/envtest/build"
-    );
+    let _ = writeln!(io::stderr(), "skipped: no kube-apiserver, run tests/envtest/build");
     if let Some(path) = env::var_os("KUBIST_SKIP_LOG") {
         let current = thread::current();
         let line = format!("{}\n", current.name().unwrap_or("unnamed"));

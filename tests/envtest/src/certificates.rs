@@ -27,22 +27,11 @@ impl Authority {
     pub(crate) fn new() -> Result<Self, EnvtestError> {
         let key = KeyPair::generate().map_err(EnvtestError::certificate)?;
         let mut params = CertificateParams::default();
-        params
-            .distinguished_name
-            .push(DnType::CommonName, "kubist-envtest");
+        params.distinguished_name.push(DnType::CommonName, "kubist-envtest");
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-        params.key_usages = vec![
-            KeyUsagePurpose::KeyCertSign,
-            KeyUsagePurpose::DigitalSignature,
-        ];
-        let certificate = params
-            .self_signed(&key)
-            .map_err(EnvtestError::certificate)?
-            .pem();
-        Ok(Self {
-            issuer: Issuer::new(params, key),
-            certificate,
-        })
+        params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::DigitalSignature];
+        let certificate = params.self_signed(&key).map_err(EnvtestError::certificate)?.pem();
+        Ok(Self { issuer: Issuer::new(params, key), certificate })
     }
 
     /// The authority's own certificate, PEM.
@@ -54,23 +43,13 @@ impl Authority {
     pub(crate) fn serving(&self) -> Result<Pair, EnvtestError> {
         let names = ["127.0.0.1".to_owned(), "localhost".to_owned()];
         let params = CertificateParams::new(names).map_err(EnvtestError::certificate)?;
-        self.sign(
-            params,
-            "kube-apiserver",
-            None,
-            ExtendedKeyUsagePurpose::ServerAuth,
-        )
+        self.sign(params, "kube-apiserver", None, ExtendedKeyUsagePurpose::ServerAuth)
     }
 
     /// A certificate for a client: Kubernetes reads the user from the common name and the group from the organization.
     /// (It knows several organizations; the names of rcgen hold one.)
     pub(crate) fn client(&self, user: &str, group: Option<&str>) -> Result<Pair, EnvtestError> {
-        self.sign(
-            CertificateParams::default(),
-            user,
-            group,
-            ExtendedKeyUsagePurpose::ClientAuth,
-        )
+        self.sign(CertificateParams::default(), user, group, ExtendedKeyUsagePurpose::ClientAuth)
     }
 
     fn sign(
@@ -82,20 +61,13 @@ impl Authority {
     ) -> Result<Pair, EnvtestError> {
         params.distinguished_name.push(DnType::CommonName, name);
         if let Some(organization) = organization {
-            params
-                .distinguished_name
-                .push(DnType::OrganizationName, organization);
+            params.distinguished_name.push(DnType::OrganizationName, organization);
         }
         params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
         params.extended_key_usages = vec![usage];
         let key = KeyPair::generate().map_err(EnvtestError::certificate)?;
-        let certificate = params
-            .signed_by(&key, &self.issuer)
-            .map_err(EnvtestError::certificate)?;
-        Ok(Pair {
-            certificate: certificate.pem(),
-            key: key.serialize_pem(),
-        })
+        let certificate = params.signed_by(&key, &self.issuer).map_err(EnvtestError::certificate)?;
+        Ok(Pair { certificate: certificate.pem(), key: key.serialize_pem() })
     }
 }
 
@@ -108,9 +80,6 @@ pub(crate) struct SigningKey {
 impl SigningKey {
     pub(crate) fn new() -> Result<Self, EnvtestError> {
         let key = KeyPair::generate().map_err(EnvtestError::certificate)?;
-        Ok(Self {
-            private: key.serialize_pem(),
-            public: key.public_key_pem(),
-        })
+        Ok(Self { private: key.serialize_pem(), public: key.public_key_pem() })
     }
 }

@@ -135,8 +135,7 @@ impl ControlPlane {
         let port = port::free()?;
         let url = format!("https://127.0.0.1:{port}");
         let admin_pair = authority.client(ADMIN, Some("system:masters"))?;
-        let render =
-            |user, credential| kubeconfig::render(&url, authority.certificate(), user, &credential);
+        let render = |user, credential| kubeconfig::render(&url, authority.certificate(), user, &credential);
         let kubeconfigs = Kubeconfigs {
             token: render(ADMIN, Credential::Token(&admin_token)),
             client_certificate: render(ADMIN, Credential::ClientCertificate(&admin_pair)),
@@ -165,13 +164,8 @@ impl ControlPlane {
     fn spawn_apiserver(&mut self) -> Result<(), EnvtestError> {
         let binary = assets::binary(&self.assets, "kube-apiserver")?;
         let directory = self.directory.path();
-        let command = apiserver::command(
-            &binary,
-            directory,
-            self.port,
-            self.etcd_port,
-            &self.options.apiserver_args,
-        );
+        let command =
+            apiserver::command(&binary, directory, self.port, self.etcd_port, &self.options.apiserver_args);
         self.apiserver = Some(Process::spawn("kube-apiserver", command, directory)?);
         Ok(())
     }
@@ -191,10 +185,7 @@ impl ControlPlane {
             Ok(result) => result,
             Err(_) => {
                 let log = self.running_apiserver()?.log_tail();
-                Err(EnvtestError::NotReady {
-                    waited: READY_DEADLINE,
-                    log,
-                })
+                Err(EnvtestError::NotReady { waited: READY_DEADLINE, log })
             }
         }
     }
@@ -202,12 +193,7 @@ impl ControlPlane {
     /// Ready is more than `/readyz`: the default namespace comes a moment later, and tests want it.
     async fn is_ready(&self) -> bool {
         for path in ["/readyz", "/api/v1/namespaces/default"] {
-            if !self
-                .admin
-                .get(path)
-                .await
-                .is_ok_and(|answer| answer.status.is_success())
-            {
+            if !self.admin.get(path).await.is_ok_and(|answer| answer.status.is_success()) {
                 return false;
             }
         }
@@ -215,9 +201,7 @@ impl ControlPlane {
     }
 
     fn running_apiserver(&mut self) -> Result<&mut Process, EnvtestError> {
-        self.apiserver
-            .as_mut()
-            .ok_or(EnvtestError::WrongState { state: "stopped" })
+        self.apiserver.as_mut().ok_or(EnvtestError::WrongState { state: "stopped" })
     }
 
     /// The base URL of the kube-apiserver, `https://127.0.0.1:PORT`. It stays the same over restarts.
@@ -259,12 +243,7 @@ impl ControlPlane {
     pub fn kubeconfig_for(&self, user: &str, group: Option<&str>) -> Result<String, EnvtestError> {
         let pair: Pair = self.authority.client(user, group)?;
         let credential = Credential::ClientCertificate(&pair);
-        Ok(kubeconfig::render(
-            &self.url,
-            self.authority.certificate(),
-            user,
-            &credential,
-        ))
+        Ok(kubeconfig::render(&self.url, self.authority.certificate(), user, &credential))
     }
 
     /// A client with an administrator's rights that owes nothing to the library under test.
@@ -312,10 +291,7 @@ impl ControlPlane {
     ///
     /// Dropping the future kills the kube-apiserver; it counts as stopped.
     pub async fn stop_apiserver(&mut self) -> Result<(), EnvtestError> {
-        let process = self
-            .apiserver
-            .take()
-            .ok_or(EnvtestError::WrongState { state: "stopped" })?;
+        let process = self.apiserver.take().ok_or(EnvtestError::WrongState { state: "stopped" })?;
         process.terminate().await
     }
 
@@ -326,10 +302,7 @@ impl ControlPlane {
     /// [`EnvtestError::WrongState`] when it is stopped already.
     pub fn kill_apiserver(&mut self) -> Result<(), EnvtestError> {
         // The drop kills.
-        self.apiserver
-            .take()
-            .map(drop)
-            .ok_or(EnvtestError::WrongState { state: "stopped" })
+        self.apiserver.take().map(drop).ok_or(EnvtestError::WrongState { state: "stopped" })
     }
 
     /// Starts the kube-apiserver again after [`stop_apiserver`](Self::stop_apiserver), with the same data on the same
@@ -389,9 +362,7 @@ impl ControlPlane {
 
 impl fmt::Debug for ControlPlane {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ControlPlane")
-            .field("url", &self.url)
-            .finish_non_exhaustive()
+        f.debug_struct("ControlPlane").field("url", &self.url).finish_non_exhaustive()
     }
 }
 

@@ -74,9 +74,7 @@ impl EnvtestError {
     }
 
     pub(crate) fn certificate(source: impl Error + Send + Sync + 'static) -> Self {
-        Self::Certificate {
-            source: source.into(),
-        }
+        Self::Certificate { source: source.into() }
     }
 
     /// True when a server ended because another process took its port between the choice of the port and its use.
@@ -89,31 +87,18 @@ impl fmt::Display for EnvtestError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoAssets => {
-                write!(
-                    f,
-                    "KUBEBUILDER_ASSETS is not set: export KUBEBUILDER_ASSETS=$(tests/envtest/build)"
-                )
+                write!(f, "KUBEBUILDER_ASSETS is not set: export KUBEBUILDER_ASSETS=$(tests/envtest/build)")
             }
             Self::MissingBinary { path } => {
-                write!(
-                    f,
-                    "KUBEBUILDER_ASSETS is set, but there is no {}",
-                    path.display()
-                )
+                write!(f, "KUBEBUILDER_ASSETS is set, but there is no {}", path.display())
             }
             Self::Io { doing, .. } => write!(f, "could not {doing}"),
             Self::Certificate { .. } => write!(f, "could not make a certificate"),
             Self::Exited { name, status, log } => {
-                write!(
-                    f,
-                    "{name} ended by itself ({status}), its last lines are:\n{log}"
-                )
+                write!(f, "{name} ended by itself ({status}), its last lines are:\n{log}")
             }
             Self::NotReady { waited, log } => {
-                write!(
-                    f,
-                    "kube-apiserver was not ready after {waited:?}, its last lines are:\n{log}"
-                )
+                write!(f, "kube-apiserver was not ready after {waited:?}, its last lines are:\n{log}")
             }
             Self::WrongState { state } => write!(f, "kube-apiserver is {state}"),
             Self::Request { path, .. } => write!(f, "no answer to the request for {path}"),

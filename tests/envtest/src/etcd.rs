@@ -33,19 +33,12 @@ pub(crate) fn command(binary: &Path, directory: &Path, port: u16) -> Command {
 
 /// Calls etcd's JSON gateway; its methods are all POST.
 async fn call(etcd: &Oracle, path: &str, body: &Value) -> Result<Value, EnvtestError> {
-    let answer = etcd
-        .request(Method::POST, path, Some(&body.to_string()))
-        .await?;
+    let answer = etcd.request(Method::POST, path, Some(&body.to_string())).await?;
     if !answer.status.is_success() {
-        return Err(EnvtestError::UnexpectedAnswer {
-            path: path.to_owned(),
-            status: answer.status.as_u16(),
-        });
+        return Err(EnvtestError::UnexpectedAnswer { path: path.to_owned(), status: answer.status.as_u16() });
     }
-    serde_json::from_str(&answer.body).map_err(|source| EnvtestError::Request {
-        path: path.to_owned(),
-        source: source.into(),
-    })
+    serde_json::from_str(&answer.body)
+        .map_err(|source| EnvtestError::Request { path: path.to_owned(), source: source.into() })
 }
 
 /// Forgets what came before now, and tells so as the kube-apiserver itself would. Returns the revision up to which the
@@ -57,23 +50,14 @@ pub(crate) async fn compact(etcd: &Oracle) -> Result<i64, EnvtestError> {
     // The announcement is a revision of its own. Compacting to it, not to the one before, makes the last but one
     // resource version expire too: etcd keeps the event at the revision it compacts to.
     let announced = revision_after(etcd, "/v3/kv/put", &announce).await?;
-    call(
-        etcd,
-        "/v3/kv/compaction",
-        &json!({ "revision": announced.to_string(), "physical": true }),
-    )
-    .await?;
+    call(etcd, "/v3/kv/compaction", &json!({ "revision": announced.to_string(), "physical": true })).await?;
     Ok(announced)
 }
 
 /// The revision of the store after a call. The gateway writes 64 bit numbers as strings, as protobuf's JSON does.
 async fn revision_after(etcd: &Oracle, path: &str, body: &Value) -> Result<i64, EnvtestError> {
     let answer = call(etcd, path, body).await?;
-    answer["header"]["revision"]
-        .as_str()
-        .and_then(|revision| revision.parse().ok())
-        .ok_or_else(|| EnvtestError::Request {
-            path: path.to_owned(),
-            source: "the answer has no revision".into(),
-        })
+    answer["header"]["revision"].as_str().and_then(|revision| revision.parse().ok()).ok_or_else(|| {
+        EnvtestError::Request { path: path.to_owned(), source: "the answer has no revision".into() }
+    })
 }

@@ -11,12 +11,7 @@ pub(crate) enum Credential<'a> {
 }
 
 /// A kubeconfig with one cluster, one user and one context; everything inline, so that it needs no other file.
-pub(crate) fn render(
-    url: &str,
-    ca_certificate: &str,
-    user: &str,
-    credential: &Credential<'_>,
-) -> String {
+pub(crate) fn render(url: &str, ca_certificate: &str, user: &str, credential: &Credential<'_>) -> String {
     let ca = STANDARD.encode(ca_certificate);
     let credential = match credential {
         Credential::Token(token) => format!("    token: {token}\n"),

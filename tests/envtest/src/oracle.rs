@@ -84,18 +84,13 @@ pub struct Answer {
 
 impl fmt::Debug for Answer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Answer")
-            .field("status", &self.status)
-            .field("body_bytes", &self.body.len())
-            .finish()
+        f.debug_struct("Answer").field("status", &self.status).field("body_bytes", &self.body.len()).finish()
     }
 }
 
 impl fmt::Debug for Oracle {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Oracle")
-            .field("port", &self.port)
-            .finish_non_exhaustive()
+        f.debug_struct("Oracle").field("port", &self.port).finish_non_exhaustive()
     }
 }
 
@@ -105,31 +100,19 @@ impl Oracle {
     /// # Errors
     ///
     /// [`EnvtestError::Certificate`] when a certificate or a key cannot be used.
-    pub fn https(
-        port: u16,
-        ca_certificate: &str,
-        identity: Identity<'_>,
-    ) -> Result<Self, EnvtestError> {
-        let config = tls_config(ca_certificate, identity)
-            .map_err(|source| EnvtestError::Certificate { source })?;
+    pub fn https(port: u16, ca_certificate: &str, identity: Identity<'_>) -> Result<Self, EnvtestError> {
+        let config =
+            tls_config(ca_certificate, identity).map_err(|source| EnvtestError::Certificate { source })?;
         let token = match identity {
             Identity::Token(token) => Some(format!("Bearer {token}")),
             Identity::Anonymous | Identity::ClientCertificate { .. } => None,
         };
-        Ok(Self {
-            port,
-            tls: Some(TlsConnector::from(Arc::new(config))),
-            token,
-        })
+        Ok(Self { port, tls: Some(TlsConnector::from(Arc::new(config))), token })
     }
 
     /// A client for `http://127.0.0.1:port`.
     pub(crate) fn http(port: u16) -> Self {
-        Self {
-            port,
-            tls: None,
-            token: None,
-        }
+        Self { port, tls: None, token: None }
     }
 
     /// Sends a request and reads its answer to the end. A body is sent as JSON. The deadline is 30 seconds: give a
@@ -148,10 +131,7 @@ impl Oracle {
         path: &str,
         body: Option<&str>,
     ) -> Result<Answer, EnvtestError> {
-        let failed = |source: BoxError| EnvtestError::Request {
-            path: path.to_owned(),
-            source,
-        };
+        let failed = |source: BoxError| EnvtestError::Request { path: path.to_owned(), source };
         match timeout(DEADLINE, self.exchange(method, path, body)).await {
             Ok(answer) => answer.map_err(failed),
             Err(elapsed) => Err(failed(elapsed.into())),
@@ -171,12 +151,7 @@ impl Oracle {
         self.request(Method::GET, path, None).await
     }
 
-    async fn exchange(
-        &self,
-        method: Method,
-        path: &str,
-        body: Option<&str>,
-    ) -> Result<Answer, BoxError> {
+    async fn exchange(&self, method: Method, path: &str, body: Option<&str>) -> Result<Answer, BoxError> {
         let mut request = Request::builder()
             .method(method)
             .uri(path)
@@ -194,11 +169,8 @@ impl Oracle {
         match &self.tls {
             Some(tls) => {
                 exchange_over(
-                    tls.connect(
-                        ServerName::from(std::net::IpAddr::from(Ipv4Addr::LOCALHOST)),
-                        stream,
-                    )
-                    .await?,
+                    tls.connect(ServerName::from(std::net::IpAddr::from(Ipv4Addr::LOCALHOST)), stream)
+                        .await?,
                     request,
                 )
                 .await
@@ -218,10 +190,7 @@ async fn exchange_over(
         let response = sender.send_request(request).await?;
         let status = response.status();
         let body = response.into_body().collect().await?.to_bytes();
-        Ok(Answer {
-            status,
-            body: String::from_utf8(body.into())?,
-        })
+        Ok(Answer { status, body: String::from_utf8(body.into())? })
     };
     // What goes wrong on the connection goes wrong for the answer as well.
     let (answer, _) = tokio::join!(answer, connection);

@@ -20,7 +20,5 @@ pub(crate) fn free() -> Result<u16, EnvtestError> {
             return Ok(port);
         }
     }
-    Err(EnvtestError::io("find a free port")(
-        io::ErrorKind::AddrInUse.into(),
-    ))
+    Err(EnvtestError::io("find a free port")(io::ErrorKind::AddrInUse.into()))
 }

@@ -41,26 +41,16 @@ impl Process {
     ) -> Result<Self, EnvtestError> {
         let log = directory.join(name).with_extension("log");
         let pid_file = directory.join(name).with_extension("pid");
-        let output = File::options()
-            .create(true)
-            .append(true)
-            .open(&log)
-            .map_err(EnvtestError::io("create a log"))?;
-        let errors = output
-            .try_clone()
-            .map_err(EnvtestError::io("create a log"))?;
+        let output =
+            File::options().create(true).append(true).open(&log).map_err(EnvtestError::io("create a log"))?;
+        let errors = output.try_clone().map_err(EnvtestError::io("create a log"))?;
         let child = command
             .stdin(Stdio::null())
             .stdout(output)
             .stderr(errors)
             .spawn()
             .map_err(EnvtestError::io("start a server"))?;
-        let process = Self {
-            name,
-            child,
-            log,
-            pid_file,
-        };
+        let process = Self { name, child, log, pid_file };
         fs::write(&process.pid_file, process.id().to_string())
             .map_err(EnvtestError::io("write down a process id"))?;
         Ok(process)
@@ -74,11 +64,7 @@ impl Process {
     pub(crate) fn check(&mut self) -> Result<(), EnvtestError> {
         match self.status()? {
             None => Ok(()),
-            Some(status) => Err(EnvtestError::Exited {
-                name: self.name,
-                status,
-                log: self.log_tail(),
-            }),
+            Some(status) => Err(EnvtestError::Exited { name: self.name, status, log: self.log_tail() }),
         }
     }
 
@@ -109,9 +95,7 @@ impl Process {
     }
 
     fn status(&mut self) -> Result<Option<ExitStatus>, EnvtestError> {
-        self.child
-            .try_wait()
-            .map_err(EnvtestError::io("look at a server"))
+        self.child.try_wait().map_err(EnvtestError::io("look at a server"))
     }
 }
 

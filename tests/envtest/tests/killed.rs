@@ -28,11 +28,7 @@ async fn inner_starts_and_stays() {
         return;
     }
     let plane = ControlPlane::start().await.unwrap();
-    let pids = format!(
-        "pids {} {}\n",
-        plane.etcd_pid(),
-        plane.apiserver_pid().unwrap()
-    );
+    let pids = format!("pids {} {}\n", plane.etcd_pid(), plane.apiserver_pid().unwrap());
     std::io::stdout().write_all(pids.as_bytes()).unwrap();
     pending::<()>().await;
 }
@@ -56,31 +52,17 @@ fn servers_end_when_the_test_process_is_killed() {
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
-    let mut lines = BufReader::new(inner.stdout.take().unwrap())
-        .lines()
-        .map(Result::unwrap);
+    let mut lines = BufReader::new(inner.stdout.take().unwrap()).lines().map(Result::unwrap);
     // The harness may have begun the line.
     let line = lines.find(|line| line.contains("pids ")).unwrap();
-    let servers: Vec<_> = line
-        .split_once("pids ")
-        .unwrap()
-        .1
-        .split(' ')
-        .map(end_of)
-        .collect();
+    let servers: Vec<_> = line.split_once("pids ").unwrap().1.split(' ').map(end_of).collect();
     assert_eq!(servers.len(), 2);
     assert_eq!(fs::read_dir(temporary.path()).unwrap().count(), 1);
 
     inner.kill().unwrap();
     inner.wait().unwrap();
     for server in servers {
-        let deadline = Timespec {
-            tv_sec: 30,
-            tv_nsec: 0,
-        };
-        assert_eq!(
-            poll(&mut [PollFd::new(&server, PollFlags::IN)], Some(&deadline)).unwrap(),
-            1
-        );
+        let deadline = Timespec { tv_sec: 30, tv_nsec: 0 };
+        assert_eq!(poll(&mut [PollFd::new(&server, PollFlags::IN)], Some(&deadline)).unwrap(), 1);
     }
 }

@@ -59,20 +59,12 @@ async fn inner_starts() {
 fn missing_server_skips_and_is_counted() {
     let folder = tempfile::tempdir().unwrap();
     let log = folder.path().join("skipped");
-    let output = run(
-        "inner_asks_twice",
-        &[
-            ("KUBEBUILDER_ASSETS", ""),
-            ("KUBIST_SKIP_LOG", log.to_str().unwrap()),
-        ],
-    );
+    let output =
+        run("inner_asks_twice", &[("KUBEBUILDER_ASSETS", ""), ("KUBIST_SKIP_LOG", log.to_str().unwrap())]);
     assert!(output.status.success());
     let line = "skipped: no kube-apiserver, run tests/envtest/build\n";
     assert_eq!(String::from_utf8(output.stderr).unwrap(), line.repeat(2));
-    assert_eq!(
-        fs::read_to_string(log).unwrap(),
-        "inner_asks_twice\n".repeat(2)
-    );
+    assert_eq!(fs::read_to_string(log).unwrap(), "inner_asks_twice\n".repeat(2));
 }
 
 #[test]
@@ -80,10 +72,7 @@ fn missing_server_fails_where_it_is_required() {
     let output = run("inner_asks_twice", &[("KUBIST_REQUIRE_REAL", "1")]);
     assert!(!output.status.success());
     let stderr = String::from_utf8(output.stderr).unwrap();
-    assert!(
-        stderr.contains("no kube-apiserver, run tests/envtest/build"),
-        "{stderr}"
-    );
+    assert!(stderr.contains("no kube-apiserver, run tests/envtest/build"), "{stderr}");
     assert!(!stderr.contains("skipped:"), "{stderr}");
 }
 
@@ -91,12 +80,5 @@ fn missing_server_fails_where_it_is_required() {
 fn start_tells_what_is_missing() {
     assert!(run("inner_starts", &[]).status.success());
     let empty = tempfile::tempdir().unwrap();
-    assert!(
-        run(
-            "inner_starts",
-            &[("KUBEBUILDER_ASSETS", empty.path().to_str().unwrap())]
-        )
-        .status
-        .success()
-    );
+    assert!(run("inner_starts", &[("KUBEBUILDER_ASSETS", empty.path().to_str().unwrap())]).status.success());
 }

@@ -53,9 +53,6 @@ pub(crate) fn oracle(kubeconfig: &str) -> Oracle {
     }
     let certificate = decode(user.client_certificate_data.as_deref().unwrap());
     let key = decode(user.client_key_data.as_deref().unwrap());
-    let identity = Identity::ClientCertificate {
-        certificate: &certificate,
-        key: &key,
-    };
+    let identity = Identity::ClientCertificate { certificate: &certificate, key: &key };
     Oracle::https(port, &ca, identity).unwrap()
 }
