@@ -72,7 +72,7 @@ pub(crate) fn item_step(item: &Value, list: Topology<'_>) -> Option<Step> {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct FieldSet {
     pub(crate) members: BTreeSet<Step>,
-    pub(crate) children: BTreeMap<Step, FieldSet>,
+    pub(crate) children: BTreeMap<Step, Self>,
 }
 
 impl FieldSet {

@@ -60,11 +60,7 @@ pub(crate) fn prepare_create(kind: &Kind, object: &mut Value) {
             object["status"] = json!({"phase": "Active"});
         }
         ("", "services") => object["status"] = json!({"loadBalancer": {}}),
-        ("", "nodes") | ("apps" | "batch", _) => {
-            if object.get("status").is_none() {
-                object["status"] = json!({});
-            }
-        }
+        ("", "nodes") | ("apps" | "batch", _) => set_missing(object, "status", json!({})),
         _ => {}
     }
 }

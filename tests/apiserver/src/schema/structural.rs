@@ -1,12 +1,13 @@
 //! Pure: whether a schema is one that the server can prune, default and validate by.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
-use crate::schema::defaulting;
+use crate::schema::branches::check_branches;
+use crate::schema::default_rules::check_defaults;
 use crate::schema::field_error::{FieldError, child};
-use crate::schema::node::{Schema, compile, strings};
-use crate::schema::prune;
-use crate::schema::validate;
+use crate::schema::list_rules::check_list;
+use crate::schema::node::compile;
+use crate::schema::raw::{Node, flag, keyed, required_or_invalid, text};
 
 const TYPES: [&str; 6] = ["array", "boolean", "integer", "number", "object", "string"];
 
@@ -18,7 +19,6 @@ enum Level {
 }
 
 type Errors = Vec<FieldError>;
-type Node = Map<String, Value>;
 
 /// Everything that forbids `schema`, which stands at `path` of the definition.
 pub(crate) fn check(schema: &Value, path: &str) -> Errors {
@@ -37,18 +37,6 @@ pub(crate) fn check(schema: &Value, path: &str) -> Errors {
         check_defaults(node, path, true, &mut errors);
     }
     errors
-}
-
-fn text<'a>(node: &'a Node, key: &str) -> &'a str {
-    node.get(key).and_then(Value::as_str).unwrap_or_default()
-}
-
-fn flag(node: &Node, key: &str) -> bool {
-    node.get(key).and_then(Value::as_bool).unwrap_or(false)
-}
-
-fn keyed(path: &str, map: &str, key: &str) -> String {
-    format!("{path}.{map}[{key}]")
 }
 
 fn walk(node: &Node, level: Level, path: &str, errors: &mut Errors) {
@@ -114,7 +102,8 @@ fn check_additional(node: &Node, level: Level, path: &str, errors: &mut Errors) 
     }
 }
 
-fn check_keywords(node: &Node, path: &str, errors: &mut Errors) {
+/// Keywords that no structural schema has.
+pub(crate) fn check_keywords(node: &Node, path: &str, errors: &mut Errors) {
     const NEVER: [&str; 6] = [
         "$ref",
         "additionalItems",
@@ -181,14 +170,6 @@ fn check_type(node: &Node, level: Level, path: &str, errors: &mut Errors) {
     }
 }
 
-fn required_or_invalid(path: &str, actual: &str, why: &str) -> FieldError {
-    if actual.is_empty() {
-        FieldError::required(path, why)
-    } else {
-        FieldError::invalid(path, actual, why)
-    }
-}
-
 fn check_extensions(node: &Node, path: &str, errors: &mut Errors) {
     const PRESERVE: &str = "x-kubernetes-preserve-unknown-fields";
     const EMBEDDED: &str = "x-kubernetes-embedded-resource";
@@ -234,138 +215,6 @@ fn check_extensions(node: &Node, path: &str, errors: &mut Errors) {
     {
         let why = "must not be empty if x-kubernetes-embedded-resource is true without x-kubernetes-preserve-unknown-fields";
         errors.push(FieldError::required(&child(path, "properties"), why));
-    }
-}
-
-fn check_list(node: &Node, path: &str, errors: &mut Errors) {
-    let list_type = node.get("x-kubernetes-list-type").and_then(Value::as_str);
-    let keys = strings(node.get("x-kubernetes-list-map-keys"));
-    let keys_path = child(path, "x-kubernetes-list-map-keys");
-    let type_path = child(path, "x-kubernetes-list-type");
-    let items = node.get("items").and_then(Value::as_object);
-    if let Some(list_type) = list_type {
-        if text(node, "type") != "array" {
-            let why = "must be array if x-kubernetes-list-type is specified";
-            errors.push(required_or_invalid(
-                &child(path, "type"),
-                text(node, "type"),
-                why,
-            ));
-        }
-        if !matches!(list_type, "atomic" | "set" | "map") {
-            let supported = ["atomic".to_owned(), "set".to_owned(), "map".to_owned()];
-            errors.push(FieldError::not_supported(&type_path, list_type, &supported));
-        }
-        if matches!(list_type, "set" | "map") && items.is_some_and(|items| flag(items, "nullable"))
-        {
-            let why = format!("cannot be nullable when x-kubernetes-list-type is {list_type}");
-            errors.push(FieldError::forbidden(
-                &child(&child(path, "items"), "nullable"),
-                why,
-            ));
-        }
-        if list_type == "set" {
-            check_set_items(items, path, errors);
-        }
-    }
-    if !keys.is_empty() && list_type != Some("map") {
-        let why = "must be map if x-kubernetes-list-map-keys is non-empty";
-        errors.push(required_or_invalid(
-            &type_path,
-            list_type.unwrap_or_default(),
-            why,
-        ));
-    }
-    if list_type != Some("map") {
-        return;
-    }
-    if keys.is_empty() {
-        errors.push(FieldError::required(
-            &keys_path,
-            "must not be empty if x-kubernetes-list-type is map",
-        ));
-    }
-    match items {
-        None => {
-            let why = "must have a schema if x-kubernetes-list-type is map";
-            errors.push(FieldError::required(&child(path, "items"), why));
-        }
-        Some(items) => check_keys(items, &keys, path, errors),
-    }
-}
-
-fn check_set_items(items: Option<&Node>, path: &str, errors: &mut Errors) {
-    let Some(items) = items else { return };
-    let here = child(path, "items");
-    let why = "must be atomic as item of a list with x-kubernetes-list-type=set";
-    let list_type = items.get("x-kubernetes-list-type").and_then(Value::as_str);
-    if text(items, "type") == "array" && list_type.is_some_and(|list_type| list_type != "atomic") {
-        errors.push(FieldError::invalid(
-            &child(&here, "x-kubernetes-list-type"),
-            list_type,
-            why,
-        ));
-    }
-    let map_type = items.get("x-kubernetes-map-type").and_then(Value::as_str);
-    if text(items, "type") == "object" && map_type != Some("atomic") {
-        errors.push(FieldError::invalid(
-            &child(&here, "x-kubernetes-map-type"),
-            map_type,
-            why,
-        ));
-    }
-}
-
-fn check_keys(items: &Node, keys: &[String], path: &str, errors: &mut Errors) {
-    let keys_path = child(path, "x-kubernetes-list-map-keys");
-    let here = child(path, "items");
-    if text(items, "type") != "object" {
-        let why = "must be object if parent array's x-kubernetes-list-type is map";
-        errors.push(FieldError::invalid(
-            &child(&here, "type"),
-            text(items, "type"),
-            why,
-        ));
-    }
-    let required = strings(items.get("required"));
-    for (index, key) in keys.iter().enumerate() {
-        if keys[..index].contains(key) {
-            errors.push(FieldError::invalid(
-                &keys_path,
-                json!(keys),
-                "must not contain duplicate entries",
-            ));
-            continue;
-        }
-        let Some(property) = items
-            .get("properties")
-            .and_then(|map| map.get(key))
-            .and_then(Value::as_object)
-        else {
-            errors.push(FieldError::invalid(
-                &keys_path,
-                json!(keys),
-                "entries must all be names of item properties",
-            ));
-            continue;
-        };
-        let here = keyed(&here, "properties", key);
-        if matches!(text(property, "type"), "array" | "object") {
-            let why = "must be a scalar type if parent array's x-kubernetes-list-type is map";
-            errors.push(FieldError::invalid(
-                &child(&here, "type"),
-                text(items, "type"),
-                why,
-            ));
-        }
-        if !required.contains(key) && property.get("default").is_none_or(Value::is_null) {
-            let why = "this property is in x-kubernetes-list-map-keys, so it must have a default or be a required property";
-            errors.push(FieldError::required(&child(&here, "default"), why));
-        }
-        if flag(property, "nullable") {
-            let why = "this property is in x-kubernetes-list-map-keys, so it cannot be nullable";
-            errors.push(FieldError::forbidden(&child(&here, "nullable"), why));
-        }
     }
 }
 
@@ -418,163 +267,10 @@ fn check_resource(node: &Node, level: Level, path: &str, errors: &mut Errors) {
     }
 }
 
-fn is_int_or_string_choice(node: &Node) -> bool {
-    node.get("anyOf") == Some(&json!([{"type": "integer"}, {"type": "string"}]))
-}
-
-fn check_branches(node: &Node, path: &str, errors: &mut Errors) {
-    let int_or_string = flag(node, "x-kubernetes-int-or-string");
-    for word in ["allOf", "anyOf", "oneOf"] {
-        if word == "anyOf" && int_or_string && is_int_or_string_choice(node) {
-            continue;
-        }
-        for (index, branch) in node
-            .get(word)
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten()
-            .enumerate()
-        {
-            let Some(branch) = branch.as_object() else {
-                continue;
-            };
-            let may_choose =
-                word == "allOf" && index == 0 && int_or_string && is_int_or_string_choice(branch);
-            if !may_choose {
-                check_branch(branch, &format!("{path}.{word}[{index}]"), errors);
-            }
-        }
-    }
-    if let Some(not) = node.get("not").and_then(Value::as_object) {
-        check_branch(not, &child(path, "not"), errors);
-    }
-}
-
-fn check_branch(node: &Node, path: &str, errors: &mut Errors) {
-    const EMPTY: [&str; 5] = [
-        "type",
-        "title",
-        "description",
-        "x-kubernetes-list-map-keys",
-        "x-kubernetes-validations",
-    ];
-    const UNDEFINED: [&str; 4] = [
-        "additionalProperties",
-        "default",
-        "x-kubernetes-list-type",
-        "x-kubernetes-map-type",
-    ];
-    const FALSE: [&str; 4] = [
-        "nullable",
-        "x-kubernetes-preserve-unknown-fields",
-        "x-kubernetes-embedded-resource",
-        "x-kubernetes-int-or-string",
-    ];
-    check_keywords(node, path, errors);
-    for word in EMPTY {
-        if node.contains_key(word) {
-            errors.push(FieldError::forbidden(
-                &child(path, word),
-                "must be empty to be structural",
-            ));
-        }
-    }
-    for word in UNDEFINED {
-        let closed = word == "additionalProperties" && node.get(word) == Some(&Value::Bool(false));
-        if node.contains_key(word) && !closed {
-            errors.push(FieldError::forbidden(
-                &child(path, word),
-                "must be undefined to be structural",
-            ));
-        }
-    }
-    for word in FALSE {
-        if flag(node, word) {
-            errors.push(FieldError::forbidden(
-                &child(path, word),
-                "must be false to be structural",
-            ));
-        }
-    }
-    if let Some(properties) = node.get("properties").and_then(Value::as_object) {
-        for (name, property) in properties {
-            let here = keyed(path, "properties", name);
-            if name == "metadata" {
-                errors.push(FieldError::forbidden(
-                    &here,
-                    "must not be specified in a nested context",
-                ));
-            }
-            if let Some(property) = property.as_object() {
-                check_branch(property, &here, errors);
-            }
-        }
-    }
-    if let Some(items) = node.get("items").and_then(Value::as_object) {
-        check_branch(items, &child(path, "items"), errors);
-    }
-    check_branches(node, path, errors);
-}
-
-/// A default must itself be a value that the schema takes, with nothing in it that would be pruned.
-fn check_defaults(node: &Node, path: &str, root: bool, errors: &mut Errors) {
-    if let Some(default) = node.get("default").filter(|default| !default.is_null()) {
-        let here = child(path, "default");
-        if root {
-            errors.push(FieldError::forbidden(&here, "must not be set at the root"));
-            return;
-        }
-        let schema = Schema::parse(&Value::Object(node.clone()));
-        // One level of wrapping gives the pruning a parent that is not a whole resource.
-        let wrapper = Schema {
-            properties: [("default".to_owned(), schema.clone())].into(),
-            ..Schema::default()
-        };
-        let mut wrapped = json!({ "default": default });
-        let unknown = prune::prune(&mut wrapped, &wrapper);
-        if !unknown.is_empty() {
-            let why = format!("must not have unknown fields: {}", unknown.join(", "));
-            errors.push(FieldError::invalid(&here, default.clone(), why));
-        }
-        let mut filled = default.clone();
-        defaulting::apply_defaults(&mut filled, &schema);
-        for mut error in validate::validate(default, &schema)
-            .into_iter()
-            .chain(validate::validate_lists(&Value::Null, &schema))
-        {
-            error.field = if error.field == "<nil>" {
-                here.clone()
-            } else {
-                child(&here, &error.field)
-            };
-            errors.push(error);
-        }
-    }
-    if let Some(items) = node.get("items").and_then(Value::as_object) {
-        check_defaults(items, &child(path, "items"), false, errors);
-    }
-    for (name, property) in node
-        .get("properties")
-        .and_then(Value::as_object)
-        .into_iter()
-        .flatten()
-    {
-        if let Some(property) = property.as_object() {
-            check_defaults(property, &keyed(path, "properties", name), false, errors);
-        }
-    }
-    if let Some(additional) = node.get("additionalProperties").and_then(Value::as_object) {
-        check_defaults(
-            additional,
-            &child(path, "additionalProperties"),
-            false,
-            errors,
-        );
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     fn texts(schema: Value) -> Vec<String> {

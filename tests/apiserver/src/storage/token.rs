@@ -16,7 +16,7 @@ pub(crate) struct Continue {
 
 impl Continue {
     pub(crate) fn encode(&self) -> String {
-        let version = self.version.map_or(Value::from(-1), Value::from);
+        let version = self.version.map_or_else(|| Value::from(-1), Value::from);
         let start = format!("{}/{}\0", self.after.namespace, self.after.name);
         let token = json!({"v": "meta.k8s.io/v1", "rv": version, "start": start});
         URL_SAFE_NO_PAD.encode(token.to_string())
