@@ -1,0 +1,12 @@
+//! The client against a scripted server: what goes over the wire, and what comes of each answer.
+
+mod errors;
+mod fake;
+mod install;
+mod network;
+mod retry;
+mod server;
+mod tls;
+mod verbs;
+mod watches;
+mod website;
