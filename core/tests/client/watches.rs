@@ -66,6 +66,15 @@ async fn a_hundred_and_fifty_watches_do_not_stop_a_get() {
 }
 
 #[tokio::test]
+async fn a_hundred_and_fifty_watches_may_be_opened_at_once() {
+    let (_server, client) = start(vec![Bytes::from_static(b"{}\n")]).await;
+    let watches = (0..150).map(|_| watch(&client));
+    let opened = within("a watch", futures_util::future::join_all(watches)).await;
+    assert_eq!(opened.len(), 150);
+    within("a get", client.server_version()).await.unwrap();
+}
+
+#[tokio::test]
 async fn watches_that_nobody_reads_do_not_stall_the_others() {
     let chunks = vec![Bytes::from(vec![b'x'; 64 * 1024]); 64];
     let (_server, client) = start(chunks).await;
