@@ -22,10 +22,7 @@ impl<K> AllNamespaces<K> {
     where
         K: Listable,
     {
-        Self {
-            target: Target::of::<K>(rest),
-            kind: PhantomData,
-        }
+        Self { target: Target::of::<K>(rest), kind: PhantomData }
     }
 }
 
@@ -80,10 +77,7 @@ impl<K: Listable> AllNamespaces<K> {
 
 impl<K> Clone for AllNamespaces<K> {
     fn clone(&self) -> Self {
-        Self {
-            target: self.target.clone(),
-            kind: PhantomData,
-        }
+        Self { target: self.target.clone(), kind: PhantomData }
     }
 }
 

@@ -38,16 +38,11 @@ pub(crate) fn apply_body(
     if never_null {
         drop_nulls(&mut root);
     }
-    let api_version = if gvk.group.is_empty() {
-        gvk.version.to_string()
-    } else {
-        format!("{}/{}", gvk.group, gvk.version)
-    };
+    let api_version =
+        if gvk.group.is_empty() { gvk.version.to_string() } else { format!("{}/{}", gvk.group, gvk.version) };
     put(&mut root, "apiVersion", &api_version)?;
     put(&mut root, "kind", &gvk.kind)?;
-    let metadata = root
-        .entry("metadata")
-        .or_insert_with(|| Value::Object(Map::new()));
+    let metadata = root.entry("metadata").or_insert_with(|| Value::Object(Map::new()));
     if metadata.is_null() {
         *metadata = Value::Object(Map::new());
     }
@@ -69,9 +64,7 @@ fn put(object: &mut Map<String, Value>, member: &str, value: &str) -> Result<()>
             Ok(())
         }
         Some(Value::String(given)) if given == value => Ok(()),
-        Some(_) => Err(Error::invalid(format!(
-            "the object has another {member} than {value:?}"
-        ))),
+        Some(_) => Err(Error::invalid(format!("the object has another {member} than {value:?}"))),
     }
 }
 
@@ -97,16 +90,11 @@ mod tests {
     use super::*;
 
     fn website() -> GroupVersionKind {
-        GroupVersionKind {
-            group: "example.com".into(),
-            version: "v1".into(),
-            kind: "Website".into(),
-        }
+        GroupVersionKind { group: "example.com".into(), version: "v1".into(), kind: "Website".into() }
     }
 
     fn body(object: &Value, never_null: bool) -> Value {
-        serde_json::from_slice(&apply_body(object, &website(), "front", never_null).unwrap())
-            .unwrap()
+        serde_json::from_slice(&apply_body(object, &website(), "front", never_null).unwrap()).unwrap()
     }
 
     #[test]

@@ -52,21 +52,12 @@ impl<K: Object> Api<K> {
         K: Listable,
     {
         let which = self.target.within_selectors(which);
-        let request = self
-            .target
-            .collection(Method::DELETE)
-            .params(|query| which.add_to(query));
+        let request = self.target.collection(Method::DELETE).params(|query| which.add_to(query));
         let answer = self.target.rest().send(with_body(request, params)).await;
-        answer
-            .map(drop)
-            .map_err(|error| error.during(format!("delete all {}", self.target.description())))
+        answer.map(drop).map_err(|error| error.during(format!("delete all {}", self.target.description())))
     }
 }
 
 fn with_body(request: Request, params: &DeleteParams) -> Request {
-    if params.is_default() {
-        request
-    } else {
-        request.json(params)
-    }
+    if params.is_default() { request } else { request.json(params) }
 }

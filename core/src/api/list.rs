@@ -43,14 +43,9 @@ impl<K: Object> Api<K> {
     }
 }
 
-pub(crate) async fn list_page<K: Listable>(
-    target: &Target,
-    params: &ListParams,
-) -> Result<List<K>> {
+pub(crate) async fn list_page<K: Listable>(target: &Target, params: &ListParams) -> Result<List<K>> {
     let params = target.within_selectors(params);
-    let request = target
-        .collection(Method::GET)
-        .params(|query| params.add_to(query));
+    let request = target.collection(Method::GET).params(|query| params.add_to(query));
     let about = || format!("list {}", target.description());
     target.json(request, about).await
 }

@@ -28,20 +28,15 @@ impl ResourceListWatch {
 
     fn request(&self) -> Request {
         let selectors = self.target.within_selectors(&ListParams::default());
-        self.target
-            .collection(Method::GET)
-            .params(|query| selectors.add_to(query))
-            .once()
+        self.target.collection(Method::GET).params(|query| selectors.add_to(query)).once()
     }
 
     fn list_request(&self, asked: &ListRequest) -> Request {
         let deadlines = Deadlines::unary().headers(Some(LIST_IDLE)).total(None);
-        let version_match = asked
-            .version_match
-            .map(|version_match| match version_match {
-                VersionMatch::Exact => "Exact",
-                VersionMatch::NotOlderThan => "NotOlderThan",
-            });
+        let version_match = asked.version_match.map(|version_match| match version_match {
+            VersionMatch::Exact => "Exact",
+            VersionMatch::NotOlderThan => "NotOlderThan",
+        });
         self.request()
             .params(|query| {
                 query.push_some("limit", asked.limit);
@@ -82,11 +77,7 @@ impl ListWatch for ResourceListWatch {
     }
 
     async fn watch(&self, request: WatchRequest) -> Result<ResponseBody> {
-        let answer = self
-            .target
-            .rest()
-            .stream(self.watch_request(&request))
-            .await;
+        let answer = self.target.rest().stream(self.watch_request(&request)).await;
         answer.map_err(|error| error.during(format!("watch {}", self.description())))
     }
 }

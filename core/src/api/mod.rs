@@ -60,10 +60,7 @@ impl<K> Api<K> {
     }
 
     fn from_target(target: Target) -> Self {
-        Self {
-            target,
-            kind: PhantomData,
-        }
+        Self { target, kind: PhantomData }
     }
 }
 
@@ -102,10 +99,7 @@ impl<K: Object> Api<K> {
 
 impl<K> Clone for Api<K> {
     fn clone(&self) -> Self {
-        Self {
-            target: self.target.clone(),
-            kind: PhantomData,
-        }
+        Self { target: self.target.clone(), kind: PhantomData }
     }
 }
 

@@ -90,10 +90,8 @@ impl<K: Object> Api<K> {
         patch: &Patch,
         params: &PatchParams,
     ) -> Result<T> {
-        let mut request = self
-            .target
-            .object(Method::PATCH, name, subresource)
-            .params(|query| params.add_to(query));
+        let mut request =
+            self.target.object(Method::PATCH, name, subresource).params(|query| params.add_to(query));
         match patch.encode() {
             Ok((patch_type, body)) => request = request.patch_body(patch_type, body),
             Err(error) => request.refuse(error),
@@ -132,12 +130,7 @@ impl<K: Object> Api<K> {
     /// # Ok(())
     /// # }
     /// ```
-    pub async fn apply(
-        &self,
-        name: &str,
-        object: &impl Serialize,
-        params: &ApplyParams,
-    ) -> Result<K> {
+    pub async fn apply(&self, name: &str, object: &impl Serialize, params: &ApplyParams) -> Result<K> {
         self.apply_at(name, None, object, params).await
     }
 
@@ -148,10 +141,8 @@ impl<K: Object> Api<K> {
         object: &impl Serialize,
         params: &ApplyParams,
     ) -> Result<K> {
-        let mut request = self
-            .target
-            .object(Method::PATCH, name, subresource)
-            .params(|query| params.add_to(query));
+        let mut request =
+            self.target.object(Method::PATCH, name, subresource).params(|query| params.add_to(query));
         match apply_body(object, self.target.gvk(), name, self.target.never_null()) {
             Ok(body) => request = request.patch_body(PatchType::Apply, body),
             Err(error) => request.refuse(error),

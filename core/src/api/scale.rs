@@ -62,7 +62,6 @@ impl<K: Object> Api<K> {
     where
         K: HasScale,
     {
-        self.patch_at(name, SCALE, patch, &PatchParams::default())
-            .await
+        self.patch_at(name, SCALE, patch, &PatchParams::default()).await
     }
 }

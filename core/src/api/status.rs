@@ -56,8 +56,7 @@ impl<K: Object> Api<K> {
     where
         K: HasStatus,
     {
-        self.patch_at(name, STATUS, patch, &PatchParams::default())
-            .await
+        self.patch_at(name, STATUS, patch, &PatchParams::default()).await
     }
 
     /// Server-side apply of the status.
@@ -69,12 +68,7 @@ impl<K: Object> Api<K> {
     /// # Cancel safety
     ///
     /// As [`apply`](Self::apply).
-    pub async fn apply_status(
-        &self,
-        name: &str,
-        object: &impl Serialize,
-        params: &ApplyParams,
-    ) -> Result<K>
+    pub async fn apply_status(&self, name: &str, object: &impl Serialize, params: &ApplyParams) -> Result<K>
     where
         K: HasStatus,
     {

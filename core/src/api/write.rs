@@ -74,12 +74,7 @@ impl<K: Object> Api<K> {
         self.put(object, None, params).await
     }
 
-    pub(crate) async fn put(
-        &self,
-        object: &K,
-        subresource: Option<&str>,
-        params: &WriteParams,
-    ) -> Result<K> {
+    pub(crate) async fn put(&self, object: &K, subresource: Option<&str>, params: &WriteParams) -> Result<K> {
         let name = object.object_meta().name.as_deref().unwrap_or_default();
         let request = self
             .target
@@ -93,9 +88,7 @@ impl<K: Object> Api<K> {
 
 fn check_new_name(name: &str, prefix: &str) -> Result<()> {
     match (name, prefix) {
-        ("", "") => Err(Error::invalid(
-            "the object has neither name nor generateName",
-        )),
+        ("", "") => Err(Error::invalid("the object has neither name nor generateName")),
         ("", prefix) => check_name("generateName", prefix),
         (name, _) => check_name("name", name),
     }

@@ -22,11 +22,7 @@ pub(crate) fn update(
     ] {
         if let Some(given) = given.as_ref().filter(|given| !given.is_empty()) {
             let kept = kept.get_or_insert_default();
-            kept.extend(
-                given
-                    .iter()
-                    .map(|(key, value)| (key.clone(), value.clone())),
-            );
+            kept.extend(given.iter().map(|(key, value)| (key.clone(), value.clone())));
         }
     }
     let same_spec = comparable(&desired.spec) == comparable(&stored.spec);
@@ -45,28 +41,15 @@ fn comparable(spec: &CustomResourceDefinitionSpec) -> Option<Value> {
     let is_set = |name: &String| !name.is_empty();
     let names = &mut spec.names;
     let singular = || names.kind.to_lowercase();
-    names.singular = names
-        .singular
-        .take()
-        .filter(is_set)
-        .or_else(|| Some(singular()));
+    names.singular = names.singular.take().filter(is_set).or_else(|| Some(singular()));
     let list_kind = || format!("{}List", names.kind);
-    names.list_kind = names
-        .list_kind
-        .take()
-        .filter(is_set)
-        .or_else(|| Some(list_kind()));
+    names.list_kind = names.list_kind.take().filter(is_set).or_else(|| Some(list_kind()));
     spec.preserve_unknown_fields = spec.preserve_unknown_fields.filter(|preserve| *preserve);
-    let conversion = spec
-        .conversion
-        .get_or_insert_with(|| CustomResourceConversion {
-            strategy: "None".to_owned(),
-            ..CustomResourceConversion::default()
-        });
-    let client = conversion
-        .webhook
-        .as_mut()
-        .and_then(|webhook| webhook.client_config.as_mut());
+    let conversion = spec.conversion.get_or_insert_with(|| CustomResourceConversion {
+        strategy: "None".to_owned(),
+        ..CustomResourceConversion::default()
+    });
+    let client = conversion.webhook.as_mut().and_then(|webhook| webhook.client_config.as_mut());
     if let Some(service) = client.and_then(|client| client.service.as_mut()) {
         service.port.get_or_insert(443);
     }
@@ -94,10 +77,7 @@ fn drop_empty_lists(value: &mut Value) {
 
 /// What the server has not done yet with a definition; `None` when it is established.
 pub(crate) fn not_established(crd: &CustomResourceDefinition) -> Option<String> {
-    let conditions = crd
-        .status
-        .iter()
-        .flat_map(|status| status.conditions.iter().flatten());
+    let conditions = crd.status.iter().flat_map(|status| status.conditions.iter().flatten());
     let find = |name: &str| conditions.clone().find(|condition| condition.type_ == name);
     if let Some(names) = find("NamesAccepted")
         && names.status == "False"
@@ -168,10 +148,7 @@ mod tests {
         crd.spec.names.singular = Some("website".to_owned());
         crd.spec.names.list_kind = Some("WebsiteList".to_owned());
         crd.spec.names.short_names = None;
-        crd.spec.conversion = Some(CustomResourceConversion {
-            strategy: "None".to_owned(),
-            webhook: None,
-        });
+        crd.spec.conversion = Some(CustomResourceConversion { strategy: "None".to_owned(), webhook: None });
         crd
     }
 
@@ -183,28 +160,14 @@ mod tests {
     #[test]
     fn a_changed_schema_is_put_into_what_is_stored() {
         let mut desired = websites();
-        let schema = &mut desired.spec.versions[0]
-            .schema
-            .as_mut()
-            .unwrap()
-            .open_api_v3_schema;
-        schema
-            .as_mut()
-            .unwrap()
-            .properties
-            .as_mut()
-            .unwrap()
-            .clear();
+        let schema = &mut desired.spec.versions[0].schema.as_mut().unwrap().open_api_v3_schema;
+        schema.as_mut().unwrap().properties.as_mut().unwrap().clear();
         let updated = update(&desired, &stored()).unwrap();
         assert_eq!(updated.metadata.resource_version.as_deref(), Some("7"));
         assert_eq!(updated.spec, desired.spec);
         // A default that is an empty list is data.
         let mut desired = websites();
-        let schema = &mut desired.spec.versions[0]
-            .schema
-            .as_mut()
-            .unwrap()
-            .open_api_v3_schema;
+        let schema = &mut desired.spec.versions[0].schema.as_mut().unwrap().open_api_v3_schema;
         let properties = schema.as_mut().unwrap().properties.as_mut().unwrap();
         properties.get_mut("spec").unwrap().default = None;
         assert!(update(&desired, &stored()).is_some());
@@ -228,10 +191,7 @@ mod tests {
             crd.status = Some(serde_json::from_value(json!({"conditions": conditions})).unwrap());
             crd
         };
-        assert_eq!(
-            not_established(&websites()).unwrap(),
-            "it is not established"
-        );
+        assert_eq!(not_established(&websites()).unwrap(), "it is not established");
         let refused = json!([
             {"type": "NamesAccepted", "status": "False", "reason": "PluralConflict", "message": "taken"},
             {"type": "Established", "status": "False"},
@@ -250,10 +210,7 @@ mod tests {
     fn only_served_versions_are_waited_for() {
         assert_eq!(
             served_paths(&websites()),
-            [(
-                "/apis/example.com/v1".to_owned(),
-                "/apis/example.com/v1/websites".to_owned()
-            )]
+            [("/apis/example.com/v1".to_owned(), "/apis/example.com/v1/websites".to_owned())]
         );
     }
 }

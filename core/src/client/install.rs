@@ -43,11 +43,7 @@ impl Client {
     /// # Cancel safety
     ///
     /// As [`install`](Self::install).
-    pub async fn install_within(
-        &self,
-        crds: &[CustomResourceDefinition],
-        deadline: Duration,
-    ) -> Result<()> {
+    pub async fn install_within(&self, crds: &[CustomResourceDefinition], deadline: Duration) -> Result<()> {
         let mut progress = Progress::default();
         let installing = self.install_all(crds, &mut progress);
         let installed = match tokio::time::timeout(deadline, Box::pin(installing)).await {
@@ -60,11 +56,7 @@ impl Client {
         installed.map_err(|error| error.during(format!("install {}", progress.name)))
     }
 
-    async fn install_all(
-        &self,
-        crds: &[CustomResourceDefinition],
-        progress: &mut Progress,
-    ) -> Result<()> {
+    async fn install_all(&self, crds: &[CustomResourceDefinition], progress: &mut Progress) -> Result<()> {
         let api = self.cluster::<CustomResourceDefinition>();
         for desired in crds {
             progress.start(desired)?;
@@ -74,20 +66,14 @@ impl Client {
             progress.start(desired)?;
             wait_established(&api, progress).await?;
             for (discovery, list) in crd::served_paths(desired) {
-                self.wait_discovered(&discovery, &desired.spec.names.plural, progress)
-                    .await?;
+                self.wait_discovered(&discovery, &desired.spec.names.plural, progress).await?;
                 self.wait_listed(&list, progress).await?;
             }
         }
         Ok(())
     }
 
-    async fn wait_discovered(
-        &self,
-        path: &str,
-        plural: &str,
-        progress: &mut Progress,
-    ) -> Result<()> {
+    async fn wait_discovered(&self, path: &str, plural: &str, progress: &mut Progress) -> Result<()> {
         progress.missing(format!("{plural} is not in discovery at {path}"));
         loop {
             let answer = self.rest.json(Request::get(path).once()).await;
@@ -102,10 +88,7 @@ impl Client {
     async fn wait_listed(&self, path: &str, progress: &mut Progress) -> Result<()> {
         progress.missing(format!("{path} does not answer a list"));
         loop {
-            let answer = self
-                .rest
-                .bytes(Request::get(path).query("limit", "1").once())
-                .await;
+            let answer = self.rest.bytes(Request::get(path).query("limit", "1").once()).await;
             let answer = match answer {
                 // Whoever may define a kind need not be allowed to list it: there is no more to see.
                 Err(error) if error.is_forbidden() => return Ok(()),
@@ -174,10 +157,7 @@ async fn store(
     }
 }
 
-async fn wait_established(
-    api: &Api<CustomResourceDefinition>,
-    progress: &mut Progress,
-) -> Result<()> {
+async fn wait_established(api: &Api<CustomResourceDefinition>, progress: &mut Progress) -> Result<()> {
     progress.missing("it is not established".to_owned());
     loop {
         let stored = api.get(&progress.name).await?;

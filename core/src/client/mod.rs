@@ -64,17 +64,11 @@ impl Client {
     /// # Errors
     ///
     /// When the certificates or keys of the configuration cannot be used.
-    #[expect(
-        clippy::needless_pass_by_value,
-        reason = "a configuration is made for one client"
-    )]
+    #[expect(clippy::needless_pass_by_value, reason = "a configuration is made for one client")]
     pub fn new(config: Config) -> Result<Self> {
         let transport = config.transport()?;
         let rest = RestClient::new(transport, config.url().clone(), config.unary_deadlines());
-        Ok(Self {
-            rest,
-            default_namespace: config.namespace().to_owned(),
-        })
+        Ok(Self { rest, default_namespace: config.namespace().to_owned() })
     }
 
     /// A client over a [`tower::Service`] of your own: a stack with layers, or a fake in a test.

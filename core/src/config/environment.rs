@@ -24,9 +24,7 @@ impl Environment for ProcessEnvironment {
 
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
-        std::fs::File::open(path)?
-            .take(FILE_BYTES_MAX + 1)
-            .read_to_end(&mut bytes)?;
+        std::fs::File::open(path)?.take(FILE_BYTES_MAX + 1).read_to_end(&mut bytes)?;
         if bytes.len() as u64 > FILE_BYTES_MAX {
             return Err(io::Error::new(
                 io::ErrorKind::FileTooLarge,
@@ -64,16 +62,12 @@ pub(crate) mod fake {
 
     impl Environment for FakeEnvironment {
         fn var(&self, name: &str) -> Option<String> {
-            self.vars
-                .get(name)
-                .filter(|value| !value.is_empty())
-                .cloned()
+            self.vars.get(name).filter(|value| !value.is_empty()).cloned()
         }
 
         fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
             let text = path.to_str().and_then(|path| self.files.get(path));
-            text.map(|text| text.clone().into_bytes())
-                .ok_or_else(|| io::ErrorKind::NotFound.into())
+            text.map(|text| text.clone().into_bytes()).ok_or_else(|| io::ErrorKind::NotFound.into())
         }
     }
 }

@@ -11,11 +11,7 @@ use crate::transport::{Credentials, TokenFile};
 pub(crate) const FOLDER: &str = "/var/run/secrets/kubernetes.io/serviceaccount";
 
 pub(crate) fn in_cluster(environment: &dyn Environment) -> Result<Config> {
-    let var = |name: &str| {
-        environment
-            .var(name)
-            .ok_or_else(|| problem(format!("{name} is not set")))
-    };
+    let var = |name: &str| environment.var(name).ok_or_else(|| problem(format!("{name} is not set")));
     let host = var("KUBERNETES_SERVICE_HOST")?;
     let port = var("KUBERNETES_SERVICE_PORT")?;
     let url = if host.contains(':') {
@@ -26,16 +22,15 @@ pub(crate) fn in_cluster(environment: &dyn Environment) -> Result<Config> {
     let folder = Path::new(FOLDER);
     let read = |name: &str| {
         let path = folder.join(name);
-        environment.read(&path).map_err(|error| {
-            problem(format!("{} cannot be read", path.display())).with_source(error)
-        })
+        environment
+            .read(&path)
+            .map_err(|error| problem(format!("{} cannot be read", path.display())).with_source(error))
     };
     let mut config = Config::new(&url)?;
     // Only to say now what would fail with the first request.
     read("token")?;
     config.tls.ca = Some(read("ca.crt")?.into());
-    config.credentials =
-        Credentials::TokenFile(Arc::new(TokenFile::new(folder.join("token"), None)));
+    config.credentials = Credentials::TokenFile(Arc::new(TokenFile::new(folder.join("token"), None)));
     if let Some(namespace) = namespace(environment) {
         config.default_namespace = namespace;
     }
@@ -45,9 +40,7 @@ pub(crate) fn in_cluster(environment: &dyn Environment) -> Result<Config> {
 /// The namespace of the pod, if this is one.
 pub(crate) fn namespace(environment: &dyn Environment) -> Option<String> {
     environment.var("POD_NAMESPACE").or_else(|| {
-        let bytes = environment
-            .read(&Path::new(FOLDER).join("namespace"))
-            .ok()?;
+        let bytes = environment.read(&Path::new(FOLDER).join("namespace")).ok()?;
         let text = String::from_utf8(bytes).ok()?;
         Some(text.trim().to_owned()).filter(|text| !text.is_empty())
     })

@@ -125,8 +125,7 @@ impl Kubeconfig {
     ///
     /// When the text is not a kubeconfig. The error names the line, never what stands there.
     pub fn parse(yaml: &str) -> Result<Self> {
-        let parsed: Option<Self> =
-            serde_saphyr::from_str(yaml).map_err(|error| broken_yaml(&error))?;
+        let parsed: Option<Self> = serde_saphyr::from_str(yaml).map_err(|error| broken_yaml(&error))?;
         let kubeconfig = parsed.unwrap_or_default();
         kubeconfig.refuse_duplicates()?;
         Ok(kubeconfig)
@@ -147,8 +146,8 @@ impl Kubeconfig {
             .read(path)
             .map_err(|error| problem("it cannot be read").with_source(error))
             .map_err(|error| error.during(about(path)))?;
-        let text = std::str::from_utf8(&bytes)
-            .map_err(|_| problem("it is not UTF-8 text").during(about(path)))?;
+        let text =
+            std::str::from_utf8(&bytes).map_err(|_| problem("it is not UTF-8 text").during(about(path)))?;
         let mut kubeconfig = Self::parse(text).map_err(|error| error.during(about(path)))?;
         kubeconfig.resolve_paths(path.parent().unwrap_or_else(|| Path::new("")));
         Ok(kubeconfig)
@@ -158,11 +157,7 @@ impl Kubeconfig {
     pub(crate) fn is_empty(&self) -> bool {
         self.clusters.is_empty()
             && self.contexts.is_empty()
-            && self
-                .current_context
-                .as_deref()
-                .unwrap_or_default()
-                .is_empty()
+            && self.current_context.as_deref().unwrap_or_default().is_empty()
     }
 
     fn resolve_paths(&mut self, folder: &Path) {
@@ -201,9 +196,7 @@ fn refuse_duplicate<'n>(what: &str, names: impl Iterator<Item = &'n String>) -> 
     let mut seen = std::collections::BTreeSet::new();
     for name in names {
         if !seen.insert(name) {
-            return Err(problem(format!(
-                "there are two entries for {what} {name:?}"
-            )));
+            return Err(problem(format!("there are two entries for {what} {name:?}")));
         }
     }
     Ok(())
@@ -245,12 +238,7 @@ mod tests {
 
     #[test]
     fn null_and_absent_lists_and_entries_are_empty() {
-        for yaml in [
-            "",
-            "{}",
-            "users: null\ncontexts:\nclusters: []",
-            "preferences: {}",
-        ] {
+        for yaml in ["", "{}", "users: null\ncontexts:\nclusters: []", "preferences: {}"] {
             assert!(Kubeconfig::parse(yaml).unwrap().is_empty(), "{yaml:?}");
         }
         let kubeconfig = Kubeconfig::parse("users: [{name: u, user: null}, {name: v}]").unwrap();
@@ -259,11 +247,7 @@ mod tests {
 
     #[test]
     fn a_name_that_stands_twice_is_refused() {
-        for (list, what) in [
-            ("clusters", "cluster"),
-            ("users", "user"),
-            ("contexts", "context"),
-        ] {
+        for (list, what) in [("clusters", "cluster"), ("users", "user"), ("contexts", "context")] {
             assert_eq!(
                 failure(&format!("{list}: [{{name: a}}, {{name: b}}, {{name: a}}]")),
                 format!("there are two entries for {what} \"a\"")
@@ -283,17 +267,11 @@ mod tests {
             "current-context: a\ncurrent-context: hunter2",
         ] {
             let text = failure(yaml);
-            assert!(
-                text.contains("line 1") || text.contains("line 2"),
-                "{yaml}: {text}"
-            );
+            assert!(text.contains("line 1") || text.contains("line 2"), "{yaml}: {text}");
             assert!(!text.contains("hunter2"), "{text}");
         }
         let text = failure("users:\n- user: {token: hunter2}\n");
-        assert!(
-            text.starts_with("an entry has no field `name` (line 2"),
-            "{text}"
-        );
+        assert!(text.starts_with("an entry has no field `name` (line 2"), "{text}");
     }
 
     #[test]

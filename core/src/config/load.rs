@@ -23,27 +23,18 @@ pub(crate) fn load(environment: &dyn Environment) -> Result<Config> {
         },
         Err(error) => tried.push(format!("{error:#}")),
     }
-    Err(problem(format!(
-        "no usable cluster configuration; tried {}",
-        tried.join("; ")
-    )))
+    Err(problem(format!("no usable cluster configuration; tried {}", tried.join("; "))))
 }
 
 /// The files of `KUBECONFIG` or the one in the home folder, merged; `None` when there is nothing.
-fn kubeconfig(
-    environment: &dyn Environment,
-    tried: &mut Vec<String>,
-) -> Result<Option<Kubeconfig>> {
+fn kubeconfig(environment: &dyn Environment, tried: &mut Vec<String>) -> Result<Option<Kubeconfig>> {
     let mut merged: Option<Kubeconfig> = None;
     let listed = environment.var("KUBECONFIG");
     let paths = match &listed {
         Some(list) => split_list(list),
         None => {
             tried.push("KUBECONFIG: not set".to_owned());
-            match environment
-                .var("HOME")
-                .or_else(|| environment.var("USERPROFILE"))
-            {
+            match environment.var("HOME").or_else(|| environment.var("USERPROFILE")) {
                 Some(home) => vec![Path::new(&home).join(".kube").join("config")],
                 None => {
                     tried.push("~/.kube/config: there is no home folder".to_owned());
@@ -63,11 +54,7 @@ fn kubeconfig(
             Ok(_) | Err(_) => {}
         }
         let read = Kubeconfig::read_from(&path, environment)?;
-        let note = if read.is_empty() {
-            "is empty"
-        } else {
-            "was read"
-        };
+        let note = if read.is_empty() { "is empty" } else { "was read" };
         tried.push(format!("{origin}{}: {note}", path.display()));
         merged = Some(match merged {
             Some(first) => merge::merge(first, read),
@@ -105,9 +92,8 @@ contexts: [{name: dev, context: {cluster: c, user: u, namespace: shop}}]
 
     #[test]
     fn the_home_file_is_read_when_kubeconfig_is_not_set() {
-        let home = FakeEnvironment::default()
-            .with_var("HOME", "/home/me")
-            .with_file("/home/me/.kube/config", DEV);
+        let home =
+            FakeEnvironment::default().with_var("HOME", "/home/me").with_file("/home/me/.kube/config", DEV);
         let config = load(&home).unwrap();
         assert_eq!(config.url(), "https://dev:6443/");
         assert_eq!(config.namespace(), "shop");
@@ -134,11 +120,7 @@ contexts: [{name: dev, context: {cluster: c, user: u, namespace: shop}}]
              in-cluster: KUBERNETES_SERVICE_HOST is not set"
         );
         assert_eq!(
-            failure(
-                &FakeEnvironment::default()
-                    .with_var("KUBECONFIG", "/x:/y")
-                    .with_file("/y", "")
-            ),
+            failure(&FakeEnvironment::default().with_var("KUBECONFIG", "/x:/y").with_file("/y", "")),
             "no usable cluster configuration; tried KUBECONFIG /x: does not exist; \
              KUBECONFIG /y: is empty; in-cluster: KUBERNETES_SERVICE_HOST is not set"
         );
@@ -153,9 +135,6 @@ contexts: [{name: dev, context: {cluster: c, user: u, namespace: shop}}]
         let text = failure(&environment);
         assert!(text.contains("kubeconfig /k: "), "{text}");
         assert!(text.contains("line 3"), "{text}");
-        assert!(
-            !text.contains("hunter2") && !text.contains("in-cluster"),
-            "{text}"
-        );
+        assert!(!text.contains("hunter2") && !text.contains("in-cluster"), "{text}");
     }
 }

@@ -6,10 +6,7 @@ use crate::config::kubeconfig::Kubeconfig;
 /// entry, and the first current-context that is not empty is the one.
 pub(crate) fn merge(mut first: Kubeconfig, later: Kubeconfig) -> Kubeconfig {
     let is_set = |name: &String| !name.is_empty();
-    first.current_context = first
-        .current_context
-        .filter(is_set)
-        .or(later.current_context);
+    first.current_context = first.current_context.filter(is_set).or(later.current_context);
     merge_named(&mut first.clusters, later.clusters, |entry| &entry.name);
     merge_named(&mut first.users, later.users, |entry| &entry.name);
     merge_named(&mut first.contexts, later.contexts, |entry| &entry.name);
@@ -50,16 +47,9 @@ mod tests {
         .unwrap();
         let merged = merge(first, later);
         assert_eq!(merged.current_context.as_deref(), Some("later"));
-        let names: Vec<_> = merged
-            .clusters
-            .iter()
-            .map(|entry| entry.name.as_str())
-            .collect();
+        let names: Vec<_> = merged.clusters.iter().map(|entry| entry.name.as_str()).collect();
         assert_eq!(names, ["c", "d"]);
-        assert_eq!(
-            merged.clusters[0].cluster.server.as_deref(),
-            Some("https://first")
-        );
+        assert_eq!(merged.clusters[0].cluster.server.as_deref(), Some("https://first"));
         assert_eq!(merged.clusters[0].cluster.tls_server_name, None);
         assert_eq!(merged.users[0].user.token.as_deref(), Some("first"));
         assert_eq!(merged.contexts.len(), 1);

@@ -133,11 +133,7 @@ impl Config {
 
     /// Authenticates with a client certificate and its key, both in PEM.
     #[must_use]
-    pub fn client_certificate(
-        mut self,
-        certificate: impl AsRef<[u8]>,
-        key: impl AsRef<str>,
-    ) -> Self {
+    pub fn client_certificate(mut self, certificate: impl AsRef<[u8]>, key: impl AsRef<str>) -> Self {
         self.tls.identity = Some((certificate.as_ref().into(), Secret::new(key)));
         self
     }
@@ -195,12 +191,7 @@ impl Config {
 
     /// Connections to the cluster; none is opened yet.
     pub(crate) fn transport(&self) -> Result<Transport> {
-        crate::transport::connect(
-            &self.url,
-            &self.tls,
-            self.credentials.clone(),
-            self.connect_timeout,
-        )
+        crate::transport::connect(&self.url, &self.tls, self.credentials.clone(), self.connect_timeout)
     }
 }
 
@@ -228,13 +219,10 @@ fn problem(message: impl Into<String>) -> Error {
 
 /// Reads a cluster's URL. A URL that is refused is not shown: it may hold a password.
 pub(crate) fn parse_url(url: &str) -> Result<Uri> {
-    let uri: Uri = url
-        .parse()
-        .map_err(|error| problem("the server's URL is not a URL").with_source(error))?;
+    let uri: Uri =
+        url.parse().map_err(|error| problem("the server's URL is not a URL").with_source(error))?;
     let (Some("http" | "https"), Some(host)) = (uri.scheme_str(), uri.authority()) else {
-        return Err(problem(
-            "the server's URL must start with http:// or https://",
-        ));
+        return Err(problem("the server's URL must start with http:// or https://"));
     };
     if host.as_str().contains('@') {
         return Err(problem("the server's URL must not hold a user or password"));
@@ -243,9 +231,7 @@ pub(crate) fn parse_url(url: &str) -> Result<Uri> {
         return Err(problem("the server's URL has no host"));
     }
     if uri.query().is_some() || url.contains('#') {
-        return Err(problem(
-            "the server's URL must not have a query or fragment",
-        ));
+        return Err(problem("the server's URL must not have a query or fragment"));
     }
     Ok(uri)
 }
@@ -270,10 +256,7 @@ mod tests {
             assert_eq!(error.kind(), ErrorKind::Config, "{url}");
             assert!(!format!("{error:#}").contains("hunter2"), "{error:#}");
         }
-        assert_eq!(
-            Config::new("https://host/k8s/c1").unwrap().url().path(),
-            "/k8s/c1"
-        );
+        assert_eq!(Config::new("https://host/k8s/c1").unwrap().url().path(), "/k8s/c1");
     }
 
     #[test]

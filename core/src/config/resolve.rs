@@ -19,13 +19,10 @@ pub(crate) fn resolve(
 ) -> Result<Config> {
     let current = kubeconfig.current_context.as_deref();
     let contexts = || kubeconfig.contexts.iter().map(|entry| &*entry.name);
-    let name = context
-        .or(current)
-        .filter(|name| !name.is_empty())
-        .ok_or_else(|| {
-            let known = list(contexts());
-            problem(format!("no current-context is set (contexts: {known})"))
-        })?;
+    let name = context.or(current).filter(|name| !name.is_empty()).ok_or_else(|| {
+        let known = list(contexts());
+        problem(format!("no current-context is set (contexts: {known})"))
+    })?;
     let context = find(contexts(), name, "context")?;
     let context = &kubeconfig.contexts[context].context;
 
@@ -50,22 +47,15 @@ pub(crate) fn resolve(
 }
 
 fn find<'n>(names: impl Iterator<Item = &'n str> + Clone, name: &str, what: &str) -> Result<usize> {
-    names
-        .clone()
-        .position(|known| known == name)
-        .ok_or_else(|| {
-            let known = list(names);
-            problem(format!("there is no {what} {name:?} ({what}s: {known})"))
-        })
+    names.clone().position(|known| known == name).ok_or_else(|| {
+        let known = list(names);
+        problem(format!("there is no {what} {name:?} ({what}s: {known})"))
+    })
 }
 
 fn list<'n>(names: impl Iterator<Item = &'n str>) -> String {
     let names: Vec<_> = names.collect();
-    if names.is_empty() {
-        "none".to_owned()
-    } else {
-        names.join(", ")
-    }
+    if names.is_empty() { "none".to_owned() } else { names.join(", ") }
 }
 
 fn cluster_config(cluster: &Cluster, environment: &dyn Environment) -> Result<Config> {
@@ -80,9 +70,7 @@ fn cluster_config(cluster: &Cluster, environment: &dyn Environment) -> Result<Co
         environment,
     )?;
     if insecure && ca.is_some() {
-        return Err(problem(
-            "certificate-authority and insecure-skip-tls-verify exclude each other",
-        ));
+        return Err(problem("certificate-authority and insecure-skip-tls-verify exclude each other"));
     }
     let server = cluster.server.as_deref().unwrap_or_default();
     if server.is_empty() {
@@ -97,10 +85,7 @@ fn cluster_config(cluster: &Cluster, environment: &dyn Environment) -> Result<Co
     };
     config.tls.ca = ca.map(Into::into);
     config.tls.insecure = insecure;
-    config.tls.server_name = cluster
-        .tls_server_name
-        .clone()
-        .filter(|name| !name.is_empty());
+    config.tls.server_name = cluster.tls_server_name.clone().filter(|name| !name.is_empty());
     Ok(config)
 }
 
@@ -112,12 +97,7 @@ fn add_user(config: &mut Config, user: &User, environment: &dyn Environment) -> 
         user.client_certificate.as_deref(),
         environment,
     )?;
-    let key = pem(
-        "client-key",
-        user.client_key_data.as_deref(),
-        user.client_key.as_deref(),
-        environment,
-    )?;
+    let key = pem("client-key", user.client_key_data.as_deref(), user.client_key.as_deref(), environment)?;
     let identity = match (certificate, key) {
         (None, None) => None,
         (Some(certificate), Some(key)) => {
@@ -128,10 +108,7 @@ fn add_user(config: &mut Config, user: &User, environment: &dyn Environment) -> 
         (None, Some(_)) => return Err(problem("there is a client-key but no client-certificate")),
     };
     let token = user.token.as_deref().filter(|token| !token.is_empty());
-    let file = user
-        .token_file
-        .as_deref()
-        .filter(|path| !path.as_os_str().is_empty());
+    let file = user.token_file.as_deref().filter(|path| !path.as_os_str().is_empty());
     let credentials = match (token.map(Secret::new), file) {
         (token, Some(file)) => {
             if token.is_none() {
@@ -182,20 +159,17 @@ fn pem(
     if let Some(data) = data.filter(|data| !data.is_empty()) {
         // Without a source: it could quote a key.
         let packed: String = data.split_ascii_whitespace().collect();
-        let bytes = STANDARD
-            .decode(packed)
-            .map_err(|_| problem(format!("field {field}-data is not base64")))?;
+        let bytes =
+            STANDARD.decode(packed).map_err(|_| problem(format!("field {field}-data is not base64")))?;
         return Ok(Some(bytes));
     }
-    path.filter(|path| !path.as_os_str().is_empty())
-        .map(|path| read(field, path, environment))
-        .transpose()
+    path.filter(|path| !path.as_os_str().is_empty()).map(|path| read(field, path, environment)).transpose()
 }
 
 fn read(field: &str, path: &Path, environment: &dyn Environment) -> Result<Vec<u8>> {
-    environment.read(path).map_err(|error| {
-        problem(format!("{field} {} cannot be read", path.display())).with_source(error)
-    })
+    environment
+        .read(path)
+        .map_err(|error| problem(format!("{field} {} cannot be read", path.display())).with_source(error))
 }
 
 #[cfg(test)]
@@ -227,10 +201,7 @@ mod tests {
     }
 
     fn resolved(kubeconfig: &Kubeconfig) -> String {
-        format!(
-            "{:?}",
-            resolve(kubeconfig, None, &FakeEnvironment::default()).unwrap()
-        )
+        format!("{:?}", resolve(kubeconfig, None, &FakeEnvironment::default()).unwrap())
     }
 
     #[test]
@@ -244,16 +215,10 @@ mod tests {
             ("as-groups: [x]", "as-groups"),
             ("as-user-extra: {x: [y]}", "as-user-extra"),
         ] {
-            assert_eq!(
-                failure(&with_user(user)),
-                format!("user \"u\": field {field} is not supported yet")
-            );
+            assert_eq!(failure(&with_user(user)), format!("user \"u\": field {field} is not supported yet"));
         }
         let proxied = with("server: 'https://c', proxy-url: 'http://me:hunter2@p'", "");
-        assert_eq!(
-            failure(&proxied),
-            "cluster \"c\": field proxy-url is not supported yet"
-        );
+        assert_eq!(failure(&proxied), "cluster \"c\": field proxy-url is not supported yet");
         // A field that is there and null asks for nothing.
         resolved(&with_user("exec: null, token: x"));
     }
@@ -263,10 +228,7 @@ mod tests {
         let table = [
             (with("", ""), "cluster \"c\": field server is missing"),
             (
-                with(
-                    "server: 'https://c', certificate-authority-data: 'hunter2!'",
-                    "",
-                ),
+                with("server: 'https://c', certificate-authority-data: 'hunter2!'", ""),
                 "cluster \"c\": field certificate-authority-data is not base64",
             ),
             (
@@ -311,10 +273,7 @@ mod tests {
         );
         let mut kubeconfig = with_user("");
         kubeconfig.current_context = None;
-        assert_eq!(
-            failure(&kubeconfig),
-            "no current-context is set (contexts: dev)"
-        );
+        assert_eq!(failure(&kubeconfig), "no current-context is set (contexts: dev)");
         let mut kubeconfig = with_user("");
         kubeconfig.users.clear();
         assert_eq!(failure(&kubeconfig), "there is no user \"u\" (users: none)");
@@ -326,16 +285,10 @@ mod tests {
             ("", "none"),
             ("token: x", "token"),
             ("token: x, tokenFile: /missing", "token file"),
-            (
-                "client-certificate-data: UEVN, client-key-data: UEVN",
-                "client certificate",
-            ),
+            ("client-certificate-data: UEVN, client-key-data: UEVN", "client certificate"),
         ] {
             let text = resolved(&with_user(user));
-            assert!(
-                text.contains(&format!("credentials: {credentials:?}")),
-                "{text}"
-            );
+            assert!(text.contains(&format!("credentials: {credentials:?}")), "{text}");
         }
         let text = resolved(&with("server: 'http://c'", "token: x"));
         assert!(text.contains("credentials: \"none\""), "{text}");
@@ -373,10 +326,7 @@ mod tests {
 
     #[test]
     fn a_server_without_a_scheme_speaks_tls_where_tls_is_set_up() {
-        let text = resolved(&with(
-            "server: 'c:6443', insecure-skip-tls-verify: true",
-            "",
-        ));
+        let text = resolved(&with("server: 'c:6443', insecure-skip-tls-verify: true", ""));
         assert!(text.contains("https://c:6443"), "{text}");
         let text = resolved(&with("server: 'localhost:8080'", ""));
         assert!(text.contains("http://localhost:8080"), "{text}");

@@ -6,20 +6,14 @@
 /// The message of a decoding error without anything of what was decoded.
 pub(crate) fn describe(error: &serde_json::Error) -> String {
     let text = error.to_string();
-    let text = text
-        .rsplit_once(" at line ")
-        .map_or(text.as_str(), |(text, _)| text);
+    let text = text.rsplit_once(" at line ").map_or(text.as_str(), |(text, _)| text);
     let problem = match error.classify() {
         serde_json::error::Category::Io => "it could not be read".to_owned(),
         serde_json::error::Category::Eof => "it ends too early".to_owned(),
         serde_json::error::Category::Syntax => "it is not JSON".to_owned(),
         serde_json::error::Category::Data => describe_data(text),
     };
-    format!(
-        "{problem} (line {}, column {})",
-        error.line(),
-        error.column()
-    )
+    format!("{problem} (line {}, column {})", error.line(), error.column())
 }
 
 fn describe_data(text: &str) -> String {
@@ -52,10 +46,7 @@ mod tests {
     fn a_decoding_error_never_shows_the_value() {
         let text = message(r#"{"number":"hunter2, expected too"}"#);
         assert!(!text.contains("hunter2"), "{text}");
-        assert_eq!(
-            text,
-            "a value does not fit, expected i32 (line 1, column 33)"
-        );
+        assert_eq!(text, "a value does not fit, expected i32 (line 1, column 33)");
     }
 
     #[test]

@@ -96,26 +96,13 @@ impl Error {
     #[must_use]
     pub(crate) fn decode(what: impl fmt::Display, error: &serde_json::Error) -> Self {
         let problem = decode::describe(error);
-        Self::new(
-            ErrorKind::Decode,
-            format!("{what} cannot be decoded: {problem}"),
-        )
+        Self::new(ErrorKind::Decode, format!("{what} cannot be decoded: {problem}"))
     }
 
     /// A failure before anything was sent, or one whose outcome is unknown.
     #[must_use]
-    pub(crate) fn undelivered(
-        kind: ErrorKind,
-        delivery: Delivery,
-        message: impl Into<String>,
-    ) -> Self {
-        Self(Arc::new(Inner {
-            kind,
-            message: message.into(),
-            status: None,
-            delivery,
-            source: None,
-        }))
+    pub(crate) fn undelivered(kind: ErrorKind, delivery: Delivery, message: impl Into<String>) -> Self {
+        Self(Arc::new(Inner { kind, message: message.into(), status: None, delivery, source: None }))
     }
 
     /// This error of a write that was sent and may have been carried out.
@@ -123,8 +110,7 @@ impl Error {
     pub(crate) fn with_unknown_outcome(self) -> Self {
         Self(Arc::new(Inner {
             kind: self.0.kind,
-            message: "outcome unknown: the request was sent and may have been carried out"
-                .to_owned(),
+            message: "outcome unknown: the request was sent and may have been carried out".to_owned(),
             status: self.0.status.clone(),
             delivery: Delivery::OutcomeUnknown,
             source: Some(Box::new(self)),
@@ -172,9 +158,7 @@ impl Error {
     /// The HTTP status code of the server's answer, if it answered.
     #[must_use]
     pub fn code(&self) -> Option<u16> {
-        self.status()
-            .and_then(|status| status.code)
-            .and_then(|code| u16::try_from(code).ok())
+        self.status().and_then(|status| status.code).and_then(|code| u16::try_from(code).ok())
     }
 
     /// The server's machine-readable reason, for example `NotFound`.
@@ -255,10 +239,7 @@ impl Error {
     #[must_use]
     pub fn retry_after(&self) -> Option<std::time::Duration> {
         let seconds = self.status()?.details.as_ref()?.retry_after_seconds?;
-        u64::try_from(seconds)
-            .ok()
-            .filter(|seconds| *seconds > 0)
-            .map(std::time::Duration::from_secs)
+        u64::try_from(seconds).ok().filter(|seconds| *seconds > 0).map(std::time::Duration::from_secs)
     }
 
     fn write_chain(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -274,11 +255,7 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if f.alternate() {
-            self.write_chain(f)
-        } else {
-            f.write_str(&self.0.message)
-        }
+        if f.alternate() { self.write_chain(f) } else { f.write_str(&self.0.message) }
     }
 }
 
@@ -290,10 +267,7 @@ impl fmt::Debug for Error {
 
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.0
-            .source
-            .as_deref()
-            .map(|source| source as &(dyn StdError + 'static))
+        self.0.source.as_deref().map(|source| source as &(dyn StdError + 'static))
     }
 }
 

@@ -56,11 +56,7 @@ impl RestClient {
     /// A client of the cluster at `base`, over a transport.
     #[must_use]
     pub fn new(transport: Transport, base: Uri, deadlines: Deadlines) -> Self {
-        Self(Arc::new(Inner {
-            transport,
-            base,
-            deadlines,
-        }))
+        Self(Arc::new(Inner { transport, base, deadlines }))
     }
 
     /// The URL of the cluster.
@@ -180,10 +176,7 @@ fn log(request: &Request, path: &str, start: Instant, answered: &Result<Response
 
 /// Waits for the next try, or gives the error that the caller gets.
 async fn wait_or_give_up(attempts: &mut Attempts, request: &Request, error: Error) -> Result<()> {
-    let delay = request
-        .retry
-        .then(|| attempts.next_delay(&request.method, &error, random()))
-        .flatten();
+    let delay = request.retry.then(|| attempts.next_delay(&request.method, &error, random())).flatten();
     let Some(delay) = delay else {
         return Err(if retry::is_outcome_unknown(&request.method, &error) {
             error.with_unknown_outcome()
@@ -204,9 +197,7 @@ fn random() -> f64 {
 
 impl fmt::Debug for RestClient {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RestClient")
-            .field("base_url", &self.0.base)
-            .finish_non_exhaustive()
+        f.debug_struct("RestClient").field("base_url", &self.0.base).finish_non_exhaustive()
     }
 }
 
@@ -225,11 +216,7 @@ mod tests {
         let count = Arc::clone(&tries);
         let service = tower::service_fn(move |_request: http::Request<crate::transport::Body>| {
             let answer = if count.fetch_add(1, Ordering::Relaxed) < times {
-                Err(Error::undelivered(
-                    ErrorKind::Transport,
-                    delivery,
-                    "no connection",
-                ))
+                Err(Error::undelivered(ErrorKind::Transport, delivery, "no connection"))
             } else {
                 Ok(Response::new(Full::new(Bytes::from_static(b"{}"))))
             };

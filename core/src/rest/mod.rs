@@ -13,8 +13,8 @@ mod retry;
 
 pub use self::client::RestClient;
 pub use self::params::{
-    ApplyParams, CreateParams, DeleteParams, FieldValidation, ListParams, PatchParams,
-    Preconditions, Propagation, WriteParams,
+    ApplyParams, CreateParams, DeleteParams, FieldValidation, ListParams, PatchParams, Preconditions,
+    Propagation, WriteParams,
 };
 pub use self::path::ResourcePath;
 pub(crate) use self::path::check_name;

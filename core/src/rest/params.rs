@@ -65,10 +65,7 @@ impl WriteParams {
     pub(crate) fn add_to(&self, query: &mut Query) {
         query.push_some("dryRun", self.dry_run.then_some("All"));
         query.push_some("fieldManager", self.field_manager.as_deref());
-        query.push_some(
-            "fieldValidation",
-            self.field_validation.map(FieldValidation::as_str),
-        );
+        query.push_some("fieldValidation", self.field_validation.map(FieldValidation::as_str));
     }
 }
 
@@ -94,10 +91,7 @@ pub struct ApplyParams {
 impl ApplyParams {
     /// Applies as this field manager.
     pub fn manager(manager: impl Into<String>) -> Self {
-        Self {
-            write: WriteParams::default().field_manager(manager),
-            force: false,
-        }
+        Self { write: WriteParams::default().field_manager(manager), force: false }
     }
 
     /// Takes over the fields that other managers have set to other values.
@@ -303,20 +297,13 @@ mod tests {
 
     #[test]
     fn a_page_does_not_repeat_the_version_that_its_token_holds() {
-        let params = ListParams::default()
-            .labels("a=b")
-            .labels("c")
-            .limit(2)
-            .not_older_than("7");
+        let params = ListParams::default().labels("a=b").labels("c").limit(2).not_older_than("7");
         assert_eq!(
             query(|query| params.add_to(query)),
             "labelSelector=a%3Db%2Cc&limit=2&resourceVersion=7&resourceVersionMatch=NotOlderThan"
         );
         let next = params.continue_from("t");
-        assert_eq!(
-            query(|query| next.add_to(query)),
-            "labelSelector=a%3Db%2Cc&limit=2&continue=t"
-        );
+        assert_eq!(query(|query| next.add_to(query)), "labelSelector=a%3Db%2Cc&limit=2&continue=t");
     }
 
     #[test]
@@ -324,10 +311,7 @@ mod tests {
         let params = ApplyParams::manager("me");
         assert_eq!(query(|query| params.add_to(query)), "fieldManager=me");
         let params = params.force().dry_run();
-        assert_eq!(
-            query(|query| params.add_to(query)),
-            "dryRun=All&fieldManager=me&force=true"
-        );
+        assert_eq!(query(|query| params.add_to(query)), "dryRun=All&fieldManager=me&force=true");
     }
 
     #[test]

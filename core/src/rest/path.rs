@@ -38,12 +38,7 @@ pub struct ResourcePath<'a> {
 impl<'a> ResourcePath<'a> {
     /// All objects of a resource.
     pub fn new(gvr: &'a GroupVersionResource) -> Self {
-        Self {
-            gvr,
-            namespace: None,
-            name: None,
-            subresource: None,
-        }
+        Self { gvr, namespace: None, name: None, subresource: None }
     }
 
     /// In one namespace.
@@ -131,10 +126,7 @@ fn check_segment(what: &str, segment: &str) -> Result<()> {
         "." | ".." => return refuse("is a place in a path"),
         _ => {}
     }
-    match segment
-        .chars()
-        .find(|c| matches!(c, '/' | '\\' | '%' | '?' | '#') || c.is_control())
-    {
+    match segment.chars().find(|c| matches!(c, '/' | '\\' | '%' | '?' | '#') || c.is_control()) {
         Some(found) => refuse(&format!("must not contain {found:?}")),
         None => Ok(()),
     }
@@ -164,16 +156,8 @@ pub(crate) fn check_absolute(path: &str) -> Result<()> {
 mod tests {
     use super::*;
 
-    fn gvr(
-        group: &'static str,
-        version: &'static str,
-        resource: &'static str,
-    ) -> GroupVersionResource {
-        GroupVersionResource {
-            group: group.into(),
-            version: version.into(),
-            resource: resource.into(),
-        }
+    fn gvr(group: &'static str, version: &'static str, resource: &'static str) -> GroupVersionResource {
+        GroupVersionResource { group: group.into(), version: version.into(), resource: resource.into() }
     }
 
     #[test]
@@ -184,23 +168,14 @@ mod tests {
         let table = [
             (path(&pods), "/api/v1/pods"),
             (path(&pods).namespace("a"), "/api/v1/namespaces/a/pods"),
-            (
-                path(&pods).namespace("a").name("b"),
-                "/api/v1/namespaces/a/pods/b",
-            ),
+            (path(&pods).namespace("a").name("b"), "/api/v1/namespaces/a/pods/b"),
             (
                 path(&pods).namespace("a").name("b").subresource("status"),
                 "/api/v1/namespaces/a/pods/b/status",
             ),
-            (
-                path(&sites).name("b"),
-                "/apis/example.com/v1beta1/websites/b",
-            ),
+            (path(&sites).name("b"), "/apis/example.com/v1beta1/websites/b"),
             // Names of RBAC objects have colons, and a few have spaces.
-            (
-                path(&sites).name("system:x y"),
-                "/apis/example.com/v1beta1/websites/system:x%20y",
-            ),
+            (path(&sites).name("system:x y"), "/apis/example.com/v1beta1/websites/system:x%20y"),
         ];
         for (path, expected) in table {
             assert_eq!(path.build().unwrap(), expected);
@@ -225,11 +200,8 @@ mod tests {
             "\u{85}",
         ] {
             let path = ResourcePath::new(&pods);
-            for path in [
-                path.clone().namespace(bad),
-                path.clone().name(bad),
-                path.name("x").subresource(bad),
-            ] {
+            for path in [path.clone().namespace(bad), path.clone().name(bad), path.name("x").subresource(bad)]
+            {
                 assert!(path.build().unwrap_err().is_invalid(), "{bad:?}");
             }
         }
@@ -237,18 +209,10 @@ mod tests {
 
     #[test]
     fn an_absolute_path_must_have_one_meaning() {
-        for good in [
-            "/",
-            "/api/v1/nodes",
-            "/apis/",
-            "/version",
-            "/api/v1/x/proxy/a%20b",
-        ] {
+        for good in ["/", "/api/v1/nodes", "/apis/", "/version", "/api/v1/x/proxy/a%20b"] {
             assert!(check_absolute(good).is_ok(), "{good}");
         }
-        for bad in [
-            "", "api", "/a/../b", "/a//b", "/a?x=1", "/a#b", "/a\n", "/.",
-        ] {
+        for bad in ["", "api", "/a/../b", "/a//b", "/a?x=1", "/a#b", "/a\n", "/."] {
             assert!(check_absolute(bad).unwrap_err().is_invalid(), "{bad}");
         }
     }

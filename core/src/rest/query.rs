@@ -56,10 +56,7 @@ mod tests {
         query.push("labelSelector", "app in (a,b)&x=1#y ü");
         query.push_some("limit", Some(5));
         query.push_some("continue", None::<String>);
-        assert_eq!(
-            query.encode(),
-            "labelSelector=app%20in%20%28a%2Cb%29%26x%3D1%23y%20%C3%BC&limit=5"
-        );
+        assert_eq!(query.encode(), "labelSelector=app%20in%20%28a%2Cb%29%26x%3D1%23y%20%C3%BC&limit=5");
         assert_eq!(Query::default().encode(), "");
     }
 }

@@ -191,26 +191,18 @@ impl Request {
     pub fn path_and_query(&self) -> Result<String> {
         let path = self.path.clone()?;
         let query = self.query.encode();
-        Ok(if query.is_empty() {
-            path
-        } else {
-            format!("{path}?{query}")
-        })
+        Ok(if query.is_empty() { path } else { format!("{path}?{query}") })
     }
 
     /// The request for the wire, to the cluster at `base`.
     pub(crate) fn build(&self, base: &Uri) -> Result<http::Request<Body>> {
-        let target = format!(
-            "{}{}",
-            base.path().trim_end_matches('/'),
-            self.path_and_query()?
-        );
+        let target = format!("{}{}", base.path().trim_end_matches('/'), self.path_and_query()?);
         let target = PathAndQuery::try_from(target)
             .map_err(|error| Error::invalid("the path is not part of a URL").with_source(error))?;
         let mut parts = base.clone().into_parts();
         parts.path_and_query = Some(target);
-        let uri = Uri::from_parts(parts)
-            .map_err(|error| Error::invalid("this is not a URL").with_source(error))?;
+        let uri =
+            Uri::from_parts(parts).map_err(|error| Error::invalid("this is not a URL").with_source(error))?;
         let (content_type, body) = match &self.content {
             Some((content_type, body)) => (Some(content_type.clone()), body.clone()),
             None => (None, Bytes::new()),
@@ -239,10 +231,7 @@ mod tests {
         let base: Uri = "https://host:6443/k8s/c1/".parse().unwrap();
         let request = Request::get("/api/v1/pods").query("watch", "true");
         let built = request.build(&base).unwrap();
-        assert_eq!(
-            built.uri(),
-            "https://host:6443/k8s/c1/api/v1/pods?watch=true"
-        );
+        assert_eq!(built.uri(), "https://host:6443/k8s/c1/api/v1/pods?watch=true");
         assert_eq!(built.headers()["accept"], "application/json");
         assert!(!built.headers().contains_key("content-type"));
     }
@@ -252,10 +241,7 @@ mod tests {
         let base: Uri = "https://host".parse().unwrap();
         let request = Request::get("/a/../b").query("x", "y").accept("bad\nvalue");
         let error = request.build(&base).unwrap_err();
-        assert!(
-            error.is_invalid() && error.to_string().contains("goes up"),
-            "{error}"
-        );
+        assert!(error.is_invalid() && error.to_string().contains("goes up"), "{error}");
     }
 
     #[test]
@@ -265,10 +251,7 @@ mod tests {
             (PatchType::Apply, "application/apply-patch+yaml"),
             (PatchType::Json, "application/json-patch+json"),
             (PatchType::Merge, "application/merge-patch+json"),
-            (
-                PatchType::Strategic,
-                "application/strategic-merge-patch+json",
-            ),
+            (PatchType::Strategic, "application/strategic-merge-patch+json"),
         ] {
             let built = Request::patch("/x", patch_type, "{}").build(&base).unwrap();
             assert_eq!(built.headers()["content-type"], expected);

@@ -16,10 +16,8 @@ const HEAD: usize = 512;
 /// The server's own `Status` object is taken as it is. Anything else (a proxy's HTML page, plain
 /// text) is told by its code and media type alone: nobody knows what its text holds.
 pub(crate) fn failure(code: StatusCode, headers: &HeaderMap, body: &[u8]) -> Error {
-    let mut status = parse_status(body).unwrap_or_else(|| Status {
-        message: Some(describe(code, headers)),
-        ..Status::default()
-    });
+    let mut status = parse_status(body)
+        .unwrap_or_else(|| Status { message: Some(describe(code, headers)), ..Status::default() });
     if status.code.is_none_or(|code| code == 0) {
         status.code = Some(i32::from(code.as_u16()));
     }
@@ -41,20 +39,16 @@ pub(crate) fn decode<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) -> R
         return Err(Error::from_status(status));
     }
     serde_json::from_slice(body).map_err(|error| match media_type(headers) {
-        Some(other) if !other.contains("json") => Error::new(
-            ErrorKind::Decode,
-            format!("the server answered with {other} instead of JSON"),
-        ),
+        Some(other) if !other.contains("json") => {
+            Error::new(ErrorKind::Decode, format!("the server answered with {other} instead of JSON"))
+        }
         _ if body.is_empty() => Error::new(ErrorKind::Decode, "the answer is empty"),
         _ => Error::decode("the answer", &error),
     })
 }
 
 /// Decodes the answer to a delete: the object while it is still there, or a `Status` of success.
-pub(crate) fn decode_deleted<T: DeserializeOwned>(
-    headers: &HeaderMap,
-    body: &[u8],
-) -> Result<Option<T>> {
+pub(crate) fn decode_deleted<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) -> Result<Option<T>> {
     match parse_status(body) {
         Some(status) if status.status.as_deref() != Some("Failure") => Ok(None),
         Some(status) => Err(Error::from_status(status)),
@@ -93,9 +87,7 @@ fn parse_status(body: &[u8]) -> Option<Status> {
     }
 
     let head: Head = serde_json::from_slice(body).ok()?;
-    (head.kind.as_deref() == Some("Status"))
-        .then(|| serde_json::from_slice(body).ok())
-        .flatten()
+    (head.kind.as_deref() == Some("Status")).then(|| serde_json::from_slice(body).ok()).flatten()
 }
 
 fn describe(code: StatusCode, headers: &HeaderMap) -> String {
@@ -119,19 +111,11 @@ fn media_type(headers: &HeaderMap) -> Option<String> {
     let value = headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
     let value = value.split(';').next().unwrap_or_default().trim();
     let plain = |c: char| c.is_ascii_alphanumeric() || "/+.-".contains(c);
-    (!value.is_empty() && value.len() <= 64 && value.chars().all(plain))
-        .then(|| value.to_ascii_lowercase())
+    (!value.is_empty() && value.len() <= 64 && value.chars().all(plain)).then(|| value.to_ascii_lowercase())
 }
 
 fn retry_after_seconds(headers: &HeaderMap) -> Option<i32> {
-    headers
-        .get(header::RETRY_AFTER)?
-        .to_str()
-        .ok()?
-        .trim()
-        .parse()
-        .ok()
-        .filter(|seconds| *seconds >= 0)
+    headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim().parse().ok().filter(|seconds| *seconds >= 0)
 }
 
 #[cfg(test)]
@@ -142,21 +126,14 @@ mod tests {
     use super::*;
 
     fn headers(pairs: &[(header::HeaderName, &'static str)]) -> HeaderMap {
-        pairs
-            .iter()
-            .map(|(name, value)| (name.clone(), HeaderValue::from_static(value)))
-            .collect()
+        pairs.iter().map(|(name, value)| (name.clone(), HeaderValue::from_static(value))).collect()
     }
 
     fn answered(code: u16, reason: &str) -> Error {
         let body = format!(
             r#"{{"kind":"Status","apiVersion":"v1","status":"Failure","message":"said so","reason":"{reason}","code":{code}}}"#
         );
-        failure(
-            StatusCode::from_u16(code).unwrap(),
-            &HeaderMap::new(),
-            body.as_bytes(),
-        )
+        failure(StatusCode::from_u16(code).unwrap(), &HeaderMap::new(), body.as_bytes())
     }
 
     #[test]
@@ -184,10 +161,7 @@ mod tests {
             "the server answered 502 Bad Gateway with text/html instead of a Status object"
         );
         let error = decode::<serde_json::Value>(&html, b"<html>hunter2</html>").unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "the server answered with text/html instead of JSON"
-        );
+        assert_eq!(error.to_string(), "the server answered with text/html instead of JSON");
         let strange = headers(&[(header::CONTENT_TYPE, "hunter2 or not")]);
         let error = failure(StatusCode::NOT_FOUND, &strange, b"hunter2");
         assert_eq!(error.to_string(), "the server answered 404 Not Found");
@@ -197,10 +171,7 @@ mod tests {
     #[test]
     fn a_redirect_is_an_error_that_says_so() {
         let error = failure(StatusCode::FOUND, &HeaderMap::new(), b"");
-        assert_eq!(
-            error.to_string(),
-            "the server answered 302 Found, and redirects are not followed"
-        );
+        assert_eq!(error.to_string(), "the server answered 302 Found, and redirects are not followed");
     }
 
     #[test]
@@ -208,15 +179,11 @@ mod tests {
         let five = headers(&[(header::RETRY_AFTER, "5")]);
         let error = failure(StatusCode::SERVICE_UNAVAILABLE, &five, b"");
         assert_eq!(error.retry_after(), Some(Duration::from_secs(5)));
-        let body =
-            br#"{"kind":"Status","apiVersion":"v1","code":429,"details":{"retryAfterSeconds":2}}"#;
+        let body = br#"{"kind":"Status","apiVersion":"v1","code":429,"details":{"retryAfterSeconds":2}}"#;
         let error = failure(StatusCode::TOO_MANY_REQUESTS, &five, body);
         assert_eq!(error.retry_after(), Some(Duration::from_secs(2)));
         let date = headers(&[(header::RETRY_AFTER, "Wed, 21 Oct 2026 07:28:00 GMT")]);
-        assert_eq!(
-            failure(StatusCode::TOO_MANY_REQUESTS, &date, b"").retry_after(),
-            None
-        );
+        assert_eq!(failure(StatusCode::TOO_MANY_REQUESTS, &date, b"").retry_after(), None);
     }
 
     #[test]

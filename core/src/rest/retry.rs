@@ -45,9 +45,7 @@ fn classify(error: &Error) -> Failure {
     let retry_after = error.retry_after();
     match (error.kind(), error.code()) {
         (ErrorKind::Status, Some(429)) => Failure::Throttled { retry_after },
-        (ErrorKind::Status, Some(503)) if retry_after.is_some() => {
-            Failure::Throttled { retry_after }
-        }
+        (ErrorKind::Status, Some(503)) if retry_after.is_some() => Failure::Throttled { retry_after },
         (ErrorKind::Status, Some(500 | 502 | 503 | 504)) => Failure::ServerFailed,
         (ErrorKind::Transport, _) => Failure::Broken,
         _ => Failure::Final,
@@ -57,12 +55,7 @@ fn classify(error: &Error) -> Failure {
 impl Attempts {
     /// After one more failed try: how long to wait before the next, or `None` to give up.
     /// `random` is between 0 and 1 and spreads the clients of a server that comes back.
-    pub(crate) fn next_delay(
-        &mut self,
-        method: &Method,
-        error: &Error,
-        random: f64,
-    ) -> Option<Duration> {
+    pub(crate) fn next_delay(&mut self, method: &Method, error: &Error, random: f64) -> Option<Duration> {
         self.made += 1;
         let backoff = FIRST_DELAY
             .saturating_mul(1 << (self.made - 1).min(16))
@@ -163,20 +156,14 @@ mod tests {
         let error = answered(429, Some("31"));
         assert_eq!(attempts.next_delay(&Method::GET, &error, 0.0), None);
         let error = answered(429, Some("3"));
-        let delay = Attempts::default()
-            .next_delay(&Method::POST, &error, 0.0)
-            .unwrap();
+        let delay = Attempts::default().next_delay(&Method::POST, &error, 0.0).unwrap();
         assert!(delay >= Duration::from_secs(3) && delay < Duration::from_secs(4));
     }
 
     #[test]
     fn delays_grow_and_are_spread() {
         let mut attempts = Attempts::default();
-        let mut delay = |random| {
-            attempts
-                .next_delay(&Method::GET, &broken(), random)
-                .unwrap()
-        };
+        let mut delay = |random| attempts.next_delay(&Method::GET, &broken(), random).unwrap();
         assert_eq!(delay(1.0), Duration::from_millis(100));
         assert_eq!(delay(1.0), Duration::from_millis(200));
         assert_eq!(delay(0.0), Duration::from_millis(200));

@@ -19,10 +19,7 @@ pub const fn check_column(root: &'static Node, path: &str) {
         Found::Node(node) => match node.shape {
             Shape::Boolean | Shape::Enum(_) | Shape::Integer | Shape::Number | Shape::String => {}
             Shape::List(_) | Shape::Map(_) | Shape::Object(..) => {
-                let message = Message::new()
-                    .quote(path)
-                    .push(" is ")
-                    .push(kind_name(node));
+                let message = Message::new().quote(path).push(" is ").push(kind_name(node));
                 refuse(message.push("; a column shows a string, a number, a boolean or a date"))
             }
         },
@@ -41,10 +38,7 @@ pub const fn check_scale(root: &'static Node, key: &str, first: &str, path: &str
     match next_step(path) {
         Some((Step::Field(name), _)) if equal(name, first) => {}
         _ => {
-            let message = Message::new()
-                .quote(key)
-                .push(" of `scale` must lie under ")
-                .quote(first);
+            let message = Message::new().quote(key).push(" of `scale` must lie under ").quote(first);
             refuse(message.push(", not at ").quote(path));
         }
     }
@@ -58,12 +52,8 @@ pub const fn check_scale(root: &'static Node, key: &str, first: &str, path: &str
                 _ => false,
             };
             if !fits {
-                let message = Message::new()
-                    .quote(path)
-                    .push(" is ")
-                    .push(kind_name(node))
-                    .push("; ")
-                    .quote(key);
+                let message =
+                    Message::new().quote(path).push(" is ").push(kind_name(node)).push("; ").quote(key);
                 refuse(message.push(if selector {
                     " of `scale` must be a string"
                 } else {
@@ -81,10 +71,7 @@ pub const fn check_scale(root: &'static Node, key: &str, first: &str, path: &str
 /// In a `const` that is a compile error.
 pub const fn check_pattern(field: &str, node: &Node) {
     if !matches!(node.shape, Shape::String) {
-        let message = Message::new()
-            .push("`pattern` applies to strings; ")
-            .quote(field)
-            .push(" is ");
+        let message = Message::new().push("`pattern` applies to strings; ").quote(field).push(" is ");
         refuse(message.push(kind_name(node)));
     }
 }
@@ -96,11 +83,7 @@ pub const fn check_pattern(field: &str, node: &Node) {
 /// In a `const` that is a compile error.
 pub const fn check_range(key: &str, field: &str, node: &Node) {
     if !matches!(node.shape, Shape::Integer | Shape::Number) {
-        let message = Message::new()
-            .quote(key)
-            .push(" applies to numbers; ")
-            .quote(field)
-            .push(" is ");
+        let message = Message::new().quote(key).push(" applies to numbers; ").quote(field).push(" is ");
         refuse(message.push(kind_name(node)));
     }
 }

@@ -46,11 +46,7 @@ pub(crate) struct TokenFile {
 
 impl TokenFile {
     pub(crate) fn new(path: impl Into<PathBuf>, initial: Option<Secret>) -> Self {
-        Self {
-            path: path.into(),
-            initial,
-            last: Mutex::new(None),
-        }
+        Self { path: path.into(), initial, last: Mutex::new(None) }
     }
 
     fn bearer(&self) -> Result<HeaderValue> {
@@ -78,12 +74,8 @@ impl TokenFile {
     }
 
     fn read(&self) -> Result<HeaderValue> {
-        let problem = |what: &str| {
-            Error::new(
-                ErrorKind::Config,
-                format!("token file {} {what}", self.path.display()),
-            )
-        };
+        let problem =
+            |what: &str| Error::new(ErrorKind::Config, format!("token file {} {what}", self.path.display()));
         let text = std::fs::read_to_string(&self.path)
             .map_err(|error| problem("cannot be read").with_source(error))?;
         match text.trim() {
@@ -123,10 +115,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("token");
         let missing = TokenFile::new(&path, None).bearer().unwrap_err();
-        assert!(
-            missing.to_string().contains(path.to_str().unwrap()),
-            "{missing}"
-        );
+        assert!(missing.to_string().contains(path.to_str().unwrap()), "{missing}");
         std::fs::write(&path, " \n").unwrap();
         let empty = TokenFile::new(&path, None).bearer().unwrap_err();
         assert!(empty.to_string().ends_with("is empty"), "{empty}");

@@ -35,10 +35,7 @@ struct Wait {
 
 impl Wait {
     fn until(start: Instant, length: Duration) -> Self {
-        Self {
-            length,
-            sleep: Box::pin(tokio::time::sleep_until(start + length)),
-        }
+        Self { length, sleep: Box::pin(tokio::time::sleep_until(start + length)) }
     }
 
     fn poll_over(&mut self, cx: &mut Context<'_>) -> bool {
@@ -59,11 +56,7 @@ impl ResponseBody {
         B: http_body::Body<Data = Bytes> + Send + 'static,
         B::Error: Into<BoxError>,
     {
-        Self {
-            inner: body.map_err(Into::into).boxed_unsync(),
-            total: None,
-            idle: None,
-        }
+        Self { inner: body.map_err(Into::into).boxed_unsync(), total: None, idle: None }
     }
 
     /// Ends the body with a timeout `total` after `start`, or when `idle` passes without a chunk.
@@ -93,10 +86,9 @@ impl ResponseBody {
             Ok(collected) => Ok(collected.to_bytes()),
             Err(error) => match error.downcast::<Error>() {
                 Ok(error) => Err(*error),
-                Err(_) => Err(Error::new(
-                    ErrorKind::Decode,
-                    format!("the answer is longer than {limit} bytes"),
-                )),
+                Err(_) => {
+                    Err(Error::new(ErrorKind::Decode, format!("the answer is longer than {limit} bytes")))
+                }
             },
         }
     }
@@ -122,10 +114,7 @@ impl http_body::Body for ResponseBody {
     type Data = Bytes;
     type Error = Error;
 
-    fn poll_frame(
-        self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>>>> {
+    fn poll_frame(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>>>> {
         let this = self.get_mut();
         let polled = Pin::new(&mut this.inner).poll_frame(cx);
         match polled {

@@ -16,8 +16,7 @@ use crate::transport::lanes::Lanes;
 use crate::transport::service::Transport;
 use crate::transport::tls::TlsSettings;
 
-const USER_AGENT: HeaderValue =
-    HeaderValue::from_static(concat!("kubist/", env!("CARGO_PKG_VERSION")));
+const USER_AGENT: HeaderValue = HeaderValue::from_static(concat!("kubist/", env!("CARGO_PKG_VERSION")));
 
 /// Half-open connections are noticed within about this time.
 const KEEP_ALIVE: Duration = Duration::from_secs(30);
@@ -37,9 +36,7 @@ pub(crate) fn connect(
     #[cfg(target_os = "linux")]
     http.set_tcp_user_timeout(Some(KEEP_ALIVE));
 
-    let builder = HttpsConnectorBuilder::new()
-        .with_tls_config(client_config(url, tls)?)
-        .https_or_http();
+    let builder = HttpsConnectorBuilder::new().with_tls_config(client_config(url, tls)?).https_or_http();
     let builder = match tls.fixed_server_name()? {
         Some(name) => builder.with_server_name_resolver(FixedServerNameResolver::new(name)),
         None => builder,
@@ -48,25 +45,22 @@ pub(crate) fn connect(
         inner: builder.enable_all_versions().wrap_connector(http),
         timeout: connect_timeout,
     };
-    Ok(Transport::new(Identified {
-        inner: Lanes::new(connector),
-        credentials,
-    }))
+    Ok(Transport::new(Identified { inner: Lanes::new(connector), credentials }))
 }
 
 fn client_config(url: &Uri, tls: &TlsSettings) -> Result<ClientConfig> {
     match url.scheme_str() {
         Some("https") => tls.client_config(),
         // Never used, and a machine without certificate authorities can still speak plain HTTP.
-        Some("http") => Ok(ClientConfig::builder_with_provider(
-            rustls::crypto::ring::default_provider().into(),
-        )
-        .with_safe_default_protocol_versions()
-        .map_err(|error| {
-            Error::new(ErrorKind::Config, "no usable version of TLS").with_source(error)
-        })?
-        .with_root_certificates(RootCertStore::empty())
-        .with_no_client_auth()),
+        Some("http") => {
+            Ok(ClientConfig::builder_with_provider(rustls::crypto::ring::default_provider().into())
+                .with_safe_default_protocol_versions()
+                .map_err(|error| {
+                    Error::new(ErrorKind::Config, "no usable version of TLS").with_source(error)
+                })?
+                .with_root_certificates(RootCertStore::empty())
+                .with_no_client_auth())
+        }
         _ => Err(Error::new(
             ErrorKind::Config,
             format!("the server's URL {url} does not start with http:// or https://"),

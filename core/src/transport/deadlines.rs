@@ -21,21 +21,13 @@ impl Deadlines {
     /// For a call that is answered once.
     #[must_use]
     pub const fn unary() -> Self {
-        Self {
-            headers: Some(Duration::from_secs(30)),
-            total: Some(Duration::from_secs(60)),
-            idle: None,
-        }
+        Self { headers: Some(Duration::from_secs(30)), total: Some(Duration::from_secs(60)), idle: None }
     }
 
     /// For an answer that goes on until one side ends it.
     #[must_use]
     pub const fn stream() -> Self {
-        Self {
-            headers: Some(Duration::from_secs(30)),
-            total: None,
-            idle: None,
-        }
+        Self { headers: Some(Duration::from_secs(30)), total: None, idle: None }
     }
 
     /// Sets the wait for the headers.

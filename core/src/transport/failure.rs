@@ -12,11 +12,9 @@ use crate::error::{Delivery, Error, ErrorKind};
 pub(crate) fn from_service(error: BoxError) -> Error {
     match error.downcast::<Error>() {
         Ok(error) => *error,
-        Err(error) => Error::new(
-            ErrorKind::Transport,
-            "the connection broke before the answer",
-        )
-        .with_source(error),
+        Err(error) => {
+            Error::new(ErrorKind::Transport, "the connection broke before the answer").with_source(error)
+        }
     }
 }
 
@@ -24,11 +22,8 @@ pub(crate) fn from_service(error: BoxError) -> Error {
 pub(crate) fn broken_body(error: BoxError) -> Error {
     match error.downcast::<Error>() {
         Ok(error) => *error,
-        Err(error) => Error::new(
-            ErrorKind::Transport,
-            "the connection broke before the end of the answer",
-        )
-        .with_source(error),
+        Err(error) => Error::new(ErrorKind::Transport, "the connection broke before the end of the answer")
+            .with_source(error),
     }
 }
 
@@ -42,12 +37,8 @@ pub(crate) fn no_connection(host: &str, error: BoxError) -> Error {
         )
         .with_source(error);
     }
-    Error::undelivered(
-        ErrorKind::Transport,
-        Delivery::NotSent,
-        format!("no connection to {host}"),
-    )
-    .with_source(error)
+    Error::undelivered(ErrorKind::Transport, Delivery::NotSent, format!("no connection to {host}"))
+        .with_source(error)
 }
 
 fn describe_tls(error: &rustls::Error) -> &'static str {
@@ -81,9 +72,7 @@ fn find<'e, E: StdError + 'static>(error: &'e (dyn StdError + 'static)) -> Optio
         if let Some(found) = error.downcast_ref::<E>() {
             return Some(found);
         }
-        let inside = error
-            .downcast_ref::<io::Error>()
-            .and_then(io::Error::get_ref);
+        let inside = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
         next = match inside {
             Some(inside) => Some(inside),
             None => error.source(),
@@ -103,10 +92,7 @@ mod tests {
         let error = no_connection("api.example.com", hidden.into());
         assert_eq!(error.kind(), ErrorKind::Transport);
         assert_eq!(error.delivery(), Delivery::Refused);
-        assert!(
-            error.to_string().contains("trusted certificate authority"),
-            "{error}"
-        );
+        assert!(error.to_string().contains("trusted certificate authority"), "{error}");
     }
 
     #[test]

@@ -89,9 +89,7 @@ where
     /// A client with room for one more stream, and the guard that holds the room.
     fn stream_lane(&self) -> (Client<C, Body>, OpenStream) {
         let mut lanes = self.streams.lock().unwrap_or_else(PoisonError::into_inner);
-        let free = lanes
-            .iter()
-            .position(|lane| lane.open.load(Ordering::Acquire) < STREAMS_PER_LANE);
+        let free = lanes.iter().position(|lane| lane.open.load(Ordering::Acquire) < STREAMS_PER_LANE);
         let index = free.unwrap_or_else(|| {
             lanes.push(Lane {
                 client: client(self.connector.clone(), STREAM_WINDOW, STREAM_LANE_WINDOW),
@@ -119,11 +117,7 @@ where
     }
 
     fn call(&mut self, request: Request<Body>) -> Self::Future {
-        let host = request
-            .uri()
-            .authority()
-            .map(ToString::to_string)
-            .unwrap_or_default();
+        let host = request.uri().authority().map(ToString::to_string).unwrap_or_default();
         let (client, open) = match request.extensions().get::<Streaming>() {
             Some(Streaming) => {
                 let (client, open) = self.stream_lane();
@@ -132,10 +126,7 @@ where
             None => (self.unary.clone(), None),
         };
         Box::pin(async move {
-            let response = client
-                .request(request)
-                .await
-                .map_err(|error| exchange_failed(&host, error))?;
+            let response = client.request(request).await.map_err(|error| exchange_failed(&host, error))?;
             Ok(response.map(|inner| ResponseBody::new(Held { inner, _open: open })))
         })
     }
@@ -145,11 +136,8 @@ fn exchange_failed(host: &str, error: hyper_util::client::legacy::Error) -> Erro
     if error.is_connect() {
         return failure::no_connection(host, error.into());
     }
-    Error::new(
-        ErrorKind::Transport,
-        format!("the connection to {host} broke before the answer"),
-    )
-    .with_source(error)
+    Error::new(ErrorKind::Transport, format!("the connection to {host} broke before the answer"))
+        .with_source(error)
 }
 
 /// One stream of a lane; dropping it makes room.

@@ -20,10 +20,7 @@ impl Secret {
     /// `Bearer <secret>`, marked so that logs of headers leave it out.
     pub(crate) fn bearer(&self) -> Result<HeaderValue> {
         let mut value = HeaderValue::try_from(format!("Bearer {}", self.0)).map_err(|_| {
-            Error::new(
-                ErrorKind::Config,
-                "the token has characters that a header cannot have",
-            )
+            Error::new(ErrorKind::Config, "the token has characters that a header cannot have")
         })?;
         value.set_sensitive(true);
         Ok(value)

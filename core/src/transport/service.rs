@@ -44,11 +44,7 @@ impl Transport {
     /// # Cancel safety
     ///
     /// Dropping the future ends the request; the server may have got it by then.
-    pub async fn send(
-        &self,
-        request: Request<Body>,
-        deadlines: Deadlines,
-    ) -> Result<Response<ResponseBody>> {
+    pub async fn send(&self, request: Request<Body>, deadlines: Deadlines) -> Result<Response<ResponseBody>> {
         let start = Instant::now();
         let wait = match (deadlines.headers, deadlines.total) {
             (Some(headers), Some(total)) => Some(headers.min(total)),

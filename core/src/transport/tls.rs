@@ -44,21 +44,17 @@ impl TlsSettings {
                     "a certificate authority and insecure-skip-tls-verify exclude each other",
                 ));
             }
-            (None, true) => builder
-                .dangerous()
-                .with_custom_certificate_verifier(Arc::new(TrustAnyone(provider))),
+            (None, true) => {
+                builder.dangerous().with_custom_certificate_verifier(Arc::new(TrustAnyone(provider)))
+            }
             (Some(pem), false) => {
-                let verifier =
-                    WebPkiServerVerifier::builder_with_provider(Arc::new(roots(pem)?), provider)
-                        .build()
-                        .map_err(|error| {
-                            problem("the certificate authority is unusable").with_source(error)
-                        })?;
+                let verifier = WebPkiServerVerifier::builder_with_provider(Arc::new(roots(pem)?), provider)
+                    .build()
+                    .map_err(|error| problem("the certificate authority is unusable").with_source(error))?;
                 builder.with_webpki_verifier(verifier)
             }
             (None, false) => builder.try_with_platform_verifier().map_err(|error| {
-                problem("the platform's certificate authorities cannot be loaded")
-                    .with_source(error)
+                problem("the platform's certificate authorities cannot be loaded").with_source(error)
             })?,
         };
         let Some((certificates, key)) = &self.identity else {
@@ -66,9 +62,7 @@ impl TlsSettings {
         };
         builder
             .with_client_auth_cert(chain(certificates)?, private_key(key)?)
-            .map_err(|error| {
-                problem("the client certificate and its key do not fit").with_source(error)
-            })
+            .map_err(|error| problem("the client certificate and its key do not fit").with_source(error))
     }
 
     /// The name to check the server's certificate against, where one was given.
@@ -76,11 +70,9 @@ impl TlsSettings {
         let Some(name) = &self.server_name else {
             return Ok(None);
         };
-        ServerName::try_from(name.clone())
-            .map(Some)
-            .map_err(|error| {
-                problem(format!("tls-server-name {name:?} is not a host name")).with_source(error)
-            })
+        ServerName::try_from(name.clone()).map(Some).map_err(|error| {
+            problem(format!("tls-server-name {name:?} is not a host name")).with_source(error)
+        })
     }
 }
 
@@ -94,9 +86,7 @@ fn roots(pem: &[u8]) -> Result<RootCertStore> {
             .map_err(|error| problem("the certificate authority is unusable").with_source(error))?;
     }
     if store.is_empty() {
-        return Err(problem(
-            "the certificate authority has no certificate in PEM",
-        ));
+        return Err(problem("the certificate authority has no certificate in PEM"));
     }
     Ok(store)
 }
@@ -168,10 +158,7 @@ mod tests {
 
     #[test]
     fn a_certificate_authority_must_be_pem() {
-        let settings = |pem: &str| TlsSettings {
-            ca: Some(pem.as_bytes().into()),
-            ..TlsSettings::default()
-        };
+        let settings = |pem: &str| TlsSettings { ca: Some(pem.as_bytes().into()), ..TlsSettings::default() };
         assert!(message(&settings("nonsense")).contains("no certificate in PEM"));
         let broken = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
         assert!(message(&settings(broken)).contains("unusable"));
@@ -179,11 +166,8 @@ mod tests {
 
     #[test]
     fn insecure_with_a_certificate_authority_is_refused() {
-        let settings = TlsSettings {
-            ca: Some(b"x".as_slice().into()),
-            insecure: true,
-            ..TlsSettings::default()
-        };
+        let settings =
+            TlsSettings { ca: Some(b"x".as_slice().into()), insecure: true, ..TlsSettings::default() };
         assert!(message(&settings).contains("exclude each other"));
     }
 
@@ -192,17 +176,11 @@ mod tests {
         let certified = rcgen::generate_simple_self_signed(["me".to_owned()]).unwrap();
         let settings = TlsSettings {
             insecure: true,
-            identity: Some((
-                certified.cert.pem().into_bytes().into(),
-                Secret::new("hunter2"),
-            )),
+            identity: Some((certified.cert.pem().into_bytes().into(), Secret::new("hunter2"))),
             ..TlsSettings::default()
         };
         let error = settings.client_config().unwrap_err();
         let text = format!("{error:#}");
-        assert!(
-            text.contains("private key") && !text.contains("hunter2"),
-            "{text}"
-        );
+        assert!(text.contains("private key") && !text.contains("hunter2"), "{text}");
     }
 }

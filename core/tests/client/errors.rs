@@ -8,17 +8,8 @@ use serde_json::json;
 use crate::fake::{Answer, Fake};
 use crate::website::Website;
 
-const BAD_NAMES: [&str; 9] = [
-    "",
-    ".",
-    "..",
-    "../secrets/db",
-    "x/status",
-    "a%2e%2e",
-    "x?dryRun=All",
-    "x#y",
-    "a\nb",
-];
+const BAD_NAMES: [&str; 9] =
+    ["", ".", "..", "../secrets/db", "x/status", "a%2e%2e", "x?dryRun=All", "x#y", "a\nb"];
 
 #[tokio::test]
 async fn a_bad_name_is_refused_before_anything_is_sent() {
@@ -61,16 +52,8 @@ async fn a_bad_namespace_is_kept_and_returned_by_each_call() {
             assert!(error.is_invalid(), "{error:#}");
         }
     }
-    let error = fake
-        .client()
-        .namespaced::<Website>("")
-        .list()
-        .await
-        .unwrap_err();
-    assert_eq!(
-        format!("{error:#}"),
-        "list websites.example.com in \"\": namespace must not be empty"
-    );
+    let error = fake.client().namespaced::<Website>("").list().await.unwrap_err();
+    assert_eq!(format!("{error:#}"), "list websites.example.com in \"\": namespace must not be empty");
     assert!(fake.seen().is_empty());
 }
 
@@ -81,48 +64,17 @@ async fn an_error_names_verb_resource_and_object() {
     let api = client.namespaced::<Website>("shop");
     let site = Website::new("front", "b");
     let error = api.create(&site).await.unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "create websites.example.com \"shop/front\""
-    );
-    assert_eq!(
-        format!("{error:?}"),
-        "create websites.example.com \"shop/front\": answered 409"
-    );
+    assert_eq!(error.to_string(), "create websites.example.com \"shop/front\"");
+    assert_eq!(format!("{error:?}"), "create websites.example.com \"shop/front\": answered 409");
     assert!(error.is_already_exists());
     let table = [
-        (
-            api.replace(&site).await.unwrap_err(),
-            "replace websites.example.com \"shop/front\"",
-        ),
-        (
-            api.replace_status(&site).await.unwrap_err(),
-            "replace websites.example.com/status \"shop/front\"",
-        ),
-        (
-            api.scale("front", 2).await.unwrap_err(),
-            "patch websites.example.com/scale \"shop/front\"",
-        ),
-        (
-            api.delete("front").await.unwrap_err(),
-            "delete websites.example.com \"shop/front\"",
-        ),
-        (
-            api.list().await.unwrap_err(),
-            "list websites.example.com in \"shop\"",
-        ),
-        (
-            client.all::<Website>().list().await.unwrap_err(),
-            "list websites.example.com",
-        ),
-        (
-            client
-                .cluster::<k8s_openapi::api::core::v1::Node>()
-                .get("n")
-                .await
-                .unwrap_err(),
-            "get nodes \"n\"",
-        ),
+        (api.replace(&site).await.unwrap_err(), "replace websites.example.com \"shop/front\""),
+        (api.replace_status(&site).await.unwrap_err(), "replace websites.example.com/status \"shop/front\""),
+        (api.scale("front", 2).await.unwrap_err(), "patch websites.example.com/scale \"shop/front\""),
+        (api.delete("front").await.unwrap_err(), "delete websites.example.com \"shop/front\""),
+        (api.list().await.unwrap_err(), "list websites.example.com in \"shop\""),
+        (client.all::<Website>().list().await.unwrap_err(), "list websites.example.com"),
+        (client.cluster::<k8s_openapi::api::core::v1::Node>().get("n").await.unwrap_err(), "get nodes \"n\""),
     ];
     for (error, expected) in table {
         assert_eq!(error.to_string(), expected);
@@ -146,11 +98,7 @@ async fn each_failing_answer_is_a_typed_error() {
         // With the server's own words, and from a proxy that has none of them.
         for answer in [
             Answer::status(code, reason),
-            Answer::Http(
-                code,
-                vec![("content-type", "text/html")],
-                "<html>hunter2</html>".into(),
-            ),
+            Answer::Http(code, vec![("content-type", "text/html")], "<html>hunter2</html>".into()),
         ] {
             let fake = Fake::new(move |_| answer.clone());
             let api = fake.client().namespaced::<Website>("shop");
@@ -166,11 +114,7 @@ async fn each_failing_answer_is_a_typed_error() {
 #[tokio::test]
 async fn html_with_the_code_200_is_a_decoding_error_that_says_so() {
     let fake = Fake::new(|_| {
-        Answer::Http(
-            200,
-            vec![("content-type", "text/html; charset=utf-8")],
-            "<html>hunter2".into(),
-        )
+        Answer::Http(200, vec![("content-type", "text/html; charset=utf-8")], "<html>hunter2".into())
     });
     let error = fake.client().server_version().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);
@@ -203,19 +147,8 @@ async fn neither_the_body_that_was_sent_nor_one_that_came_is_in_an_error() {
 #[tokio::test]
 async fn a_raw_path_with_two_meanings_is_refused() {
     let fake = Fake::script([]);
-    for path in [
-        "api",
-        "/api/../x",
-        "/namespaces//configmaps",
-        "/a?b=c",
-        "/a#b",
-    ] {
-        let error = fake
-            .client()
-            .rest()
-            .bytes(Request::get(path))
-            .await
-            .unwrap_err();
+    for path in ["api", "/api/../x", "/namespaces//configmaps", "/a?b=c", "/a#b"] {
+        let error = fake.client().rest().bytes(Request::get(path)).await.unwrap_err();
         assert!(error.is_invalid(), "{path}");
     }
 }

@@ -77,10 +77,7 @@ pub(crate) struct Fake {
 impl Fake {
     /// Asks the function for each answer.
     pub(crate) fn new(handler: impl Fn(&Seen) -> Answer + Send + Sync + 'static) -> Self {
-        Self {
-            handler: Arc::new(handler),
-            seen: Arc::default(),
-        }
+        Self { handler: Arc::new(handler), seen: Arc::default() }
     }
 
     /// Gives these answers, one after the other.

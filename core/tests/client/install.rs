@@ -114,30 +114,18 @@ async fn a_changed_definition_is_replaced_at_its_version_and_again_after_a_confl
         _ => Answer::json(200, &stored("8", true)),
     });
     fake.client().install(&[websites()]).await.unwrap();
-    let writes: Vec<_> = fake
-        .seen()
-        .into_iter()
-        .filter(|seen| seen.line.starts_with("PUT "))
-        .collect();
+    let writes: Vec<_> = fake.seen().into_iter().filter(|seen| seen.line.starts_with("PUT ")).collect();
     assert_eq!(writes.len(), 2);
     assert_eq!(writes[1].line, format!("PUT {CRDS}/websites.example.com"));
     assert_eq!(writes[1].json()["metadata"]["resourceVersion"], "7");
-    assert!(
-        writes[1].json()["spec"]["names"]
-            .get("shortNames")
-            .is_none()
-    );
+    assert!(writes[1].json()["spec"]["names"].get("shortNames").is_none());
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_definition_that_is_being_deleted_is_created_again_when_it_is_gone() {
     let mut ending = stored("7", true);
     ending["metadata"]["deletionTimestamp"] = "2026-01-01T00:00:00Z".into();
-    let answers = Mutex::new(vec![
-        missing(),
-        Answer::json(200, &ending),
-        Answer::json(200, &ending),
-    ]);
+    let answers = Mutex::new(vec![missing(), Answer::json(200, &ending), Answer::json(200, &ending)]);
     let fake = Fake::new(move |seen| {
         if seen.line.starts_with("GET ") && seen.line.contains(CRDS) {
             let next = answers.lock().unwrap().pop();
@@ -151,11 +139,7 @@ async fn a_definition_that_is_being_deleted_is_created_again_when_it_is_gone() {
         }
     });
     fake.client().install(&[websites()]).await.unwrap();
-    let writes = fake
-        .lines()
-        .iter()
-        .filter(|line| line.starts_with("POST "))
-        .count();
+    let writes = fake.lines().iter().filter(|line| line.starts_with("POST ")).count();
     assert_eq!(writes, 1);
 }
 
@@ -178,11 +162,7 @@ async fn when_the_time_is_over_the_error_says_what_is_missing() {
         () if seen.line.contains(CRDS) => Answer::json(200, &stored("1", true)),
         () => discovery(&[]),
     });
-    let error = fake
-        .client()
-        .install_within(&[websites()], Duration::from_secs(2))
-        .await
-        .unwrap_err();
+    let error = fake.client().install_within(&[websites()], Duration::from_secs(2)).await.unwrap_err();
     assert_eq!(
         format!("{error:#}"),
         "install websites.example.com: not ready within 2s: \

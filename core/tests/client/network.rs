@@ -41,11 +41,7 @@ impl Raw {
                 }
             }
         });
-        Self {
-            address,
-            connections,
-            _tasks: tasks,
-        }
+        Self { address, connections, _tasks: tasks }
     }
 
     fn client(&self, deadlines: Deadlines) -> Client {
@@ -70,9 +66,7 @@ async fn read_request(socket: &mut TcpStream) {
             assert_ne!(read, 0, "the request ended early");
             continue;
         };
-        let length = head
-            .lines()
-            .find_map(|line| line.strip_prefix("content-length: "));
+        let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
         if body.len() >= length.map_or(0, |length| length.parse().unwrap()) {
             return;
         }
@@ -89,23 +83,14 @@ async fn a_connection_closed_before_the_answer_is_tried_again_for_a_get_alone() 
     let client = raw.client(Deadlines::unary());
     let error = client.server_version().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Transport);
-    assert!(
-        format!("{error:#}").contains("broke before the answer"),
-        "{error:#}"
-    );
+    assert!(format!("{error:#}").contains("broke before the answer"), "{error:#}");
     assert_eq!(raw.connections(), 4);
 
     let raw = Raw::answering(b"", false).await;
     let api = raw.client(Deadlines::unary()).namespaced::<Website>("shop");
-    let error = api
-        .create(&Website::new("front", "hunter2"))
-        .await
-        .unwrap_err();
+    let error = api.create(&Website::new("front", "hunter2")).await.unwrap_err();
     assert!(error.is_outcome_unknown(), "{error:?}");
-    assert_eq!(
-        error.to_string(),
-        "create websites.example.com \"shop/front\""
-    );
+    assert_eq!(error.to_string(), "create websites.example.com \"shop/front\"");
     assert!(!format!("{error:?}").contains("hunter2"), "{error:?}");
     assert_eq!(raw.connections(), 1);
 }
@@ -115,35 +100,23 @@ async fn a_server_that_cannot_be_reached_is_a_transport_error_and_nothing_is_unk
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     drop(listener);
-    let config = Config::new(&format!("http://{address}"))
-        .unwrap()
-        .token("hunter2");
+    let config = Config::new(&format!("http://{address}")).unwrap().token("hunter2");
     let api = Client::new(config).unwrap().namespaced::<Website>("shop");
     let error = api.create(&Website::new("front", "b")).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Transport);
     assert!(!error.is_outcome_unknown());
     let text = format!("{error:#}");
-    let expected =
-        format!("create websites.example.com \"shop/front\": no connection to {address}");
+    let expected = format!("create websites.example.com \"shop/front\": no connection to {address}");
     assert!(text.starts_with(&expected), "{text}");
     assert!(!text.contains("hunter2"), "{text}");
 }
 
 #[tokio::test]
 async fn a_host_that_does_not_exist_is_a_transport_error() {
-    let config = Config::new("https://kubist.invalid")
-        .unwrap()
-        .insecure_skip_tls_verify(true);
-    let error = Client::new(config)
-        .unwrap()
-        .server_version()
-        .await
-        .unwrap_err();
+    let config = Config::new("https://kubist.invalid").unwrap().insecure_skip_tls_verify(true);
+    let error = Client::new(config).unwrap().server_version().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Transport);
-    assert!(
-        format!("{error:#}").contains("no connection to kubist.invalid"),
-        "{error:#}"
-    );
+    assert!(format!("{error:#}").contains("no connection to kubist.invalid"), "{error:#}");
 }
 
 #[tokio::test]
@@ -157,19 +130,11 @@ async fn a_server_that_accepts_and_is_silent_is_a_timeout() {
 
 #[tokio::test]
 async fn a_body_that_is_cut_is_an_error_and_a_get_is_tried_again() {
-    let head =
-        b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 99\r\n\r\n{\"a\"";
+    let head = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 99\r\n\r\n{\"a\"";
     let raw = Raw::answering(head, false).await;
-    let error = raw
-        .client(Deadlines::unary())
-        .server_version()
-        .await
-        .unwrap_err();
+    let error = raw.client(Deadlines::unary()).server_version().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Transport);
-    assert!(
-        format!("{error:#}").contains("broke before the end of the answer"),
-        "{error:#}"
-    );
+    assert!(format!("{error:#}").contains("broke before the end of the answer"), "{error:#}");
     assert_eq!(raw.connections(), 4);
 }
 
@@ -178,19 +143,10 @@ async fn a_body_that_never_ends_meets_the_deadline() {
     let head = b"HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{";
     let raw = Raw::answering(head, true).await;
     let wait = Some(Duration::from_millis(50));
-    let error = raw
-        .client(Deadlines::unary().total(wait))
-        .server_version()
-        .await
-        .unwrap_err();
+    let error = raw.client(Deadlines::unary().total(wait)).server_version().await.unwrap_err();
     assert!(error.is_timeout(), "{error:?}");
     let request = Request::get("/x").deadlines(Deadlines::stream().idle(wait));
-    let mut body = raw
-        .client(Deadlines::unary())
-        .rest()
-        .stream(request)
-        .await
-        .unwrap();
+    let mut body = raw.client(Deadlines::unary()).rest().stream(request).await.unwrap();
     assert_eq!(body.next().await.unwrap().unwrap(), "{");
     assert!(body.next().await.unwrap().unwrap_err().is_timeout());
 }

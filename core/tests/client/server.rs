@@ -68,12 +68,7 @@ impl Server {
                 open.spawn(shared.clone().serve(socket));
             }
         });
-        Self {
-            address,
-            arrived,
-            connections,
-            _tasks: tasks,
-        }
+        Self { address, arrived, connections, _tasks: tasks }
     }
 
     pub(crate) fn arrived(&self) -> Vec<Arrived> {
@@ -130,9 +125,7 @@ impl Shared {
             builder.max_concurrent_streams(100);
             let _ = builder.serve_connection(stream, service).await;
         } else {
-            let _ = http1::Builder::new()
-                .serve_connection(stream, service)
-                .await;
+            let _ = http1::Builder::new().serve_connection(stream, service).await;
         }
     }
 }

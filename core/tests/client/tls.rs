@@ -41,11 +41,7 @@ impl Authority {
         let key = KeyPair::generate().unwrap();
         let params = CertificateParams::new([name.to_owned()]).unwrap();
         let certificate = params.signed_by(&key, &self.issuer).unwrap();
-        Certified {
-            pem: certificate.pem(),
-            certificate: certificate.der().clone(),
-            key,
-        }
+        Certified { pem: certificate.pem(), certificate: certificate.der().clone(), key }
     }
 
     /// The settings of a server with a certificate for `name`, which asks clients for theirs.
@@ -65,10 +61,7 @@ impl Authority {
             .with_client_cert_verifier(clients)
             .with_single_cert(vec![certified.certificate], key)
             .unwrap();
-        config.alpn_protocols = protocols
-            .iter()
-            .map(|name| name.as_bytes().to_vec())
-            .collect();
+        config.alpn_protocols = protocols.iter().map(|name| name.as_bytes().to_vec()).collect();
         config
     }
 }
@@ -95,9 +88,7 @@ async fn http2_is_spoken_where_it_is_offered_and_http1_elsewhere() {
         (&[][..], http::Version::HTTP_11),
     ] {
         let server = start(authority.server("127.0.0.1", protocols)).await;
-        let config = config(&server)
-            .certificate_authority(&authority.pem)
-            .token("hunter2");
+        let config = config(&server).certificate_authority(&authority.pem).token("hunter2");
         assert_eq!(ask(config).await.unwrap(), "v1.37.2");
         let arrived = &server.arrived()[0];
         assert_eq!(arrived.version, expected);
@@ -112,9 +103,7 @@ async fn http2_is_spoken_where_it_is_offered_and_http1_elsewhere() {
 async fn a_server_with_another_certificate_authority_is_refused_and_the_error_says_so() {
     let server = start(Authority::new().server("127.0.0.1", &["h2"])).await;
     let other = Authority::new();
-    let config = config(&server)
-        .certificate_authority(&other.pem)
-        .token("hunter2");
+    let config = config(&server).certificate_authority(&other.pem).token("hunter2");
     let error = ask(config).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Transport);
     let text = format!("{error:#}");
@@ -122,10 +111,7 @@ async fn a_server_with_another_certificate_authority_is_refused_and_the_error_sa
         text.contains("the server's certificate was not signed by a trusted certificate authority"),
         "{text}"
     );
-    assert!(
-        !text.contains("hunter2") && !error.is_outcome_unknown(),
-        "{text}"
-    );
+    assert!(!text.contains("hunter2") && !error.is_outcome_unknown(), "{text}");
     // That would not change with another try, and no token went out.
     assert_eq!((server.connections(), server.arrived().len()), (1, 0));
 }
@@ -135,10 +121,7 @@ async fn the_platforms_authorities_do_not_vouch_for_a_private_one() {
     let server = start(Authority::new().server("127.0.0.1", &["h2"])).await;
     let error = ask(config(&server)).await.unwrap_err();
     // A machine without any certificate authority says so already when the client is made.
-    assert!(
-        matches!(error.kind(), ErrorKind::Transport | ErrorKind::Config),
-        "{error:?}"
-    );
+    assert!(matches!(error.kind(), ErrorKind::Transport | ErrorKind::Config), "{error:?}");
     assert!(server.arrived().is_empty());
 }
 
@@ -149,10 +132,7 @@ async fn a_certificate_for_another_name_is_refused_unless_that_name_is_asked_for
     let config = config(&server).certificate_authority(&authority.pem);
     let error = ask(config.clone()).await.unwrap_err();
     let text = format!("{error:#}");
-    assert!(
-        text.contains("the server's certificate is for another name"),
-        "{text}"
-    );
+    assert!(text.contains("the server's certificate is for another name"), "{text}");
     let config = config.tls_server_name("kubernetes.example");
     assert_eq!(ask(config).await.unwrap(), "v1.37.2");
 }
@@ -175,9 +155,7 @@ async fn a_client_certificate_of_another_key_or_authority_is_an_error() {
     let server = start(authority.server("127.0.0.1", &["h2"])).await;
     let config = config(&server).certificate_authority(&authority.pem);
     let (me, other) = (authority.certify("me"), authority.certify("other"));
-    let mixed = config
-        .clone()
-        .client_certificate(&me.pem, other.key.serialize_pem());
+    let mixed = config.clone().client_certificate(&me.pem, other.key.serialize_pem());
     let error = ask(mixed).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Config, "{error:?}");
     let stranger = Authority::new().certify("me");
@@ -200,10 +178,7 @@ async fn a_server_that_does_not_speak_tls_is_an_error_that_says_so() {
     let config = config(&server).insecure_skip_tls_verify(true);
     let error = ask(config).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Transport);
-    assert!(
-        format!("{error:#}").contains("the server does not speak TLS"),
-        "{error:#}"
-    );
+    assert!(format!("{error:#}").contains("the server does not speak TLS"), "{error:#}");
 }
 
 #[tokio::test]

@@ -44,13 +44,7 @@ async fn a_hundred_and_fifty_watches_do_not_stop_a_get() {
     let mut watches = Vec::new();
     for _ in 0..150 {
         let mut body = within("a watch", watch(&client)).await;
-        assert_eq!(
-            within("its first event", body.next())
-                .await
-                .unwrap()
-                .unwrap(),
-            "{}\n"
-        );
+        assert_eq!(within("its first event", body.next()).await.unwrap().unwrap(), "{}\n");
         watches.push(body);
     }
     within("a get", client.server_version()).await.unwrap();
@@ -85,19 +79,10 @@ async fn watches_that_nobody_reads_do_not_stall_the_others() {
     let mut read = within("a watch", watch(&client)).await;
     let mut bytes = 0;
     while bytes < 64 * 64 * 1024 {
-        bytes += within("the next chunk", read.next())
-            .await
-            .unwrap()
-            .unwrap()
-            .len();
+        bytes += within("the next chunk", read.next()).await.unwrap().unwrap().len();
     }
     within("a get", client.server_version()).await.unwrap();
     let request = Request::get("/list");
-    let mut list = within("a list", client.rest().stream(request))
-        .await
-        .unwrap();
-    within("its first chunk", list.next())
-        .await
-        .unwrap()
-        .unwrap();
+    let mut list = within("a list", client.rest().stream(request)).await.unwrap();
+    within("its first chunk", list.next()).await.unwrap().unwrap();
 }

@@ -54,14 +54,8 @@ impl Object for Website {
 }
 
 impl Resource for Website {
-    const META: ResourceMeta = ResourceMeta::new(
-        "example.com",
-        "v1",
-        "Website",
-        "websites",
-        Scope::Namespaced,
-    )
-    .schema(Self::SCHEMA);
+    const META: ResourceMeta =
+        ResourceMeta::new("example.com", "v1", "Website", "websites", Scope::Namespaced).schema(Self::SCHEMA);
 }
 
 impl Namespaced for Website {}
