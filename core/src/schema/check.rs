@@ -1,9 +1,12 @@
 //! Pure: the checks that the derive asks the compiler to make, each a panic in constant evaluation.
+//!
+//! `#[track_caller]` keeps these functions out of the compiler's report: it shows the user's line alone.
 
 use super::node::{Node, Shape};
 use super::path::{Found, Step, kind_name, lookup, next_step};
 use super::text::{Message, equal};
 
+#[track_caller]
 const fn refuse(message: Message) -> ! {
     panic!("{}", message.as_str())
 }
@@ -13,6 +16,7 @@ const fn refuse(message: Message) -> ! {
 /// # Panics
 ///
 /// In a `const` that is a compile error.
+#[track_caller]
 pub const fn check_column(root: &'static Node, path: &str) {
     match lookup(root, path) {
         Found::Problem(message) => refuse(message),
@@ -34,6 +38,7 @@ pub const fn check_column(root: &'static Node, path: &str) {
 /// # Panics
 ///
 /// In a `const` that is a compile error.
+#[track_caller]
 pub const fn check_scale(root: &'static Node, key: &str, first: &str, path: &str) {
     match next_step(path) {
         Some((Step::Field(name), _)) if equal(name, first) => {}
@@ -69,6 +74,7 @@ pub const fn check_scale(root: &'static Node, key: &str, first: &str, path: &str
 /// # Panics
 ///
 /// In a `const` that is a compile error.
+#[track_caller]
 pub const fn check_pattern(field: &str, node: &Node) {
     if !matches!(node.shape, Shape::String) {
         let message = Message::new().push("`pattern` applies to strings; ").quote(field).push(" is ");
@@ -81,6 +87,7 @@ pub const fn check_pattern(field: &str, node: &Node) {
 /// # Panics
 ///
 /// In a `const` that is a compile error.
+#[track_caller]
 pub const fn check_range(key: &str, field: &str, node: &Node) {
     if !matches!(node.shape, Shape::Integer | Shape::Number) {
         let message = Message::new().quote(key).push(" applies to numbers; ").quote(field).push(" is ");

@@ -172,12 +172,8 @@ pub(super) const fn kind_name(node: &Node) -> &'static str {
 
 /// The kind of key of an index over the values at `path`.
 ///
-/// A path that leads nowhere counts as a string: the derive also writes the path as a Rust
-/// expression, and the compiler's own error about that says it better.
-///
-/// # Panics
-///
-/// When the values are not strings, integers or booleans; in a `const` that is a compile error.
+/// A path that leads nowhere, or to something that cannot be a key, counts as a string: the derive
+/// also writes the path as a Rust expression, and the compiler's own error about that says it better.
 #[must_use]
 pub const fn key_kind(root: &'static Node, path: &str) -> KeyKind {
     match lookup(root, path) {
