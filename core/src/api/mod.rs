@@ -24,7 +24,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use crate::api::target::Target;
-use crate::resource::{ClusterScoped, Listable, Namespaced, Object};
+use crate::resource::{ClusterScoped, Listable, Namespaced, Object, Resource};
 use crate::rest::RestClient;
 
 /// A handle on the objects of a kind in one namespace, or on those of a cluster-scoped kind.
@@ -45,7 +45,7 @@ impl<K> Api<K> {
     #[must_use]
     pub fn namespaced(rest: RestClient, namespace: impl Into<String>) -> Self
     where
-        K: Namespaced,
+        K: Resource + Namespaced,
     {
         Self::from_target(Target::of::<K>(rest).in_namespace(namespace.into()))
     }
@@ -54,7 +54,7 @@ impl<K> Api<K> {
     #[must_use]
     pub fn cluster(rest: RestClient) -> Self
     where
-        K: ClusterScoped,
+        K: Resource + ClusterScoped,
     {
         Self::from_target(Target::of::<K>(rest))
     }

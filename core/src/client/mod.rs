@@ -16,7 +16,7 @@ use tower::{BoxError, Service};
 use crate::api::{AllNamespaces, Api};
 use crate::config::{Config, parse_url};
 use crate::error::Result;
-use crate::resource::{ClusterScoped, Listable, Namespaced};
+use crate::resource::{ClusterScoped, Listable, Namespaced, Resource};
 use crate::rest::Request as RestRequest;
 use crate::rest::RestClient;
 use crate::transport::{Body, Deadlines, Transport};
@@ -123,19 +123,19 @@ impl Client {
 
     /// The objects of a kind in one namespace.
     #[must_use]
-    pub fn namespaced<K: Namespaced>(&self, namespace: impl Into<String>) -> Api<K> {
+    pub fn namespaced<K: Resource + Namespaced>(&self, namespace: impl Into<String>) -> Api<K> {
         Api::namespaced(self.rest.clone(), namespace)
     }
 
     /// The objects of a cluster-scoped kind.
     #[must_use]
-    pub fn cluster<K: ClusterScoped>(&self) -> Api<K> {
+    pub fn cluster<K: Resource + ClusterScoped>(&self) -> Api<K> {
         Api::cluster(self.rest.clone())
     }
 
     /// The objects of a kind wherever they are, to be listed and watched.
     #[must_use]
-    pub fn all<K: Listable>(&self) -> AllNamespaces<K> {
+    pub fn all<K: Resource + Listable>(&self) -> AllNamespaces<K> {
         AllNamespaces::new(self.rest.clone())
     }
 

@@ -227,3 +227,56 @@ impl fmt::Debug for Kubeconfig {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn failure(yaml: &str) -> String {
+        format!("{:#}", Kubeconfig::parse(yaml).unwrap_err())
+    }
+
+    #[test]
+    fn null_and_absent_lists_and_entries_are_empty() {
+        for yaml in ["", "{}", "users: null\ncontexts:\nclusters: []", "preferences: {}"] {
+            assert!(Kubeconfig::parse(yaml).unwrap().is_empty(), "{yaml:?}");
+        }
+        let kubeconfig = Kubeconfig::parse("users: [{name: u, user: null}, {name: v}]").unwrap();
+        assert_eq!(kubeconfig.users.len(), 2);
+    }
+
+    #[test]
+    fn a_name_that_stands_twice_is_refused() {
+        for (list, what) in [("clusters", "cluster"), ("users", "user"), ("contexts", "context")] {
+            assert_eq!(
+                failure(&format!("{list}: [{{name: a}}, {{name: b}}, {{name: a}}]")),
+                format!("there are two entries for {what} \"a\"")
+            );
+        }
+    }
+
+    #[test]
+    fn broken_yaml_is_told_by_its_place_alone() {
+        for yaml in [
+            "users: [{name: u, user: {token: hunter2}",
+            "token: hunter2: hunter2",
+            "users: hunter2",
+            "users: [{user: {token: hunter2}}]",
+            "users: [{name: u, user: {token: {hunter2: x}}}]",
+            "clusters: [{name: c, cluster: {insecure-skip-tls-verify: hunter2}}]",
+            "current-context: a\ncurrent-context: hunter2",
+        ] {
+            let text = failure(yaml);
+            assert!(text.contains("line 1") || text.contains("line 2"), "{yaml}: {text}");
+            assert!(!text.contains("hunter2"), "{text}");
+        }
+        let text = failure("users:\n- user: {token: hunter2}\n");
+        assert!(text.starts_with("an entry has no field `name` (line 2"), "{text}");
+    }
+
+    #[test]
+    fn the_debug_form_shows_contexts_and_no_secret() {
+        let kubeconfig = Kubeconfig::parse("users: [{name: u, user: {token: hunter2}}]").unwrap();
+        assert!(!format!("{kubeconfig:?}").contains("hunter2"));
+    }
+}

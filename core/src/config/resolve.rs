@@ -171,3 +171,164 @@ fn read(field: &str, path: &Path, environment: &dyn Environment) -> Result<Vec<u
         .read(path)
         .map_err(|error| problem(format!("{field} {} cannot be read", path.display())).with_source(error))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::environment::fake::FakeEnvironment;
+
+    const PEM: &str = "UEVN";
+
+    fn with_user(user: &str) -> Kubeconfig {
+        with("server: 'https://c:6443'", user)
+    }
+
+    fn with(cluster: &str, user: &str) -> Kubeconfig {
+        Kubeconfig::parse(&format!(
+            "
+            current-context: dev
+            clusters: [{{name: c, cluster: {{{cluster}}}}}]
+            users: [{{name: u, user: {{{user}}}}}]
+            contexts: [{{name: dev, context: {{cluster: c, user: u}}}}]
+            "
+        ))
+        .unwrap()
+    }
+
+    fn failure(kubeconfig: &Kubeconfig) -> String {
+        let resolved = resolve(kubeconfig, None, &FakeEnvironment::default());
+        format!("{:#}", resolved.unwrap_err())
+    }
+
+    fn resolved(kubeconfig: &Kubeconfig) -> String {
+        format!("{:?}", resolve(kubeconfig, None, &FakeEnvironment::default()).unwrap())
+    }
+
+    #[test]
+    fn what_is_not_supported_is_refused_by_field_and_user() {
+        for (user, field) in [
+            ("exec: {command: aws}", "exec"),
+            ("auth-provider: {name: gcp}", "auth-provider"),
+            ("username: me, password: hunter2", "username"),
+            ("as: admin, token: hunter2", "as"),
+            ("as-uid: x", "as-uid"),
+            ("as-groups: [x]", "as-groups"),
+            ("as-user-extra: {x: [y]}", "as-user-extra"),
+        ] {
+            assert_eq!(failure(&with_user(user)), format!("user \"u\": field {field} is not supported yet"));
+        }
+        let proxied = with("server: 'https://c', proxy-url: 'http://me:hunter2@p'", "");
+        assert_eq!(failure(&proxied), "cluster \"c\": field proxy-url is not supported yet");
+        // A field that is there and null asks for nothing.
+        resolved(&with_user("exec: null, token: x"));
+    }
+
+    #[test]
+    fn a_wrong_entry_is_named_with_its_problem_and_without_a_secret() {
+        let table = [
+            (with("", ""), "cluster \"c\": field server is missing"),
+            (
+                with("server: 'https://c', certificate-authority-data: 'hunter2!'", ""),
+                "cluster \"c\": field certificate-authority-data is not base64",
+            ),
+            (
+                with(
+                    &format!(
+                        "server: 'https://c', certificate-authority-data: {PEM}, \
+                         insecure-skip-tls-verify: true"
+                    ),
+                    "",
+                ),
+                "cluster \"c\": certificate-authority and insecure-skip-tls-verify exclude each other",
+            ),
+            (
+                with_user(&format!("client-certificate-data: {PEM}")),
+                "user \"u\": there is a client-certificate but no client-key",
+            ),
+            (
+                with_user(&format!("client-key-data: {PEM}")),
+                "user \"u\": there is a client-key but no client-certificate",
+            ),
+            (
+                with_user("tokenFile: /missing"),
+                "user \"u\": tokenFile /missing cannot be read: entity not found",
+            ),
+            (
+                with_user("client-certificate: /missing"),
+                "user \"u\": client-certificate /missing cannot be read: entity not found",
+            ),
+        ];
+        for (kubeconfig, expected) in table {
+            assert_eq!(failure(&kubeconfig), expected);
+        }
+    }
+
+    #[test]
+    fn a_name_that_is_missing_is_told_with_those_that_are_there() {
+        let kubeconfig = with_user("token: x");
+        let config = |context| resolve(&kubeconfig, context, &FakeEnvironment::default());
+        assert_eq!(
+            config(Some("prod")).unwrap_err().to_string(),
+            "there is no context \"prod\" (contexts: dev)"
+        );
+        let mut kubeconfig = with_user("");
+        kubeconfig.current_context = None;
+        assert_eq!(failure(&kubeconfig), "no current-context is set (contexts: dev)");
+        let mut kubeconfig = with_user("");
+        kubeconfig.users.clear();
+        assert_eq!(failure(&kubeconfig), "there is no user \"u\" (users: none)");
+    }
+
+    #[test]
+    fn credentials_are_those_of_the_user_and_never_go_in_the_clear() {
+        for (user, credentials) in [
+            ("", "none"),
+            ("token: x", "token"),
+            ("token: x, tokenFile: /missing", "token file"),
+            ("client-certificate-data: UEVN, client-key-data: UEVN", "client certificate"),
+        ] {
+            let text = resolved(&with_user(user));
+            assert!(text.contains(&format!("credentials: {credentials:?}")), "{text}");
+        }
+        let text = resolved(&with("server: 'http://c'", "token: x"));
+        assert!(text.contains("credentials: \"none\""), "{text}");
+    }
+
+    #[test]
+    fn relative_paths_are_relative_to_the_file_and_what_is_in_place_wins() {
+        let environment = FakeEnvironment::default()
+            .with_file(
+                "/etc/kube/config",
+                "
+                current-context: dev
+                clusters:
+                - name: c
+                  cluster:
+                    server: 'https://c'
+                    certificate-authority: pki/ca.pem
+                    tls-server-name: other
+                users: [{name: u, user: {tokenFile: token}}]
+                contexts: [{name: dev, context: {cluster: c, user: u, namespace: shop}}]
+                ",
+            )
+            .with_file("/etc/kube/pki/ca.pem", "from the file")
+            .with_file("/etc/kube/token", "secret");
+        let path = Path::new("/etc/kube/config");
+        let mut kubeconfig = Kubeconfig::read_from(path, &environment).unwrap();
+        let config = resolve(&kubeconfig, None, &environment).unwrap();
+        assert_eq!(config.tls.ca.as_deref(), Some(b"from the file".as_slice()));
+        assert_eq!(config.tls.server_name.as_deref(), Some("other"));
+        assert_eq!(config.namespace(), "shop");
+        kubeconfig.clusters[0].cluster.certificate_authority_data = Some("UE\nVN".to_owned());
+        let config = resolve(&kubeconfig, None, &environment).unwrap();
+        assert_eq!(config.tls.ca.as_deref(), Some(b"PEM".as_slice()));
+    }
+
+    #[test]
+    fn a_server_without_a_scheme_speaks_tls_where_tls_is_set_up() {
+        let text = resolved(&with("server: 'c:6443', insecure-skip-tls-verify: true", ""));
+        assert!(text.contains("https://c:6443"), "{text}");
+        let text = resolved(&with("server: 'localhost:8080'", ""));
+        assert!(text.contains("http://localhost:8080"), "{text}");
+    }
+}

@@ -200,3 +200,55 @@ impl fmt::Debug for RestClient {
         f.debug_struct("RestClient").field("base_url", &self.0.base).finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    use http_body_util::Full;
+
+    use super::*;
+    use crate::error::{Delivery, ErrorKind};
+
+    /// Fails before sending this many times.
+    fn unreachable(times: u32, delivery: Delivery) -> (RestClient, Arc<AtomicU32>) {
+        let tries = Arc::<AtomicU32>::default();
+        let count = Arc::clone(&tries);
+        let service = tower::service_fn(move |_request: http::Request<crate::transport::Body>| {
+            let answer = if count.fetch_add(1, Ordering::Relaxed) < times {
+                Err(Error::undelivered(ErrorKind::Transport, delivery, "no connection"))
+            } else {
+                Ok(Response::new(Full::new(Bytes::from_static(b"{}"))))
+            };
+            std::future::ready(answer)
+        });
+        let base = Uri::from_static("http://fake");
+        let rest = RestClient::new(Transport::new(service), base, Deadlines::unary());
+        (rest, tries)
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_write_of_which_nothing_was_sent_is_tried_again() {
+        let (rest, tries) = unreachable(3, Delivery::NotSent);
+        rest.bytes(Request::post("/x")).await.unwrap();
+        assert_eq!(tries.load(Ordering::Relaxed), 4);
+
+        let (rest, tries) = unreachable(u32::MAX, Delivery::NotSent);
+        let error = rest.bytes(Request::post("/x")).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Transport);
+        assert!(!error.is_outcome_unknown());
+        assert_eq!(tries.load(Ordering::Relaxed), 4);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_server_that_is_not_trusted_is_not_tried_again() {
+        let (rest, tries) = unreachable(u32::MAX, Delivery::Refused);
+        rest.bytes(Request::get("/x")).await.unwrap_err();
+        assert_eq!(tries.load(Ordering::Relaxed), 1);
+    }
+
+    #[test]
+    fn the_spread_of_retries_is_between_0_and_1() {
+        assert!((0..100).all(|_| (0.0..=1.0).contains(&random())));
+    }
+}
