@@ -72,6 +72,14 @@ impl<K> IndexDefinition<K> {
     }
 }
 
+impl<K> Clone for IndexDefinition<K> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<K> Copy for IndexDefinition<K> {}
+
 impl<K> fmt::Debug for IndexDefinition<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "IndexDefinition({})", self.name)

@@ -11,6 +11,7 @@ mod list;
 mod meta;
 mod stored;
 mod type_meta;
+mod version;
 
 pub use self::index::{Index, IndexDefinition, IndexKey, IndexKeys, IndexValue, Key};
 pub use self::key::ObjectKey;
@@ -18,6 +19,7 @@ pub use self::list::{List, ListMeta};
 pub use self::meta::{GroupVersionKind, GroupVersionResource, ResourceMeta, Scope};
 pub use self::stored::Stored;
 pub use self::type_meta::{ApiVersionOf, KindOf};
+pub(crate) use self::version::{compare_versions, is_older};
 
 pub use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use serde::Serialize;

@@ -1,5 +1,4 @@
-use crate::resource::Object;
-use crate::resource::ObjectMeta;
+use crate::resource::{IndexDefinition, IndexKey, Object, ObjectKey, ObjectMeta};
 
 /// How an object is kept in a cache.
 ///
@@ -18,6 +17,15 @@ pub trait Stored: Sized + Send + Sync + 'static {
 
     /// Name, namespace, uid and resourceVersion, without decoding the rest.
     fn stored_meta(&self) -> &ObjectMeta;
+
+    /// The values of this object in an index: sorted, each once.
+    fn index_keys(&self, definition: &IndexDefinition<Self::Object>) -> Vec<IndexKey>;
+
+    /// Namespace and name.
+    fn stored_key(&self) -> ObjectKey {
+        let meta = self.stored_meta();
+        ObjectKey::new(meta.namespace.as_deref(), meta.name.as_deref().unwrap_or_default())
+    }
 }
 
 impl<K: Object> Stored for K {
@@ -29,5 +37,9 @@ impl<K: Object> Stored for K {
 
     fn stored_meta(&self) -> &ObjectMeta {
         self.object_meta()
+    }
+
+    fn index_keys(&self, definition: &IndexDefinition<K>) -> Vec<IndexKey> {
+        definition.keys(self)
     }
 }

@@ -1,5 +1,21 @@
 //! Lists and watches as bytes, and how they become events.
+//!
+//! [`ListWatch`] is where the bytes come from. [`events`] turns the body of a watch into
+//! [`WatchEvent`]s, for those who want the raw watch; a
+//! [`Reflector`](crate::reflector::Reflector) does the same and keeps going.
 
+mod decode;
+mod event;
+mod frame;
+mod list;
 mod list_watch;
+mod stream;
 
+pub use self::event::{Undecodable, WatchEvent};
+pub use self::frame::FRAME_BYTES_MAX;
+pub use self::list::LIST_BYTES_MAX;
 pub use self::list_watch::{ListRequest, ListWatch, VersionMatch, WatchRequest};
+pub use self::stream::{WatchStream, events};
+
+pub(crate) use self::decode::{header, object};
+pub(crate) use self::list::page;

@@ -43,51 +43,26 @@ impl Cluster {
                 "spec": {"finalizers": ["kubernetes"]},
                 "status": {"phase": "Active"},
             });
-            let key = Key {
-                namespace: String::new(),
-                name: name.to_owned(),
-            };
+            let key = Key { namespace: String::new(), name: name.to_owned() };
             store.put(&namespaces(), key, 0, object);
         }
-        Self {
-            store,
-            registry: Arc::new(registry),
-        }
+        Self { store, registry: Arc::new(registry) }
     }
 
     /// The object under `key`, or the answer that there is none.
     pub(crate) fn get(&self, kind: &Kind, key: &Key) -> Result<Arc<Stored>, Status> {
-        let collection = self
-            .store
-            .collection(&kind.collection())
-            .ok_or_else(Status::no_such_resource)?;
-        collection
-            .get(key)
-            .cloned()
-            .ok_or_else(|| Status::not_found(kind, &key.name))
+        let collection = self.store.collection(&kind.collection()).ok_or_else(Status::no_such_resource)?;
+        collection.get(key).cloned().ok_or_else(|| Status::not_found(kind, &key.name))
     }
 
     /// Stores an object of a kind that is still served.
-    pub(crate) fn put(
-        &mut self,
-        kind: &Kind,
-        key: Key,
-        object: Value,
-    ) -> Result<Arc<Stored>, Status> {
-        self.store
-            .put(&kind.collection(), key, kind.revision(), object)
-            .ok_or_else(Status::no_such_resource)
+    pub(crate) fn put(&mut self, kind: &Kind, key: Key, object: Value) -> Result<Arc<Stored>, Status> {
+        self.store.put(&kind.collection(), key, kind.revision(), object).ok_or_else(Status::no_such_resource)
     }
 
     /// The namespace object, if there is one.
     pub(crate) fn namespace(&self, name: &str) -> Option<&Arc<Stored>> {
-        self.store.get(
-            &namespaces(),
-            &Key {
-                namespace: String::new(),
-                name: name.to_owned(),
-            },
-        )
+        self.store.get(&namespaces(), &Key { namespace: String::new(), name: name.to_owned() })
     }
 
     /// Whether anything is left in a namespace.

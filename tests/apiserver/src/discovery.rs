@@ -29,12 +29,7 @@ pub(crate) fn index(registry: &Registry) -> Value {
     let mut paths = vec!["/api".to_owned(), "/api/v1".to_owned(), "/apis".to_owned()];
     for group in registry.groups() {
         paths.push(format!("/apis/{group}"));
-        paths.extend(
-            registry
-                .versions(&group)
-                .into_iter()
-                .map(|version| format!("/apis/{group}/{version}")),
-        );
+        paths.extend(registry.versions(&group).into_iter().map(|version| format!("/apis/{group}/{version}")));
     }
     paths.extend(["/healthz", "/livez", "/readyz", "/version"].map(str::to_owned));
     json!({ "paths": paths })
@@ -51,11 +46,7 @@ pub(crate) fn core_versions(address: &str) -> Value {
 
 /// `/apis`, for clients that do not ask for the aggregated form.
 pub(crate) fn groups(registry: &Registry) -> Value {
-    let groups: Vec<Value> = registry
-        .groups()
-        .iter()
-        .map(|name| group_entry(registry, name))
-        .collect();
+    let groups: Vec<Value> = registry.groups().iter().map(|name| group_entry(registry, name)).collect();
     json!({"kind": "APIGroupList", "apiVersion": "v1", "groups": groups})
 }
 
@@ -71,8 +62,7 @@ pub(crate) fn group(registry: &Registry, name: &str) -> Option<Value> {
 }
 
 fn group_entry(registry: &Registry, name: &str) -> Value {
-    let entry =
-        |version: &String| json!({"groupVersion": format!("{name}/{version}"), "version": version});
+    let entry = |version: &String| json!({"groupVersion": format!("{name}/{version}"), "version": version});
     let versions: Vec<Value> = registry.versions(name).iter().map(entry).collect();
     json!({"name": name, "preferredVersion": versions.first(), "versions": versions})
 }
@@ -96,11 +86,7 @@ pub(crate) fn resources(registry: &Registry, group: &str, version: &str) -> Opti
             resources.push(subresource(kind, "status", &["get", "patch", "update"]));
         }
     }
-    let group_version = if group.is_empty() {
-        version.to_owned()
-    } else {
-        format!("{group}/{version}")
-    };
+    let group_version = if group.is_empty() { version.to_owned() } else { format!("{group}/{version}") };
     (!resources.is_empty()).then(|| {
         json!({"kind": "APIResourceList", "apiVersion": "v1", "groupVersion": group_version, "resources": resources})
     })
@@ -135,11 +121,7 @@ fn subresource(kind: &Kind, name: &str, verbs: &[&str]) -> Value {
 
 /// The aggregated form of `/api` (`core`) or `/apis`.
 pub(crate) fn aggregated(registry: &Registry, core: bool) -> Value {
-    let names = if core {
-        vec![String::new()]
-    } else {
-        registry.groups()
-    };
+    let names = if core { vec![String::new()] } else { registry.groups() };
     let items: Vec<Value> = names
         .iter()
         .map(|name| {
@@ -148,11 +130,7 @@ pub(crate) fn aggregated(registry: &Registry, core: bool) -> Value {
                 .iter()
                 .map(|version| aggregated_version(registry, name, version))
                 .collect();
-            let metadata = if name.is_empty() {
-                json!({})
-            } else {
-                json!({ "name": name })
-            };
+            let metadata = if name.is_empty() { json!({}) } else { json!({ "name": name }) };
             json!({"metadata": metadata, "versions": versions})
         })
         .collect();
@@ -160,15 +138,14 @@ pub(crate) fn aggregated(registry: &Registry, core: bool) -> Value {
 }
 
 fn aggregated_version(registry: &Registry, group: &str, version: &str) -> Value {
-    let resources: Vec<Value> = registry
-        .in_version(group, version)
-        .map(|kind| aggregated_resource(kind))
-        .collect();
+    let resources: Vec<Value> =
+        registry.in_version(group, version).map(|kind| aggregated_resource(kind)).collect();
     json!({"version": version, "resources": resources, "freshness": "Current"})
 }
 
 fn aggregated_resource(kind: &Kind) -> Value {
-    let response = |group: &str, version: &str, kind: &str| json!({"group": group, "version": version, "kind": kind});
+    let response =
+        |group: &str, version: &str, kind: &str| json!({"group": group, "version": version, "kind": kind});
     let own = response(&kind.group, &kind.version, &kind.kind);
     let mut resource = json!({
         "resource": kind.plural,
@@ -185,15 +162,17 @@ fn aggregated_resource(kind: &Kind) -> Value {
     }
     let mut subresources = Vec::new();
     if kind.is_namespace() {
-        subresources
-            .push(json!({"subresource": "finalize", "responseKind": own, "verbs": ["update"]}));
+        subresources.push(json!({"subresource": "finalize", "responseKind": own, "verbs": ["update"]}));
     }
     if kind.scale.is_some() {
         let scale = response("autoscaling", "v1", "Scale");
-        subresources.push(json!({"subresource": "scale", "responseKind": scale, "verbs": ["get", "patch", "update"]}));
+        subresources.push(
+            json!({"subresource": "scale", "responseKind": scale, "verbs": ["get", "patch", "update"]}),
+        );
     }
     if kind.status {
-        subresources.push(json!({"subresource": "status", "responseKind": own, "verbs": ["get", "patch", "update"]}));
+        subresources
+            .push(json!({"subresource": "status", "responseKind": own, "verbs": ["get", "patch", "update"]}));
     }
     if !subresources.is_empty() {
         resource["subresources"] = subresources.into();
@@ -209,12 +188,8 @@ mod tests {
     fn both_forms_of_discovery_name_the_same_resources() {
         let registry = Registry::built_in();
         let legacy = resources(&registry, "apps", "v1").unwrap();
-        let names: Vec<&str> = legacy["resources"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .filter_map(|r| r["name"].as_str())
-            .collect();
+        let names: Vec<&str> =
+            legacy["resources"].as_array().unwrap().iter().filter_map(|r| r["name"].as_str()).collect();
         assert!(
             names.contains(&"deployments")
                 && names.contains(&"deployments/scale")
@@ -223,10 +198,7 @@ mod tests {
         let aggregated = aggregated(&registry, false);
         let apps = &aggregated["items"][0];
         assert_eq!(apps["metadata"]["name"], "apps");
-        assert_eq!(
-            apps["versions"][0]["resources"].as_array().unwrap().len(),
-            4
-        );
+        assert_eq!(apps["versions"][0]["resources"].as_array().unwrap().len(), 4);
         assert!(resources(&registry, "nope", "v1").is_none() && group(&registry, "nope").is_none());
     }
 }

@@ -37,11 +37,7 @@ impl fmt::Debug for RecordedRequest {
 /// What a request gets instead of its answer.
 #[derive(Clone, Debug)]
 enum Outcome {
-    Answer {
-        code: u16,
-        headers: Vec<(String, String)>,
-        body: Bytes,
-    },
+    Answer { code: u16, headers: Vec<(String, String)>, body: Bytes },
     Close,
 }
 
@@ -65,13 +61,7 @@ pub struct FaultRule {
 
 impl FaultRule {
     fn new(outcome: Outcome) -> Self {
-        Self {
-            method: None,
-            prefix: "/".to_owned(),
-            query: String::new(),
-            times: 1,
-            outcome,
-        }
+        Self { method: None, prefix: "/".to_owned(), query: String::new(), times: 1, outcome }
     }
 
     /// The next request gets this status, with a `Status` object that has the usual reason.
@@ -95,11 +85,7 @@ impl FaultRule {
             "message": "injected fault", "reason": reason, "code": code,
         });
         let headers = vec![("Content-Type".to_owned(), "application/json".to_owned())];
-        Self::new(Outcome::Answer {
-            code,
-            headers,
-            body: Bytes::from(status.to_string()),
-        })
+        Self::new(Outcome::Answer { code, headers, body: Bytes::from(status.to_string()) })
     }
 
     /// The next request gets a page of HTML, as from a proxy that stands in between.
@@ -107,11 +93,7 @@ impl FaultRule {
     pub fn html(code: u16) -> Self {
         let headers = vec![("Content-Type".to_owned(), "text/html".to_owned())];
         let body = Bytes::from_static(b"<html><body><h1>Bad gateway</h1></body></html>");
-        Self::new(Outcome::Answer {
-            code,
-            headers,
-            body,
-        })
+        Self::new(Outcome::Answer { code, headers, body })
     }
 
     /// The connection of the next request is closed without an answer.
@@ -169,10 +151,7 @@ impl FaultRule {
 
     fn matches(&self, method: &Method, path: &str, query: &str) -> bool {
         self.times > 0
-            && self
-                .method
-                .as_ref()
-                .is_none_or(|wanted| method.as_str().eq_ignore_ascii_case(wanted))
+            && self.method.as_ref().is_none_or(|wanted| method.as_str().eq_ignore_ascii_case(wanted))
             && path.starts_with(&self.prefix)
             && query.contains(&self.query)
     }
@@ -180,11 +159,7 @@ impl FaultRule {
 
 /// What to do with one request.
 pub(crate) enum Fault {
-    Answer {
-        code: u16,
-        headers: Vec<(String, String)>,
-        body: Bytes,
-    },
+    Answer { code: u16, headers: Vec<(String, String)>, body: Bytes },
     Close,
 }
 
@@ -197,29 +172,16 @@ pub(crate) struct Faults {
 
 impl Faults {
     pub(crate) fn add(&self, rule: FaultRule) {
-        self.rules
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(rule);
+        self.rules.lock().unwrap_or_else(PoisonError::into_inner).push(rule);
     }
 
     /// The fault of this request: of the first rule that matches it.
     pub(crate) fn take(&self, method: &Method, path: &str, query: &str) -> Option<Fault> {
         let mut rules = self.rules.lock().unwrap_or_else(PoisonError::into_inner);
-        let rule = rules
-            .iter_mut()
-            .find(|rule| rule.matches(method, path, query))?;
+        let rule = rules.iter_mut().find(|rule| rule.matches(method, path, query))?;
         rule.times -= 1;
         let fault = match rule.outcome.clone() {
-            Outcome::Answer {
-                code,
-                headers,
-                body,
-            } => Fault::Answer {
-                code,
-                headers,
-                body,
-            },
+            Outcome::Answer { code, headers, body } => Fault::Answer { code, headers, body },
             Outcome::Close => Fault::Close,
         };
         rules.retain(|rule| rule.times > 0);
@@ -235,11 +197,6 @@ impl Faults {
     }
 
     pub(crate) fn requests(&self) -> Vec<RecordedRequest> {
-        self.requests
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .iter()
-            .cloned()
-            .collect()
+        self.requests.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
     }
 }

@@ -39,24 +39,14 @@ pub(crate) async fn handle(
     request: Request<Incoming>,
 ) -> Result<Response<Body>, Infallible> {
     let line = format!("{} {}", request.method(), request.uri().path());
-    let answer = AssertUnwindSafe(respond(shared, close, request))
-        .catch_unwind()
-        .await;
+    let answer = AssertUnwindSafe(respond(shared, close, request)).catch_unwind().await;
     Ok(answer.unwrap_or_else(|_| {
         tracing::error!(request = line, "a request panicked");
-        failure(&Status::new(
-            500,
-            "InternalError",
-            "Internal error occurred: the request panicked",
-        ))
+        failure(&Status::new(500, "InternalError", "Internal error occurred: the request panicked"))
     }))
 }
 
-async fn respond(
-    shared: Arc<Shared>,
-    close: Arc<Notify>,
-    request: Request<Incoming>,
-) -> Response<Body> {
+async fn respond(shared: Arc<Shared>, close: Arc<Notify>, request: Request<Incoming>) -> Response<Body> {
     let (parts, body) = request.into_parts();
     let path = parts.uri.path().to_owned();
     let query_text = parts.uri.query().unwrap_or_default().to_owned();
@@ -66,10 +56,7 @@ async fn respond(
     let body = body.to_bytes();
     let mut headers = parts.headers.clone();
     headers.remove(AUTHORIZATION);
-    let sent = parts
-        .uri
-        .path_and_query()
-        .map_or_else(|| path.clone(), ToString::to_string);
+    let sent = parts.uri.path_and_query().map_or_else(|| path.clone(), ToString::to_string);
     shared.faults.record(RecordedRequest {
         method: parts.method.clone(),
         path: sent,
@@ -78,11 +65,7 @@ async fn respond(
     });
     match shared.faults.take(&parts.method, &path, &query_text) {
         None => {}
-        Some(Fault::Answer {
-            code,
-            headers,
-            body,
-        }) => return injected(code, &headers, body),
+        Some(Fault::Answer { code, headers, body }) => return injected(code, &headers, body),
         Some(Fault::Close) => {
             close.notify_one();
             return std::future::pending().await;
@@ -94,21 +77,17 @@ async fn respond(
     }
     let query = Query::parse(&query_text);
     match route {
-        Route::Resource(target) => {
-            resource(shared, parts.method, &parts.headers, target, query, body)
-                .await
-                .unwrap_or_else(|status| failure(&status))
-        }
-        route => document(&shared, &parts.method, &parts.headers, &route)
+        Route::Resource(target) => resource(shared, parts.method, &parts.headers, target, query, body)
+            .await
             .unwrap_or_else(|status| failure(&status)),
+        route => {
+            document(&shared, &parts.method, &parts.headers, &route).unwrap_or_else(|status| failure(&status))
+        }
     }
 }
 
 fn header<'a>(headers: &'a HeaderMap, name: &http::HeaderName) -> &'a str {
-    headers
-        .get(name)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default()
+    headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
 
 fn is_allowed(shared: &Shared, route: &Route, headers: &HeaderMap) -> bool {
@@ -119,9 +98,7 @@ fn is_allowed(shared: &Shared, route: &Route, headers: &HeaderMap) -> bool {
     if given.is_empty() {
         return matches!(route, Route::Health | Route::Version);
     }
-    given
-        .strip_prefix("Bearer ")
-        .is_some_and(|given| given == token)
+    given.strip_prefix("Bearer ").is_some_and(|given| given == token)
 }
 
 /// Everything that is not a resource.
@@ -142,20 +119,15 @@ fn document(
         return Ok(text(200, "ok"));
     }
     let is_discovery = matches!(route, Route::Core | Route::Groups);
-    let form =
-        negotiate(header(headers, &ACCEPT), is_discovery).ok_or_else(Status::not_acceptable)?;
+    let form = negotiate(header(headers, &ACCEPT), is_discovery).ok_or_else(Status::not_acceptable)?;
     let registry = Arc::clone(&shared.lock().registry);
     let value = match (route, form) {
         (Route::Core | Route::Groups, Form::AggregatedDiscovery) => {
             let value = discovery::aggregated(&registry, *route == Route::Core);
             let mut response = json(200, Bytes::from(value.to_string()));
             let form = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
-            response
-                .headers_mut()
-                .insert(CONTENT_TYPE, HeaderValue::from_static(form));
-            response
-                .headers_mut()
-                .insert(http::header::VARY, HeaderValue::from_static("Accept"));
+            response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(form));
+            response.headers_mut().insert(http::header::VARY, HeaderValue::from_static("Accept"));
             return Ok(response);
         }
         (Route::Version, _) => Some(discovery::version()),
@@ -163,14 +135,10 @@ fn document(
         (Route::Core, _) => Some(discovery::core_versions(&shared.address)),
         (Route::Groups, _) => Some(discovery::groups(&registry)),
         (Route::Group(group), _) => discovery::group(&registry, group),
-        (Route::GroupVersion { group, version }, _) => {
-            discovery::resources(&registry, group, version)
-        }
+        (Route::GroupVersion { group, version }, _) => discovery::resources(&registry, group, version),
         (Route::Health | Route::Resource(_) | Route::Unknown, _) => None,
     };
-    value
-        .map(|value| json(200, Bytes::from(value.to_string())))
-        .ok_or_else(Status::no_such_resource)
+    value.map(|value| json(200, Bytes::from(value.to_string()))).ok_or_else(Status::no_such_resource)
 }
 
 async fn resource(
@@ -188,10 +156,7 @@ async fn resource(
         .ok_or_else(Status::no_such_resource)?;
     rest::check_scope(&kind, &target, &method)?;
     negotiate(header(headers, &ACCEPT), false).ok_or_else(Status::not_acceptable)?;
-    let agent = header(headers, &USER_AGENT)
-        .split('/')
-        .next()
-        .unwrap_or_default();
+    let agent = header(headers, &USER_AGENT).split('/').next().unwrap_or_default();
     let mut call = Call {
         kind,
         target,
@@ -199,11 +164,7 @@ async fn resource(
         content_type: header(headers, &CONTENT_TYPE).to_owned(),
         body,
         now: shared.now(),
-        agent: if agent.is_empty() {
-            "unknown".to_owned()
-        } else {
-            agent.to_owned()
-        },
+        agent: if agent.is_empty() { "unknown".to_owned() } else { agent.to_owned() },
         warnings: Vec::new(),
     };
     let answer = perform(&shared, &method, &mut call).await?;
@@ -228,11 +189,7 @@ async fn perform(shared: &Shared, method: &Method, call: &mut Call) -> Result<An
         return answer;
     }
     if call.target.name.is_some() && !call.target.watch && call.query.flag("watch")? != Some(true) {
-        let wanted = call
-            .query
-            .get("resourceVersion")
-            .and_then(|version| version.parse().ok())
-            .unwrap_or(0);
+        let wanted = call.query.get("resourceVersion").and_then(|version| version.parse().ok()).unwrap_or(0);
         wait_for(shared, wanted).await?;
         return rest::perform(&mut shared.lock(), method, call);
     }
@@ -262,9 +219,7 @@ async fn many(shared: &Shared, call: &Call, options: &ListOptions) -> Result<Ans
         let _reached = wait_for(shared, wanted).await;
     }
     let cluster = shared.lock();
-    Ok(Answer::Watch(Box::new(Watch::start(
-        &cluster, call, options, shared,
-    )?)))
+    Ok(Answer::Watch(Box::new(Watch::start(&cluster, call, options, shared)?)))
 }
 
 /// Waits a moment for a version that is not there yet.
@@ -277,10 +232,7 @@ async fn wait_for(shared: &Shared, wanted: u64) -> Result<(), Status> {
     let reached = written.wait_for(|version| *version >= wanted);
     match tokio::time::timeout(FRESH, reached).await {
         Ok(Ok(_)) => Ok(()),
-        Ok(Err(_)) | Err(_) => Err(Status::version_too_large(
-            wanted,
-            shared.lock().store.version(),
-        )),
+        Ok(Err(_)) | Err(_) => Err(Status::version_too_large(wanted, shared.lock().store.version())),
     }
 }
 
@@ -290,10 +242,7 @@ fn response(code: u16, content_type: &'static str, body: Body) -> Response<Body>
         http::StatusCode::from_u16(code).unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR);
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
-    headers.insert(
-        http::header::CACHE_CONTROL,
-        HeaderValue::from_static("no-cache, private"),
-    );
+    headers.insert(http::header::CACHE_CONTROL, HeaderValue::from_static("no-cache, private"));
     response
 }
 
@@ -313,9 +262,7 @@ fn failure(status: &Status) -> Response<Body> {
     let body: Value = status.to_value();
     let mut response = json(status.code, Bytes::from(body.to_string()));
     if let Some(seconds) = status.retry_after() {
-        response
-            .headers_mut()
-            .insert(http::header::RETRY_AFTER, HeaderValue::from(seconds));
+        response.headers_mut().insert(http::header::RETRY_AFTER, HeaderValue::from(seconds));
     }
     response
 }
@@ -324,10 +271,7 @@ fn injected(code: u16, headers: &[(String, String)], body: Bytes) -> Response<Bo
     let mut response = json(code, body);
     response.headers_mut().remove(CONTENT_TYPE);
     for (name, value) in headers {
-        if let (Ok(name), Ok(value)) = (
-            name.parse::<http::HeaderName>(),
-            HeaderValue::from_str(value),
-        ) {
+        if let (Ok(name), Ok(value)) = (name.parse::<http::HeaderName>(), HeaderValue::from_str(value)) {
             response.headers_mut().append(name, value);
         }
     }
@@ -339,9 +283,5 @@ fn stream_of(watch: Watch, shared: Arc<Shared>) -> Response<Body> {
         let chunk = watch.next(&shared).await?;
         Some((Ok::<_, Infallible>(Frame::data(chunk)), (watch, shared)))
     });
-    response(
-        200,
-        "application/json",
-        StreamBody::new(frames).boxed_unsync(),
-    )
+    response(200, "application/json", StreamBody::new(frames).boxed_unsync())
 }

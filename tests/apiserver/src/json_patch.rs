@@ -35,29 +35,18 @@ pub(crate) fn merge(target: &mut Value, patch: &Value) {
 /// Carries out all operations of `patch`, or none.
 pub(crate) fn apply(target: &mut Value, patch: &Value) -> Result<(), Failure> {
     let malformed = |why: &str| Failure::Malformed(why.to_owned());
-    let operations = patch
-        .as_array()
-        .ok_or_else(|| malformed("a JSON patch is a list"))?;
+    let operations = patch.as_array().ok_or_else(|| malformed("a JSON patch is a list"))?;
     let mut work = target.clone();
     for operation in operations {
         let text = |name: &str| operation.get(name).and_then(Value::as_str);
         let path = text("path").ok_or_else(|| malformed("an operation has no path"))?;
-        let value = || {
-            operation
-                .get("value")
-                .cloned()
-                .ok_or_else(|| malformed("an operation has no value"))
-        };
+        let value = || operation.get("value").cloned().ok_or_else(|| malformed("an operation has no value"));
         let from = || text("from").ok_or_else(|| malformed("an operation has no from"));
         match text("op") {
             Some("add") => add(&mut work, path, value()?)?,
             Some("remove") => drop(remove(&mut work, path)?),
             Some("replace") => {
-                let place = if path.is_empty() {
-                    Some(&mut work)
-                } else {
-                    work.pointer_mut(path)
-                };
+                let place = if path.is_empty() { Some(&mut work) } else { work.pointer_mut(path) };
                 *place.ok_or(Failure::Failed)? = value()?;
             }
             Some("move") => {
@@ -97,11 +86,7 @@ fn add(target: &mut Value, path: &str, value: Value) -> Result<(), Failure> {
             map.insert(last, value);
         }
         Value::Array(items) => {
-            let index = if last == "-" {
-                items.len()
-            } else {
-                last.parse().map_err(|_| Failure::Failed)?
-            };
+            let index = if last == "-" { items.len() } else { last.parse().map_err(|_| Failure::Failed)? };
             if index > items.len() {
                 return Err(Failure::Failed);
             }
@@ -120,11 +105,7 @@ fn remove(target: &mut Value, path: &str) -> Result<Value, Failure> {
         Value::Object(map) => map.remove(&last).ok_or(Failure::Failed),
         Value::Array(items) => {
             let index: usize = last.parse().map_err(|_| Failure::Failed)?;
-            if index < items.len() {
-                Ok(items.remove(index))
-            } else {
-                Err(Failure::Failed)
-            }
+            if index < items.len() { Ok(items.remove(index)) } else { Err(Failure::Failed) }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Err(Failure::Failed),
     }

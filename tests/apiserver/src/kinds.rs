@@ -63,20 +63,12 @@ pub(crate) struct Kind {
 impl Kind {
     /// `v1` or `group/version`.
     pub(crate) fn api_version(&self) -> String {
-        if self.group.is_empty() {
-            self.version.clone()
-        } else {
-            format!("{}/{}", self.group, self.version)
-        }
+        if self.group.is_empty() { self.version.clone() } else { format!("{}/{}", self.group, self.version) }
     }
 
     /// `plural` or `plural.group`.
     pub(crate) fn group_resource(&self) -> String {
-        if self.group.is_empty() {
-            self.plural.clone()
-        } else {
-            format!("{}.{}", self.plural, self.group)
-        }
+        if self.group.is_empty() { self.plural.clone() } else { format!("{}.{}", self.plural, self.group) }
     }
 
     /// The name under which the objects are stored, which all versions share.
@@ -107,11 +99,7 @@ pub(crate) type Collection = (String, String);
 
 /// Reads `.spec.replicas` as its parts.
 pub(crate) fn split_path(path: &str) -> Vec<String> {
-    path.trim_start_matches('.')
-        .split('.')
-        .filter(|part| !part.is_empty())
-        .map(str::to_owned)
-        .collect()
+    path.trim_start_matches('.').split('.').filter(|part| !part.is_empty()).map(str::to_owned).collect()
 }
 
 /// The value at `path`, if every part of it exists.
@@ -119,16 +107,8 @@ pub(crate) fn at<'a>(object: &'a Value, path: &[String]) -> Option<&'a Value> {
     path.iter().try_fold(object, |value, part| value.get(part))
 }
 
-pub(crate) const VERBS: [&str; 8] = [
-    "create",
-    "delete",
-    "deletecollection",
-    "get",
-    "list",
-    "patch",
-    "update",
-    "watch",
-];
+pub(crate) const VERBS: [&str; 8] =
+    ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"];
 
 /// One built-in kind, as data.
 struct Row {
@@ -168,13 +148,7 @@ const BASE: Row = Row {
 const WORKLOAD_SCALE: &str = "spec.replicas status.replicas spec.selector";
 
 const BUILT_IN: [Row; 16] = [
-    Row {
-        kind: "ConfigMap",
-        plural: "configmaps",
-        singular: "configmap",
-        short: "cm",
-        ..BASE
-    },
+    Row { kind: "ConfigMap", plural: "configmaps", singular: "configmap", short: "cm", ..BASE },
     Row {
         kind: "Event",
         plural: "events",
@@ -216,13 +190,7 @@ const BUILT_IN: [Row; 16] = [
         fields: "spec.nodeName,spec.restartPolicy,spec.schedulerName,spec.serviceAccountName,spec.hostNetwork,status.phase,status.podIP,status.nominatedNodeName",
         ..BASE
     },
-    Row {
-        kind: "Secret",
-        plural: "secrets",
-        singular: "secret",
-        fields: "type",
-        ..BASE
-    },
+    Row { kind: "Secret", plural: "secrets", singular: "secret", fields: "type", ..BASE },
     Row {
         kind: "Service",
         plural: "services",
@@ -325,20 +293,11 @@ const BUILT_IN: [Row; 16] = [
         fields: "status.successful",
         ..BASE
     },
-    Row {
-        group: "coordination.k8s.io",
-        kind: "Lease",
-        plural: "leases",
-        singular: "lease",
-        ..BASE
-    },
+    Row { group: "coordination.k8s.io", kind: "Lease", plural: "leases", singular: "lease", ..BASE },
 ];
 
 fn list(text: &str) -> Vec<String> {
-    text.split(',')
-        .filter(|part| !part.is_empty())
-        .map(str::to_owned)
-        .collect()
+    text.split(',').filter(|part| !part.is_empty()).map(str::to_owned).collect()
 }
 
 /// The built-in kinds of this server.
@@ -350,18 +309,11 @@ impl From<&Row> for Kind {
     fn from(row: &Row) -> Self {
         let mut paths = row.scale.split_whitespace().map(split_path);
         let scale = match (paths.next(), paths.next()) {
-            (Some(spec), Some(status)) => Some(ScalePaths {
-                spec,
-                status,
-                selector: paths.next(),
-            }),
+            (Some(spec), Some(status)) => Some(ScalePaths { spec, status, selector: paths.next() }),
             _ => None,
         };
         let is_namespace = row.plural == "namespaces";
-        let verbs = VERBS
-            .into_iter()
-            .filter(|verb| !(is_namespace && *verb == "deletecollection"))
-            .collect();
+        let verbs = VERBS.into_iter().filter(|verb| !(is_namespace && *verb == "deletecollection")).collect();
         Self {
             group: row.group.to_owned(),
             version: row.version.to_owned(),
@@ -403,11 +355,7 @@ mod tests {
                 "{kind:?}"
             );
         }
-        let deployments = built_in()
-            .into_iter()
-            .find(|kind| kind.plural == "deployments");
-        assert!(
-            deployments.is_some_and(|kind| kind.scale.is_some() && kind.short_names == ["deploy"])
-        );
+        let deployments = built_in().into_iter().find(|kind| kind.plural == "deployments");
+        assert!(deployments.is_some_and(|kind| kind.scale.is_some() && kind.short_names == ["deploy"]));
     }
 }

@@ -13,10 +13,7 @@ pub(crate) fn render(url: &str, authority: Option<&str>, token: Option<&str>) ->
         quoted(url)
     );
     if let Some(authority) = authority {
-        text.push_str(&format!(
-            "    certificate-authority-data: {}\n",
-            STANDARD.encode(authority)
-        ));
+        text.push_str(&format!("    certificate-authority-data: {}\n", STANDARD.encode(authority)));
     }
     text.push_str("users:\n- name: kubist\n");
     match token {
@@ -37,14 +34,8 @@ mod tests {
     fn a_kubeconfig_is_yaml_with_everything_in_it() {
         let text = render("https://127.0.0.1:1", Some("PEM"), Some("se\"cret"));
         let config: Value = serde_saphyr::from_str(&text).unwrap();
-        assert_eq!(
-            config["clusters"][0]["cluster"]["server"],
-            "https://127.0.0.1:1"
-        );
-        assert_eq!(
-            config["clusters"][0]["cluster"]["certificate-authority-data"],
-            "UEVN"
-        );
+        assert_eq!(config["clusters"][0]["cluster"]["server"], "https://127.0.0.1:1");
+        assert_eq!(config["clusters"][0]["cluster"]["certificate-authority-data"], "UEVN");
         assert_eq!(config["users"][0]["user"]["token"], "se\"cret");
         assert_eq!(config["current-context"], "kubist");
     }

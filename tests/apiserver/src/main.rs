@@ -31,11 +31,7 @@ async fn main() -> ExitCode {
 fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Builder, String> {
     let mut builder = ApiServer::builder();
     while let Some(argument) = arguments.next() {
-        let mut value = || {
-            arguments
-                .next()
-                .ok_or_else(|| format!("{argument} needs a value"))
-        };
+        let mut value = || arguments.next().ok_or_else(|| format!("{argument} needs a value"));
         builder = match argument.as_str() {
             "--tls" => builder.tls(true),
             "--token" => builder.token(value()?),
@@ -54,10 +50,7 @@ async fn run(builder: Builder) -> io::Result<()> {
     let path = write_kubeconfig(&server.kubeconfig())?;
     println!("listening on {}", server.url());
     println!("kubeconfig   {}", path.display());
-    println!(
-        "try          kubectl --kubeconfig {} get namespaces",
-        path.display()
-    );
+    println!("try          kubectl --kubeconfig {} get namespaces", path.display());
     println!("Ctrl-C ends it; everything is in memory and goes with it.");
     let ended = tokio::signal::ctrl_c().await;
     remove(&path);
@@ -67,16 +60,9 @@ async fn run(builder: Builder) -> io::Result<()> {
 
 /// Writes the kubeconfig where only its owner can read it.
 fn write_kubeconfig(text: &str) -> io::Result<PathBuf> {
-    let path = std::env::temp_dir().join(format!(
-        "kubist-apiserver-{}.kubeconfig",
-        std::process::id()
-    ));
+    let path = std::env::temp_dir().join(format!("kubist-apiserver-{}.kubeconfig", std::process::id()));
     remove(&path);
-    let mut file = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(&path)?;
+    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path)?;
     file.write_all(text.as_bytes())?;
     Ok(path)
 }

@@ -41,9 +41,7 @@ impl Shape {
             Self::Text => value.is_string(),
             Self::Number => value.is_i64() || value.is_u64(),
             Self::List => value.is_array(),
-            Self::Texts => value
-                .as_object()
-                .is_some_and(|map| map.values().all(Value::is_string)),
+            Self::Texts => value.as_object().is_some_and(|map| map.values().all(Value::is_string)),
         }
     }
 
@@ -59,11 +57,7 @@ impl Shape {
 
 /// The text under `name` of the metadata; empty when there is none.
 pub(crate) fn text<'a>(object: &'a Value, name: &str) -> &'a str {
-    object
-        .get("metadata")
-        .and_then(|metadata| metadata.get(name))
-        .and_then(Value::as_str)
-        .unwrap_or_default()
+    object.get("metadata").and_then(|metadata| metadata.get(name)).and_then(Value::as_str).unwrap_or_default()
 }
 
 /// The metadata, made when it is missing.
@@ -78,11 +72,7 @@ pub(crate) fn metadata(object: &mut Value) -> &mut Map<String, Value> {
 }
 
 pub(crate) fn finalizers(object: &Value) -> Vec<String> {
-    crate::schema::node::strings(
-        object
-            .get("metadata")
-            .and_then(|metadata| metadata.get("finalizers")),
-    )
+    crate::schema::node::strings(object.get("metadata").and_then(|metadata| metadata.get("finalizers")))
 }
 
 pub(crate) fn is_being_deleted(object: &Value) -> bool {
@@ -95,10 +85,7 @@ pub(crate) fn coerce(object: &mut Value) -> Result<Vec<String>, String> {
         && !value.is_object()
         && !value.is_null()
     {
-        return Err(
-            "json: cannot unmarshal into Go struct field .metadata of type v1.ObjectMeta"
-                .to_owned(),
-        );
+        return Err("json: cannot unmarshal into Go struct field .metadata of type v1.ObjectMeta".to_owned());
     }
     let metadata = metadata(object);
     let mut unknown = Vec::new();
@@ -108,7 +95,9 @@ pub(crate) fn coerce(object: &mut Value) -> Result<Vec<String>, String> {
             unknown.push(format!("metadata.{name}"));
             return false;
         };
-        if *shape == Shape::Texts && let Value::Object(map) = value {
+        if *shape == Shape::Texts
+            && let Value::Object(map) = value
+        {
             map.retain(|_, value| !value.is_null());
         }
         if !value.is_null() && !shape.fits(value) {
@@ -142,10 +131,7 @@ pub(crate) fn validate(object: &Value, kind: &Kind) -> Vec<FieldError> {
     let mut errors = Vec::new();
     let name = text(object, "name");
     if name.is_empty() {
-        errors.push(FieldError::required(
-            "metadata.name",
-            "name or generateName is required",
-        ));
+        errors.push(FieldError::required("metadata.name", "name or generateName is required"));
     } else if let Err(why) = check_name(name, kind.name_rule) {
         errors.push(FieldError::invalid("metadata.name", name, why));
     }
@@ -157,10 +143,7 @@ pub(crate) fn validate(object: &Value, kind: &Kind) -> Vec<FieldError> {
             errors.push(FieldError::invalid("metadata.namespace", namespace, why));
         }
     } else if !namespace.is_empty() {
-        errors.push(FieldError::forbidden(
-            "metadata.namespace",
-            "not allowed on this type",
-        ));
+        errors.push(FieldError::forbidden("metadata.namespace", "not allowed on this type"));
     }
     validate_maps(object, &mut errors);
     validate_owners(object, &mut errors);
@@ -174,10 +157,7 @@ pub(crate) fn validate(object: &Value, kind: &Kind) -> Vec<FieldError> {
 
 fn validate_maps(object: &Value, errors: &mut Vec<FieldError>) {
     let map = |name: &str| {
-        object
-            .get("metadata")
-            .and_then(|metadata| metadata.get(name))
-            .and_then(Value::as_object)
+        object.get("metadata").and_then(|metadata| metadata.get(name)).and_then(Value::as_object)
     };
     for (key, value) in map("labels").into_iter().flatten() {
         let value = value.as_str().unwrap_or_default();
@@ -192,35 +172,21 @@ fn validate_maps(object: &Value, errors: &mut Vec<FieldError>) {
     let mut size = 0;
     for (key, value) in map("annotations").into_iter().flatten() {
         if let Err(why) = names::check_label_key(&key.to_lowercase()) {
-            errors.push(FieldError::invalid(
-                "metadata.annotations",
-                key.as_str(),
-                why,
-            ));
+            errors.push(FieldError::invalid("metadata.annotations", key.as_str(), why));
         }
         size += key.len() + value.as_str().unwrap_or_default().len();
     }
     if size > ANNOTATIONS_LIMIT {
-        errors.push(FieldError::too_long(
-            "metadata.annotations",
-            ANNOTATIONS_LIMIT as u64,
-        ));
+        errors.push(FieldError::too_long("metadata.annotations", ANNOTATIONS_LIMIT as u64));
     }
 }
 
 fn validate_owners(object: &Value, errors: &mut Vec<FieldError>) {
-    let owners = object
-        .get("metadata")
-        .and_then(|metadata| metadata.get("ownerReferences"))
-        .and_then(Value::as_array);
+    let owners =
+        object.get("metadata").and_then(|metadata| metadata.get("ownerReferences")).and_then(Value::as_array);
     for owner in owners.into_iter().flatten() {
         for field in ["apiVersion", "kind", "name", "uid"] {
-            if owner
-                .get(field)
-                .and_then(Value::as_str)
-                .unwrap_or_default()
-                .is_empty()
-            {
+            if owner.get(field).and_then(Value::as_str).unwrap_or_default().is_empty() {
                 let path = format!("metadata.ownerReferences.{field}");
                 errors.push(FieldError::required(&path, "must not be empty"));
             }
@@ -240,33 +206,18 @@ pub(crate) fn check_name(name: &str, rule: NameRule) -> Result<(), String> {
 /// What an update must not do to the metadata.
 pub(crate) fn validate_update(new: &Value, old: &Value) -> Vec<FieldError> {
     let mut errors = Vec::new();
-    for field in [
-        "name",
-        "namespace",
-        "uid",
-        "creationTimestamp",
-        "deletionTimestamp",
-    ] {
+    for field in ["name", "namespace", "uid", "creationTimestamp", "deletionTimestamp"] {
         if text(new, field) != text(old, field) {
             let path = format!("metadata.{field}");
-            errors.push(FieldError::invalid(
-                &path,
-                text(new, field),
-                "field is immutable",
-            ));
+            errors.push(FieldError::invalid(&path, text(new, field), "field is immutable"));
         }
     }
     if is_being_deleted(old) {
         let before = finalizers(old);
-        let added: Vec<String> = finalizers(new)
-            .into_iter()
-            .filter(|finalizer| !before.contains(finalizer))
-            .collect();
+        let added: Vec<String> =
+            finalizers(new).into_iter().filter(|finalizer| !before.contains(finalizer)).collect();
         if !added.is_empty() {
-            let list: Vec<String> = added
-                .iter()
-                .map(|finalizer| format!("\"{finalizer}\""))
-                .collect();
+            let list: Vec<String> = added.iter().map(|finalizer| format!("\"{finalizer}\"")).collect();
             let why = format!(
                 "no new finalizers can be added if the object is being deleted, found new finalizers []string{{{}}}",
                 list.join(", ")
@@ -279,21 +230,13 @@ pub(crate) fn validate_update(new: &Value, old: &Value) -> Vec<FieldError> {
 
 /// Takes over from `old` what a client cannot change and may leave out.
 pub(crate) fn inherit(new: &mut Value, old: &Value) {
-    const SERVERS: [&str; 5] = [
-        "uid",
-        "creationTimestamp",
-        "deletionTimestamp",
-        "deletionGracePeriodSeconds",
-        "generation",
-    ];
+    const SERVERS: [&str; 5] =
+        ["uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation"];
     let metadata = metadata(new);
     metadata.remove("selfLink");
     for field in SERVERS {
         let before = old.get("metadata").and_then(|metadata| metadata.get(field));
-        let always = matches!(
-            field,
-            "generation" | "deletionGracePeriodSeconds" | "deletionTimestamp"
-        );
+        let always = matches!(field, "generation" | "deletionGracePeriodSeconds" | "deletionTimestamp");
         match before {
             Some(before) if always || !metadata.contains_key(field) => {
                 metadata.insert(field.to_owned(), before.clone());
@@ -315,8 +258,7 @@ pub(crate) fn spec_differs(new: &Value, old: &Value, with_status: bool) -> bool 
         !(matches!(name, "metadata" | "apiVersion" | "kind") || (with_status && name == "status"))
     };
     let side = |left: &Map<String, Value>, right: &Map<String, Value>| {
-        left.iter()
-            .any(|(name, value)| counts(name) && right.get(name) != Some(value))
+        left.iter().any(|(name, value)| counts(name) && right.get(name) != Some(value))
     };
     side(new, old) || side(old, new)
 }
@@ -327,12 +269,7 @@ pub(crate) fn same_state(new: &Value, old: &Value) -> bool {
         let mut object = object.clone();
         let metadata = metadata(&mut object);
         metadata.remove("resourceVersion");
-        for entry in metadata
-            .get_mut("managedFields")
-            .and_then(Value::as_array_mut)
-            .into_iter()
-            .flatten()
-        {
+        for entry in metadata.get_mut("managedFields").and_then(Value::as_array_mut).into_iter().flatten() {
             if let Some(entry) = entry.as_object_mut() {
                 entry.remove("time");
             }
@@ -380,33 +317,19 @@ mod tests {
 
     #[test]
     fn metadata_keeps_only_what_it_knows() {
-        let mut object = json!({"metadata": {"name": "a", "labels": {"x": "y", "z": null}, "what": 1, "uid": null}});
+        let mut object =
+            json!({"metadata": {"name": "a", "labels": {"x": "y", "z": null}, "what": 1, "uid": null}});
         assert_eq!(coerce(&mut object).unwrap(), ["metadata.what"]);
-        assert_eq!(
-            object,
-            json!({"metadata": {"name": "a", "labels": {"x": "y"}}})
-        );
+        assert_eq!(object, json!({"metadata": {"name": "a", "labels": {"x": "y"}}}));
         assert!(coerce(&mut json!({"metadata": {"labels": {"x": 1}}})).is_err());
     }
 
     #[test]
     fn the_generation_counts_changes_outside_metadata_and_status() {
         let old = json!({"metadata": {"name": "a"}, "spec": 1, "status": 1});
-        assert!(!spec_differs(
-            &json!({"metadata": {}, "spec": 1, "status": 2}),
-            &old,
-            true
-        ));
-        assert!(spec_differs(
-            &json!({"metadata": {}, "spec": 1, "status": 2}),
-            &old,
-            false
-        ));
-        assert!(spec_differs(
-            &json!({"metadata": {}, "status": 1}),
-            &old,
-            true
-        ));
+        assert!(!spec_differs(&json!({"metadata": {}, "spec": 1, "status": 2}), &old, true));
+        assert!(spec_differs(&json!({"metadata": {}, "spec": 1, "status": 2}), &old, false));
+        assert!(spec_differs(&json!({"metadata": {}, "status": 1}), &old, true));
     }
 
     #[test]

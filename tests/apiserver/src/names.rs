@@ -26,11 +26,7 @@ pub(crate) fn check_label(text: &str) -> Result<(), String> {
     if text.len() > 63 {
         return Err(too_long(63));
     }
-    if label_shape(text) {
-        Ok(())
-    } else {
-        Err(LABEL_TEXT.to_owned())
-    }
+    if label_shape(text) { Ok(()) } else { Err(LABEL_TEXT.to_owned()) }
 }
 
 /// A DNS-1123 subdomain: labels joined by dots, at most 253 bytes.
@@ -38,11 +34,7 @@ pub(crate) fn check_subdomain(text: &str) -> Result<(), String> {
     if text.len() > 253 {
         return Err(too_long(253));
     }
-    if text.split('.').all(label_shape) {
-        Ok(())
-    } else {
-        Err(SUBDOMAIN_TEXT.to_owned())
-    }
+    if text.split('.').all(label_shape) { Ok(()) } else { Err(SUBDOMAIN_TEXT.to_owned()) }
 }
 
 /// A DNS-1035 label: starts with a letter, at most 63 bytes.
@@ -51,20 +43,14 @@ pub(crate) fn check_dns1035(text: &str) -> Result<(), String> {
         return Err(too_long(63));
     }
     let starts_well = text.as_bytes().first().is_some_and(u8::is_ascii_lowercase);
-    if starts_well && label_shape(text) {
-        Ok(())
-    } else {
-        Err(DNS1035_TEXT.to_owned())
-    }
+    if starts_well && label_shape(text) { Ok(()) } else { Err(DNS1035_TEXT.to_owned()) }
 }
 
 fn key_shape(text: &str) -> bool {
     let bytes = text.as_bytes();
     bytes.first().is_some_and(u8::is_ascii_alphanumeric)
         && bytes.last().is_some_and(u8::is_ascii_alphanumeric)
-        && bytes
-            .iter()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
+        && bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
 }
 
 /// `name` or `prefix/name`, as keys of labels, annotations and finalizers are written.
@@ -90,11 +76,7 @@ pub(crate) fn check_label_key(key: &str) -> Result<(), String> {
     if name.len() > 63 {
         return Err(format!("name part {}", too_long(63)));
     }
-    if key_shape(name) {
-        Ok(())
-    } else {
-        Err(format!("name part {KEY_TEXT}"))
-    }
+    if key_shape(name) { Ok(()) } else { Err(format!("name part {KEY_TEXT}")) }
 }
 
 /// The value of a label: empty, or like the name part of a key.
@@ -102,11 +84,7 @@ pub(crate) fn check_label_value(value: &str) -> Result<(), String> {
     if value.len() > 63 {
         return Err(too_long(63));
     }
-    if value.is_empty() || key_shape(value) {
-        Ok(())
-    } else {
-        Err(VALUE_TEXT.to_owned())
-    }
+    if value.is_empty() || key_shape(value) { Ok(()) } else { Err(VALUE_TEXT.to_owned()) }
 }
 
 #[cfg(test)]
@@ -116,17 +94,13 @@ mod tests {
     #[test]
     fn names_are_judged_by_the_dns_rules() {
         assert!(
-            check_subdomain("a.b-c.d").is_ok()
-                && check_label("a-1").is_ok()
-                && check_dns1035("a1").is_ok()
+            check_subdomain("a.b-c.d").is_ok() && check_label("a-1").is_ok() && check_dns1035("a1").is_ok()
         );
         for bad in ["", "A", "a_b", "-a", "a.", "a..b", "a/b", "é"] {
             assert!(check_subdomain(bad).is_err(), "{bad}");
         }
         assert!(check_label("a.b").is_err() && check_dns1035("1a").is_err());
-        assert!(
-            check_label(&"a".repeat(64)).is_err() && check_subdomain(&"a".repeat(254)).is_err()
-        );
+        assert!(check_label(&"a".repeat(64)).is_err() && check_subdomain(&"a".repeat(254)).is_err());
     }
 
     #[test]

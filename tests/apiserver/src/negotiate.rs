@@ -21,9 +21,7 @@ pub(crate) fn negotiate(accept: &str, discovery: bool) -> Option<Form> {
         }
         let parameters: Vec<&str> = parts.collect();
         let value = |name: &str| {
-            parameters
-                .iter()
-                .find_map(|parameter| parameter.strip_prefix(name)?.strip_prefix('='))
+            parameters.iter().find_map(|parameter| parameter.strip_prefix(name)?.strip_prefix('='))
         };
         match value("as") {
             None => Some(Form::Json),
@@ -47,10 +45,7 @@ mod tests {
         assert_eq!(negotiate(discovery, false), Some(Form::Json));
         let table = "application/json;as=Table;v=v1;g=meta.k8s.io,application/json";
         assert_eq!(negotiate(table, false), Some(Form::Json));
-        assert_eq!(
-            negotiate("application/vnd.kubernetes.protobuf", false),
-            None
-        );
+        assert_eq!(negotiate("application/vnd.kubernetes.protobuf", false), None);
         assert_eq!(negotiate("", false), Some(Form::Json));
     }
 }

@@ -45,16 +45,10 @@ pub(crate) enum VersionMatch {
 impl Query {
     /// Reads the part of a URL after `?`.
     pub(crate) fn parse(text: &str) -> Self {
-        let pairs = text
-            .split('&')
-            .filter(|pair| !pair.is_empty())
-            .filter_map(|pair| {
-                let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-                Some((
-                    decode(&name.replace('+', " "))?,
-                    decode(&value.replace('+', " "))?,
-                ))
-            });
+        let pairs = text.split('&').filter(|pair| !pair.is_empty()).filter_map(|pair| {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            Some((decode(&name.replace('+', " "))?, decode(&value.replace('+', " "))?))
+        });
         Self(pairs.collect())
     }
 
@@ -68,20 +62,13 @@ impl Query {
     }
 
     pub(crate) fn flag(&self, name: &str) -> Result<Option<bool>, Status> {
-        let Some(value) = self
-            .0
-            .iter()
-            .find(|(key, _)| key == name)
-            .map(|(_, value)| value.as_str())
-        else {
+        let Some(value) = self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str()) else {
             return Ok(None);
         };
         match value {
             "1" | "t" | "T" | "true" | "TRUE" | "True" => Ok(Some(true)),
             "0" | "f" | "F" | "false" | "FALSE" | "False" | "" => Ok(Some(false)),
-            _ => Err(Status::bad_request(format!(
-                "strconv.ParseBool: parsing \"{value}\": invalid syntax"
-            ))),
+            _ => Err(Status::bad_request(format!("strconv.ParseBool: parsing \"{value}\": invalid syntax"))),
         }
     }
 
@@ -89,9 +76,7 @@ impl Query {
         self.get(name)
             .map(|value| {
                 value.parse().map_err(|_| {
-                    Status::bad_request(format!(
-                        "strconv.ParseInt: parsing \"{value}\": invalid syntax"
-                    ))
+                    Status::bad_request(format!("strconv.ParseInt: parsing \"{value}\": invalid syntax"))
                 })
             })
             .transpose()
@@ -152,10 +137,7 @@ impl Query {
                 .number("timeoutSeconds")?
                 .filter(|n| *n > 0)
                 .map(|n| Duration::from_secs(n.unsigned_abs())),
-            limit: self
-                .number("limit")?
-                .and_then(|n| usize::try_from(n).ok())
-                .filter(|n| *n > 0),
+            limit: self.number("limit")?.and_then(|n| usize::try_from(n).ok()).filter(|n| *n > 0),
             continue_token: self.get("continue").map(str::to_owned),
             send_initial_events: self.flag("sendInitialEvents")?,
         };
@@ -164,8 +146,7 @@ impl Query {
     }
 
     fn check(&self, options: &ListOptions) -> Result<(), Status> {
-        let forbidden =
-            |field: &str, why: &str| Err(invalid_options(FieldError::forbidden(field, why)));
+        let forbidden = |field: &str, why: &str| Err(invalid_options(FieldError::forbidden(field, why)));
         let has_version = self.get("resourceVersion").is_some();
         if options.watch {
             if options.continue_token.is_some()
@@ -194,10 +175,7 @@ impl Query {
             };
         }
         if options.send_initial_events.is_some() {
-            return forbidden(
-                "sendInitialEvents",
-                "sendInitialEvents is forbidden for list",
-            );
+            return forbidden("sendInitialEvents", "sendInitialEvents is forbidden for list");
         }
         if options.version_match.is_some() && !has_version {
             return forbidden(
@@ -243,20 +221,14 @@ mod tests {
     fn parameters_are_decoded() {
         let query = Query::parse("labelSelector=a%3Db%2Cc&limit=5&watch=1");
         let options = query.list_options().unwrap();
-        assert_eq!(
-            (options.labels.as_str(), options.limit, options.watch),
-            ("a=b,c", Some(5), true)
-        );
+        assert_eq!((options.labels.as_str(), options.limit, options.watch), ("a=b,c", Some(5), true));
     }
 
     #[test]
     fn parameters_that_do_not_fit_together_are_refused() {
-        for bad in [
-            "resourceVersion=x",
-            "resourceVersionMatch=Exact",
-            "watch=1&sendInitialEvents=true",
-            "limit=x",
-        ] {
+        for bad in
+            ["resourceVersion=x", "resourceVersionMatch=Exact", "watch=1&sendInitialEvents=true", "limit=x"]
+        {
             assert!(Query::parse(bad).list_options().is_err(), "{bad}");
         }
     }

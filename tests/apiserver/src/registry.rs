@@ -15,9 +15,7 @@ pub(crate) struct Registry {
 impl Registry {
     /// The built-in kinds alone.
     pub(crate) fn built_in() -> Self {
-        let mut registry = Self {
-            kinds: BTreeMap::new(),
-        };
+        let mut registry = Self { kinds: BTreeMap::new() };
         for kind in kinds::built_in() {
             registry.insert(kind);
         }
@@ -25,33 +23,25 @@ impl Registry {
     }
 
     fn insert(&mut self, kind: Kind) {
-        let key = (
-            kind.group.clone(),
-            kind.version.clone(),
-            kind.plural.clone(),
-        );
+        let key = (kind.group.clone(), kind.version.clone(), kind.plural.clone());
         self.kinds.insert(key, Arc::new(kind));
     }
 
     /// Replaces all versions of one custom resource.
     pub(crate) fn replace(&mut self, collection: &Collection, versions: Vec<Kind>) {
-        self.kinds
-            .retain(|(group, _, plural), _| (group, plural) != (&collection.0, &collection.1));
+        self.kinds.retain(|(group, _, plural), _| (group, plural) != (&collection.0, &collection.1));
         for kind in versions {
             self.insert(kind);
         }
     }
 
     pub(crate) fn find(&self, group: &str, version: &str, plural: &str) -> Option<&Arc<Kind>> {
-        self.kinds
-            .get(&(group.to_owned(), version.to_owned(), plural.to_owned()))
+        self.kinds.get(&(group.to_owned(), version.to_owned(), plural.to_owned()))
     }
 
     /// Any version of a resource.
     pub(crate) fn any_version(&self, collection: &Collection) -> Option<&Arc<Kind>> {
-        self.kinds
-            .values()
-            .find(|kind| kind.is(&collection.0, &collection.1))
+        self.kinds.values().find(|kind| kind.is(&collection.0, &collection.1))
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Arc<Kind>> {
@@ -68,13 +58,7 @@ impl Registry {
             }
         }
         groups.sort_by_key(|group| {
-            (
-                FIRST
-                    .iter()
-                    .position(|first| first == group)
-                    .unwrap_or(FIRST.len()),
-                group.clone(),
-            )
+            (FIRST.iter().position(|first| first == group).unwrap_or(FIRST.len()), group.clone())
         });
         groups
     }
@@ -96,9 +80,7 @@ impl Registry {
         group: &'a str,
         version: &'a str,
     ) -> impl Iterator<Item = &'a Arc<Kind>> {
-        self.kinds
-            .values()
-            .filter(move |kind| kind.group == group && kind.version == version)
+        self.kinds.values().filter(move |kind| kind.group == group && kind.version == version)
     }
 }
 
@@ -114,9 +96,7 @@ pub(crate) fn compare_versions(left: &str, right: &str) -> std::cmp::Ordering {
 
 fn parse_version(version: &str) -> Option<(u8, u64, u64)> {
     let rest = version.strip_prefix('v')?;
-    let end = rest
-        .find(|c: char| !c.is_ascii_digit())
-        .unwrap_or(rest.len());
+    let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
     let (major, rest) = rest.split_at(end);
     let major = major.parse().ok()?;
     if rest.is_empty() {
@@ -135,15 +115,8 @@ mod tests {
 
     #[test]
     fn versions_are_ordered_as_kubernetes_orders_them() {
-        let mut versions = [
-            "bar1", "v1alpha1", "foo", "v1", "v10", "v2beta1", "v2", "v1alfa1",
-        ];
+        let mut versions = ["bar1", "v1alpha1", "foo", "v1", "v10", "v2beta1", "v2", "v1alfa1"];
         versions.sort_by(|left, right| compare_versions(right, left));
-        assert_eq!(
-            versions,
-            [
-                "v10", "v2", "v1", "v2beta1", "v1alpha1", "bar1", "foo", "v1alfa1"
-            ]
-        );
+        assert_eq!(versions, ["v10", "v2", "v1", "v2beta1", "v1alpha1", "bar1", "foo", "v1alfa1"]);
     }
 }

@@ -37,12 +37,7 @@ pub(crate) struct Target {
 
 /// Reads a path, still percent-encoded.
 pub(crate) fn parse(path: &str) -> Route {
-    let Some(parts) = path
-        .trim_matches('/')
-        .split('/')
-        .map(decode)
-        .collect::<Option<Vec<String>>>()
-    else {
+    let Some(parts) = path.trim_matches('/').split('/').map(decode).collect::<Option<Vec<String>>>() else {
         return Route::Unknown;
     };
     let texts: Vec<&str> = parts.iter().map(String::as_str).collect();
@@ -53,14 +48,10 @@ pub(crate) fn parse(path: &str) -> Route {
         ["api"] => Route::Core,
         ["apis"] => Route::Groups,
         ["apis", group] => Route::Group((*group).to_owned()),
-        ["api", version] => Route::GroupVersion {
-            group: String::new(),
-            version: (*version).to_owned(),
-        },
-        ["apis", group, version] => Route::GroupVersion {
-            group: (*group).to_owned(),
-            version: (*version).to_owned(),
-        },
+        ["api", version] => Route::GroupVersion { group: String::new(), version: (*version).to_owned() },
+        ["apis", group, version] => {
+            Route::GroupVersion { group: (*group).to_owned(), version: (*version).to_owned() }
+        }
         ["api", version, rest @ ..] => target("", version, rest),
         ["apis", group, version, rest @ ..] => target(group, version, rest),
         _ => Route::Unknown,
@@ -127,39 +118,23 @@ mod tests {
     fn paths_of_objects_and_subresources() {
         let target = resource("/apis/example.com/v1/namespaces/shop/websites/front/status");
         assert_eq!(target.namespace.as_deref(), Some("shop"));
-        assert_eq!(
-            (target.resource.as_str(), target.name.as_deref()),
-            ("websites", Some("front"))
-        );
+        assert_eq!((target.resource.as_str(), target.name.as_deref()), ("websites", Some("front")));
         assert_eq!(target.subresource.as_deref(), Some("status"));
         let target = resource("/api/v1/namespaces/shop");
         assert_eq!(
-            (
-                target.resource.as_str(),
-                target.name.as_deref(),
-                target.namespace
-            ),
+            (target.resource.as_str(), target.name.as_deref(), target.namespace),
             ("namespaces", Some("shop"), None)
         );
         let target = resource("/api/v1/namespaces/shop/status");
         assert_eq!(target.subresource.as_deref(), Some("status"));
-        assert_eq!(
-            resource("/api/v1/watch/pods"),
-            Target {
-                watch: true,
-                ..resource("/api/v1/pods")
-            }
-        );
+        assert_eq!(resource("/api/v1/watch/pods"), Target { watch: true, ..resource("/api/v1/pods") });
         assert_eq!(resource("/api/v1/namespaces//configmaps").namespace, None);
     }
 
     #[test]
     fn paths_that_are_not_resources() {
         assert_eq!(parse("/"), Route::Index);
-        assert_eq!(
-            parse("/apis/example.com"),
-            Route::Group("example.com".to_owned())
-        );
+        assert_eq!(parse("/apis/example.com"), Route::Group("example.com".to_owned()));
         assert_eq!(parse("/nothing/here"), Route::Unknown);
         assert_eq!(parse("/api/v1/pods/%zz"), Route::Unknown);
     }

@@ -53,13 +53,9 @@ impl Selector {
     }
 
     pub(crate) fn matches(&self, object: &Value) -> bool {
-        let labels = object
-            .get("metadata")
-            .and_then(|metadata| metadata.get("labels"));
+        let labels = object.get("metadata").and_then(|metadata| metadata.get("labels"));
         self.labels.iter().all(|requirement| {
-            let value = labels
-                .and_then(|labels| labels.get(&requirement.key))
-                .and_then(Value::as_str);
+            let value = labels.and_then(|labels| labels.get(&requirement.key)).and_then(Value::as_str);
             requirement.condition.holds(value)
         }) && self.fields.iter().all(|requirement| {
             (field_text(at(object, &requirement.path)) == requirement.value) == requirement.equal
@@ -91,24 +87,16 @@ impl Condition {
 
 fn parse_labels(text: &str) -> Result<Vec<LabelRequirement>, String> {
     let tokens = tokens(text);
-    let mut parser = Parser {
-        tokens: &tokens,
-        at: 0,
-    };
+    let mut parser = Parser { tokens: &tokens, at: 0 };
     let mut requirements = Vec::new();
     while !parser.done() {
-        requirements.push(
-            parser
-                .requirement()
-                .map_err(|why| format!("unable to parse requirement: {why}"))?,
-        );
+        requirements.push(parser.requirement().map_err(|why| format!("unable to parse requirement: {why}"))?);
         match parser.next() {
             None => break,
             Some(",") if !parser.done() => {}
             Some(",") => {
                 return Err(
-                    "unable to parse requirement: found '', expected: identifier after ','"
-                        .to_owned(),
+                    "unable to parse requirement: found '', expected: identifier after ','".to_owned()
                 );
             }
             Some(other) => {
@@ -172,18 +160,14 @@ impl<'a> Parser<'a> {
         if key.is_empty() || "=!(),<>".contains(&key[..1]) {
             return Err(format!("found '{key}', expected: identifier"));
         }
-        names::check_label_key(key)
-            .map_err(|why| format!("key: Invalid value: {}: {why}", quote(key)))?;
+        names::check_label_key(key).map_err(|why| format!("key: Invalid value: {}: {why}", quote(key)))?;
         Ok(key.to_owned())
     }
 
     fn requirement(&mut self) -> Result<LabelRequirement, String> {
         if self.peek() == Some("!") {
             self.at += 1;
-            return Ok(LabelRequirement {
-                key: self.key()?,
-                condition: Condition::Missing,
-            });
+            return Ok(LabelRequirement { key: self.key()?, condition: Condition::Missing });
         }
         let key = self.key()?;
         let condition = match self.peek() {
@@ -210,16 +194,10 @@ impl<'a> Parser<'a> {
                 let bound = value.parse().map_err(|_| {
                     format!("values[0]: Invalid value: {}: for 'Gt', 'Lt' operators, the value must be an integer", quote(&value))
                 })?;
-                if sign == ">" {
-                    Condition::Greater(bound)
-                } else {
-                    Condition::Less(bound)
-                }
+                if sign == ">" { Condition::Greater(bound) } else { Condition::Less(bound) }
             }
             Some(other) => {
-                return Err(format!(
-                    "found '{other}', expected: in, notin, =, ==, !=, gt, lt"
-                ));
+                return Err(format!("found '{other}', expected: in, notin, =, ==, !=, gt, lt"));
             }
         };
         Ok(LabelRequirement { key, condition })
@@ -259,10 +237,7 @@ impl<'a> Parser<'a> {
                     value.clone_into(&mut word);
                 }
                 other => {
-                    return Err(format!(
-                        "found '{}', expected: ',', or ')'",
-                        other.unwrap_or_default()
-                    ));
+                    return Err(format!("found '{}', expected: ',', or ')'", other.unwrap_or_default()));
                 }
             }
         }
@@ -328,10 +303,7 @@ fn field_path(label: &str, kind: &Kind) -> Result<Vec<String>, String> {
         return Err(format!("field label not supported: {label}"));
     }
     let known = "\"metadata.name\", \"metadata.namespace\"";
-    Err(format!(
-        "{} is not a known field selector: only {known}",
-        quote(label)
-    ))
+    Err(format!("{} is not a known field selector: only {known}", quote(label)))
 }
 
 #[cfg(test)]
@@ -341,11 +313,9 @@ mod tests {
     use super::*;
 
     fn matches(labels: &str) -> bool {
-        let selector = Selector {
-            labels: parse_labels(labels).unwrap(),
-            fields: Vec::new(),
-        };
-        selector.matches(&json!({"metadata": {"labels": {"app": "web", "tier": "front", "n": "5", "empty": ""}}}))
+        let selector = Selector { labels: parse_labels(labels).unwrap(), fields: Vec::new() };
+        selector
+            .matches(&json!({"metadata": {"labels": {"app": "web", "tier": "front", "n": "5", "empty": ""}}}))
     }
 
     #[test]
@@ -386,39 +356,19 @@ mod tests {
 
     #[test]
     fn broken_label_selectors_are_refused() {
-        for bad in [
-            "=",
-            "app=web,",
-            "app in web",
-            "app in (web",
-            "app web",
-            "a b=c",
-            "-a=b",
-            "app=a/b",
-            ",a",
-        ] {
+        for bad in ["=", "app=web,", "app in web", "app in (web", "app web", "a b=c", "-a=b", "app=a/b", ",a"]
+        {
             assert!(parse_labels(bad).is_err(), "{bad}");
         }
     }
 
     #[test]
     fn field_selectors_know_only_the_fields_of_the_kind() {
-        let pods = crate::kinds::built_in()
-            .into_iter()
-            .find(|kind| kind.plural == "pods")
-            .unwrap();
-        let selector = Selector::parse(
-            "",
-            "metadata.name!=a,status.phase=Running,spec.nodeName=",
-            &pods,
-        )
-        .unwrap();
-        assert!(
-            selector.matches(&json!({"metadata": {"name": "b"}, "status": {"phase": "Running"}}))
-        );
-        assert!(
-            !selector.matches(&json!({"metadata": {"name": "a"}, "status": {"phase": "Running"}}))
-        );
+        let pods = crate::kinds::built_in().into_iter().find(|kind| kind.plural == "pods").unwrap();
+        let selector =
+            Selector::parse("", "metadata.name!=a,status.phase=Running,spec.nodeName=", &pods).unwrap();
+        assert!(selector.matches(&json!({"metadata": {"name": "b"}, "status": {"phase": "Running"}})));
+        assert!(!selector.matches(&json!({"metadata": {"name": "a"}, "status": {"phase": "Running"}})));
         assert!(Selector::parse("", "spec.other=1", &pods).is_err());
         assert!(Selector::parse("", "nonsense", &pods).is_err());
     }

@@ -61,9 +61,7 @@ async fn connect(
         None => converse(stream, shared, spawner).await,
         Some(tls) => {
             let handshake = tokio::time::timeout(HANDSHAKE, tls.acceptor.accept(stream));
-            let stream = handshake
-                .await
-                .map_err(|_| io::Error::from(io::ErrorKind::TimedOut))??;
+            let stream = handshake.await.map_err(|_| io::Error::from(io::ErrorKind::TimedOut))??;
             converse(stream, shared, spawner).await
         }
     }
@@ -76,19 +74,11 @@ async fn converse(
 ) -> io::Result<()> {
     let closed = Arc::new(Notify::new());
     let close = Arc::clone(&closed);
-    let service = service_fn(move |request| {
-        handler::handle(Arc::clone(&shared), Arc::clone(&close), request)
-    });
+    let service =
+        service_fn(move |request| handler::handle(Arc::clone(&shared), Arc::clone(&close), request));
     let mut builder = auto::Builder::new(spawner);
-    builder
-        .http1()
-        .timer(TokioTimer::new())
-        .max_buf_size(HEADERS as usize);
-    builder
-        .http2()
-        .timer(TokioTimer::new())
-        .max_concurrent_streams(STREAMS)
-        .max_header_list_size(HEADERS);
+    builder.http1().timer(TokioTimer::new()).max_buf_size(HEADERS as usize);
+    builder.http2().timer(TokioTimer::new()).max_concurrent_streams(STREAMS).max_header_list_size(HEADERS);
     let connection = builder.serve_connection(TokioIo::new(stream), service);
     tokio::select! {
         result = connection => result.map_err(io::Error::other),

@@ -72,13 +72,7 @@ impl fmt::Debug for Builder {
 
 impl Default for Builder {
     fn default() -> Self {
-        Self {
-            tls: false,
-            token: None,
-            bookmark_interval: Duration::from_secs(60),
-            history: 65_536,
-            port: 0,
-        }
+        Self { tls: false, token: None, bookmark_interval: Duration::from_secs(60), history: 65_536, port: 0 }
     }
 }
 
@@ -126,11 +120,7 @@ impl Builder {
     /// # Cancel safety
     /// Nothing is left behind when the future is dropped.
     pub async fn start(self) -> io::Result<ApiServer> {
-        let tls = if self.tls {
-            Some(tls::generate()?)
-        } else {
-            None
-        };
+        let tls = if self.tls { Some(tls::generate()?) } else { None };
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)).await?;
         let address = listener.local_addr()?;
         let now = format!("{:.0}", jiff::Timestamp::now());
@@ -145,12 +135,7 @@ impl Builder {
             disconnect: watch::Sender::new(0),
         });
         let tasks = serve::serve(listener, Arc::clone(&shared), tls.clone());
-        Ok(ApiServer {
-            shared,
-            address,
-            tls,
-            tasks: Mutex::new(Some(tasks)),
-        })
+        Ok(ApiServer { shared, address, tls, tasks: Mutex::new(Some(tasks)) })
     }
 }
 
@@ -175,9 +160,7 @@ pub struct ApiServer {
 
 impl fmt::Debug for ApiServer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ApiServer")
-            .field("url", &self.url())
-            .finish_non_exhaustive()
+        f.debug_struct("ApiServer").field("url", &self.url()).finish_non_exhaustive()
     }
 }
 
@@ -248,10 +231,7 @@ impl ApiServer {
     }
 
     fn take_tasks(&self) -> Option<Arc<Tasks>> {
-        self.tasks
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take()
+        self.tasks.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
     /// Closes the port and all connections; the data stays. Does nothing when it is not listening.
@@ -272,11 +252,7 @@ impl ApiServer {
     /// # Cancel safety
     /// Nothing has happened when the future is dropped.
     pub async fn resume(&self) -> io::Result<()> {
-        let is_listening = self
-            .tasks
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .is_some();
+        let is_listening = self.tasks.lock().unwrap_or_else(PoisonError::into_inner).is_some();
         if is_listening {
             return Ok(());
         }

@@ -20,21 +20,12 @@ pub(crate) struct Status {
 
 impl Status {
     pub(crate) fn new(code: u16, reason: &'static str, message: impl Into<String>) -> Self {
-        Self {
-            code,
-            reason,
-            message: message.into(),
-            details: None,
-            metadata: Map::new(),
-        }
+        Self { code, reason, message: message.into(), details: None, metadata: Map::new() }
     }
 
     fn with_details(mut self, details: Value) -> Self {
         self.details = Some(match details {
-            Value::Object(map) => map
-                .into_iter()
-                .filter(|(_, value)| !is_empty(value))
-                .collect(),
+            Value::Object(map) => map.into_iter().filter(|(_, value)| !is_empty(value)).collect(),
             _ => Map::new(),
         });
         self
@@ -96,10 +87,8 @@ impl Status {
 
     /// A verb that a custom resource does not have.
     pub(crate) fn not_supported(kind: &Kind, verb: &str) -> Self {
-        let message = format!(
-            "{verb} is not supported on resources of kind {}",
-            quote(&kind.group_resource())
-        );
+        let message =
+            format!("{verb} is not supported on resources of kind {}", quote(&kind.group_resource()));
         Self::new(405, "MethodNotAllowed", message)
             .with_details(json!({"group": kind.group, "kind": kind.plural}))
     }
@@ -112,17 +101,15 @@ impl Status {
 
     pub(crate) fn conflict(kind: &Kind, name: &str, why: &str) -> Self {
         let resource = kind.group_resource();
-        let message = format!(
-            "Operation cannot be fulfilled on {resource} {}: {why}",
-            quote(name)
-        );
+        let message = format!("Operation cannot be fulfilled on {resource} {}: {why}", quote(name));
         Self::new(409, "Conflict", message)
             .with_details(json!({"name": name, "group": kind.group, "kind": kind.plural}))
     }
 
     /// Someone else wrote the object in between.
     pub(crate) fn modified(kind: &Kind, name: &str) -> Self {
-        let why = "the object has been modified; please apply your changes to the latest version and try again";
+        let why =
+            "the object has been modified; please apply your changes to the latest version and try again";
         Self::conflict(kind, name, why)
     }
 
@@ -131,14 +118,9 @@ impl Status {
     }
 
     pub(crate) fn forbidden(kind: &Kind, name: &str, why: &str, causes: Value) -> Self {
-        let message = format!(
-            "{} {} is forbidden: {why}",
-            kind.group_resource(),
-            quote(name)
-        );
-        Self::new(403, "Forbidden", message).with_details(
-            json!({"name": name, "group": kind.group, "kind": kind.plural, "causes": causes}),
-        )
+        let message = format!("{} {} is forbidden: {why}", kind.group_resource(), quote(name));
+        Self::new(403, "Forbidden", message)
+            .with_details(json!({"name": name, "group": kind.group, "kind": kind.plural, "causes": causes}))
     }
 
     /// One or more fields are wrong.
@@ -150,26 +132,14 @@ impl Status {
                 texts.push(text);
             }
         }
-        let texts = if texts.len() == 1 {
-            texts.concat()
-        } else {
-            format!("[{}]", texts.join(", "))
-        };
-        let qualified = if group.is_empty() {
-            kind.to_owned()
-        } else {
-            format!("{kind}.{group}")
-        };
+        let texts = if texts.len() == 1 { texts.concat() } else { format!("[{}]", texts.join(", ")) };
+        let qualified = if group.is_empty() { kind.to_owned() } else { format!("{kind}.{group}") };
         let causes: Vec<Value> = errors
             .iter()
             .map(|error| json!({"reason": error.problem.reason(), "message": error.body(), "field": error.field}))
             .collect();
-        Self::new(
-            422,
-            "Invalid",
-            format!("{qualified} {} is invalid: {texts}", quote(name)),
-        )
-        .with_details(json!({"name": name, "group": group, "kind": kind, "causes": causes}))
+        Self::new(422, "Invalid", format!("{qualified} {} is invalid: {texts}", quote(name)))
+            .with_details(json!({"name": name, "group": group, "kind": kind, "causes": causes}))
     }
 
     /// A patch that was understood but cannot be carried out.
@@ -242,10 +212,7 @@ mod tests {
 
     #[test]
     fn invalid_lists_every_cause_and_groups_the_kind() {
-        let errors = [
-            FieldError::required("spec.a", ""),
-            FieldError::required("spec.b", ""),
-        ];
+        let errors = [FieldError::required("spec.a", ""), FieldError::required("spec.b", "")];
         let status = Status::invalid("example.com", "Website", "x", &errors).to_value();
         assert_eq!(
             status["message"],
@@ -259,9 +226,6 @@ mod tests {
     fn a_version_from_the_future_says_when_to_come_back() {
         let status = Status::version_too_large(100, 5);
         assert_eq!(status.retry_after(), Some(1));
-        assert_eq!(
-            status.to_value()["message"],
-            "Timeout: Too large resource version: 100, current: 5"
-        );
+        assert_eq!(status.to_value()["message"], "Timeout: Too large resource version: 100, current: 5");
     }
 }

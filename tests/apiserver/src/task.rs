@@ -21,8 +21,7 @@ impl Tasks {
 
     /// Ends all tasks and waits until they are gone.
     pub(crate) async fn shut_down(&self) {
-        let mut running =
-            std::mem::take(&mut *self.running.lock().unwrap_or_else(PoisonError::into_inner));
+        let mut running = std::mem::take(&mut *self.running.lock().unwrap_or_else(PoisonError::into_inner));
         running.shutdown().await;
     }
 

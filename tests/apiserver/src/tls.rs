@@ -4,8 +4,8 @@ use std::io;
 use std::sync::Arc;
 
 use rcgen::{
-    BasicConstraints, CertificateParams, CertifiedIssuer, DnType, ExtendedKeyUsagePurpose, IsCa,
-    KeyPair, KeyUsagePurpose,
+    BasicConstraints, CertificateParams, CertifiedIssuer, DnType, ExtendedKeyUsagePurpose, IsCa, KeyPair,
+    KeyUsagePurpose,
 };
 use rustls_pki_types::PrivateKeyDer;
 use tokio_rustls::TlsAcceptor;
@@ -22,24 +22,16 @@ pub(crate) struct Tls {
 /// Makes an authority and a certificate for 127.0.0.1 and localhost.
 pub(crate) fn generate() -> io::Result<Tls> {
     let mut authority = CertificateParams::default();
-    authority
-        .distinguished_name
-        .push(DnType::CommonName, "kubist-apiserver");
+    authority.distinguished_name.push(DnType::CommonName, "kubist-apiserver");
     authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-    authority.key_usages = vec![
-        KeyUsagePurpose::KeyCertSign,
-        KeyUsagePurpose::DigitalSignature,
-    ];
-    let issuer =
-        CertifiedIssuer::self_signed(authority, KeyPair::generate().map_err(io::Error::other)?)
-            .map_err(io::Error::other)?;
+    authority.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::DigitalSignature];
+    let issuer = CertifiedIssuer::self_signed(authority, KeyPair::generate().map_err(io::Error::other)?)
+        .map_err(io::Error::other)?;
 
     let key = KeyPair::generate().map_err(io::Error::other)?;
     let names = ["127.0.0.1", "localhost", "kubernetes"].map(str::to_owned);
     let mut serving = CertificateParams::new(names).map_err(io::Error::other)?;
-    serving
-        .distinguished_name
-        .push(DnType::CommonName, "kube-apiserver");
+    serving.distinguished_name.push(DnType::CommonName, "kube-apiserver");
     serving.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
     let certificate = serving.signed_by(&key, &issuer).map_err(io::Error::other)?;
 
@@ -51,8 +43,5 @@ pub(crate) fn generate() -> io::Result<Tls> {
         .with_single_cert(vec![certificate.der().clone()], private)
         .map_err(io::Error::other)?;
     config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-    Ok(Tls {
-        acceptor: TlsAcceptor::from(Arc::new(config)),
-        authority: issuer.pem(),
-    })
+    Ok(Tls { acceptor: TlsAcceptor::from(Arc::new(config)), authority: issuer.pem() })
 }

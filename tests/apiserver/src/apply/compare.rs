@@ -27,14 +27,7 @@ pub(crate) fn compare(old: &Value, new: &Value, place: Topology<'_>) -> Changes 
         (Value::Object(old), Value::Object(new)) => {
             for (name, value) in new {
                 let step = Step::Field(name.clone());
-                pair(
-                    &mut changes,
-                    step,
-                    old.get(name),
-                    value,
-                    place.field(name),
-                    place.is_map_key(name),
-                );
+                pair(&mut changes, step, old.get(name), value, place.field(name), place.is_map_key(name));
             }
             for (name, value) in old.iter().filter(|(name, _)| !new.contains_key(*name)) {
                 changes.removed.add(
@@ -47,9 +40,7 @@ pub(crate) fn compare(old: &Value, new: &Value, place: Topology<'_>) -> Changes 
         }
         (Value::Array(old), Value::Array(new)) => {
             let find = |items: &[Value], step: &Step| {
-                items
-                    .iter()
-                    .position(|item| item_step(item, place).as_ref() == Some(step))
+                items.iter().position(|item| item_step(item, place).as_ref() == Some(step))
             };
             for item in new {
                 let Some(step) = item_step(item, place) else {

@@ -42,10 +42,7 @@ impl Step {
             Self::Field(name) => format!(".{name}"),
             Self::Key(keys) => {
                 let keys: Map<String, Value> = serde_json::from_str(keys).unwrap_or_default();
-                let pairs: Vec<String> = keys
-                    .iter()
-                    .map(|(key, value)| format!("{key}={value}"))
-                    .collect();
+                let pairs: Vec<String> = keys.iter().map(|(key, value)| format!("{key}={value}")).collect();
                 format!("[{}]", pairs.join(","))
             }
             Self::Value(value) => format!("[={value}]"),
@@ -87,11 +84,7 @@ impl FieldSet {
 
     pub(crate) fn add_child(&mut self, step: Step, child: Self) {
         if !child.is_empty() {
-            let merged = self
-                .children
-                .remove(&step)
-                .unwrap_or_default()
-                .union(&child);
+            let merged = self.children.remove(&step).unwrap_or_default().union(&child);
             self.children.insert(step, merged);
         }
     }
@@ -100,10 +93,7 @@ impl FieldSet {
         let mut result = self.clone();
         result.members.extend(other.members.iter().cloned());
         for (step, child) in &other.children {
-            let merged = result
-                .children
-                .get(step)
-                .map_or_else(|| child.clone(), |mine| mine.union(child));
+            let merged = result.children.get(step).map_or_else(|| child.clone(), |mine| mine.union(child));
             result.children.insert(step.clone(), merged);
         }
         result
@@ -111,10 +101,8 @@ impl FieldSet {
 
     pub(crate) fn difference(&self, other: &Self) -> Self {
         let children = self.children.iter().map(|(step, child)| {
-            let rest = other
-                .children
-                .get(step)
-                .map_or_else(|| child.clone(), |theirs| child.difference(theirs));
+            let rest =
+                other.children.get(step).map_or_else(|| child.clone(), |theirs| child.difference(theirs));
             (step.clone(), rest)
         });
         Self {
@@ -126,10 +114,7 @@ impl FieldSet {
 
     pub(crate) fn intersection(&self, other: &Self) -> Self {
         let children = self.children.iter().filter_map(|(step, child)| {
-            other
-                .children
-                .get(step)
-                .map(|theirs| (step.clone(), child.intersection(theirs)))
+            other.children.get(step).map(|theirs| (step.clone(), child.intersection(theirs)))
         });
         Self {
             members: self.members.intersection(&other.members).cloned().collect(),
@@ -142,12 +127,7 @@ impl FieldSet {
     pub(crate) fn paths(&self) -> Vec<String> {
         let mut paths: Vec<String> = self.members.iter().map(Step::show).collect();
         for (step, child) in &self.children {
-            paths.extend(
-                child
-                    .paths()
-                    .into_iter()
-                    .map(|path| format!("{}{path}", step.show())),
-            );
+            paths.extend(child.paths().into_iter().map(|path| format!("{}{path}", step.show())));
         }
         paths.sort();
         paths
@@ -193,12 +173,7 @@ impl FieldSet {
         match value {
             Value::Object(map) => {
                 for (name, value) in map {
-                    set.add(
-                        Step::Field(name.clone()),
-                        value,
-                        place.field(name),
-                        place.is_map_key(name),
-                    );
+                    set.add(Step::Field(name.clone()), value, place.field(name), place.is_map_key(name));
                 }
             }
             Value::Array(items) => {
@@ -245,16 +220,7 @@ mod tests {
         let json = json!({"f:spec": {".": {}, "f:a": {}, "f:l": {"k:{\"n\":1}": {".": {}, "f:n": {}}, "v:\"x\"": {}}}});
         let set = FieldSet::decode(&json);
         assert_eq!(set.encode(), json);
-        assert_eq!(
-            set.paths(),
-            [
-                ".spec",
-                ".spec.a",
-                ".spec.l[=\"x\"]",
-                ".spec.l[n=1]",
-                ".spec.l[n=1].n"
-            ]
-        );
+        assert_eq!(set.paths(), [".spec", ".spec.a", ".spec.l[=\"x\"]", ".spec.l[n=1]", ".spec.l[n=1].n"]);
         assert!(set.difference(&set).is_empty());
         assert_eq!(set.intersection(&set), set);
     }

@@ -34,12 +34,7 @@ pub(crate) fn merge(live: &mut Value, config: &Value, place: Topology<'_>) {
 }
 
 /// Removes the members of `given_up` from `object`, but not what `others` own, nor what holds such a thing.
-pub(crate) fn remove(
-    object: &mut Value,
-    given_up: &FieldSet,
-    others: &FieldSet,
-    place: Topology<'_>,
-) {
+pub(crate) fn remove(object: &mut Value, given_up: &FieldSet, others: &FieldSet, place: Topology<'_>) {
     match object {
         Value::Object(map) => remove_fields(map, given_up, others, place),
         Value::Array(items) => items.retain_mut(|item| {
@@ -52,30 +47,11 @@ pub(crate) fn remove(
     }
 }
 
-fn remove_fields(
-    map: &mut Map<String, Value>,
-    given_up: &FieldSet,
-    others: &FieldSet,
-    place: Topology<'_>,
-) {
-    map.retain(|name, value| {
-        keep(
-            &Step::Field(name.clone()),
-            value,
-            given_up,
-            others,
-            place.field(name),
-        )
-    });
+fn remove_fields(map: &mut Map<String, Value>, given_up: &FieldSet, others: &FieldSet, place: Topology<'_>) {
+    map.retain(|name, value| keep(&Step::Field(name.clone()), value, given_up, others, place.field(name)));
 }
 
-fn keep(
-    step: &Step,
-    value: &mut Value,
-    given_up: &FieldSet,
-    others: &FieldSet,
-    place: Topology<'_>,
-) -> bool {
+fn keep(step: &Step, value: &mut Value, given_up: &FieldSet, others: &FieldSet, place: Topology<'_>) -> bool {
     let owned = others.members.contains(step) || others.children.contains_key(step);
     if given_up.members.contains(step) && !owned {
         return false;
@@ -84,12 +60,7 @@ fn keep(
         return true;
     };
     let nothing = FieldSet::default();
-    remove(
-        value,
-        below,
-        others.children.get(step).unwrap_or(&nothing),
-        place,
-    );
+    remove(value, below, others.children.get(step).unwrap_or(&nothing), place);
     let is_empty = match value {
         Value::Object(map) => map.is_empty(),
         Value::Array(items) => items.is_empty(),

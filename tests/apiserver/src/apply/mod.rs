@@ -16,12 +16,7 @@ pub(crate) mod track;
 
 /// Merges the applied `config` into the live object. Fields that the manager applied before, leaves out now and
 /// owned alone are removed. A field that another manager owns with another value is a conflict, unless `force`.
-pub(crate) fn apply(
-    live: &Value,
-    config: &Value,
-    writer: &Writer,
-    force: bool,
-) -> Result<Value, Status> {
+pub(crate) fn apply(live: &Value, config: &Value, writer: &Writer, force: bool) -> Result<Value, Status> {
     let topology = writer.topology();
     let mut config = config.clone();
     writer.keep_own_part(&mut config);
@@ -32,9 +27,7 @@ pub(crate) fn apply(
 
     let mut merged = live.clone();
     merge::merge(&mut merged, &config, topology);
-    let given_up = before
-        .map(|before| before.difference(&applied))
-        .unwrap_or_default();
+    let given_up = before.map(|before| before.difference(&applied)).unwrap_or_default();
     merge::remove(&mut merged, &given_up, &others, topology);
 
     let changes = compare::compare(live, &merged, topology);
@@ -132,10 +125,7 @@ mod tests {
 
     #[test]
     fn owned_fields_have_their_paths() {
-        let live = first(
-            "one",
-            json!({"a": "1", "tags": ["t"], "ports": [{"name": "http", "port": 80}]}),
-        );
+        let live = first("one", json!({"a": "1", "tags": ["t"], "ports": [{"name": "http", "port": 80}]}));
         assert_eq!(
             live["metadata"]["managedFields"][0]["fieldsV1"],
             json!({"f:spec": {"f:a": {}, "f:tags": {"v:\"t\"": {}},
@@ -153,48 +143,27 @@ mod tests {
         );
         let forced = apply(&live, &object(json!({"a": "2"})), &writer("two"), true).unwrap();
         assert_eq!(forced["spec"]["a"], "2");
-        assert_eq!(
-            forced["metadata"]["managedFields"]
-                .as_array()
-                .unwrap()
-                .len(),
-            1
-        );
+        assert_eq!(forced["metadata"]["managedFields"].as_array().unwrap().len(), 1);
         let same = apply(&live, &object(json!({"a": "1"})), &writer("two"), false).unwrap();
-        assert_eq!(
-            same["metadata"]["managedFields"].as_array().unwrap().len(),
-            2
-        );
+        assert_eq!(same["metadata"]["managedFields"].as_array().unwrap().len(), 2);
     }
 
     #[test]
     fn what_a_manager_stops_applying_goes_when_nobody_else_owns_it() {
         let live = first("one", json!({"a": "1", "b": "1", "tags": ["x", "y"]}));
         let shared = apply(&live, &object(json!({"b": "1"})), &writer("two"), false).unwrap();
-        let less = apply(
-            &shared,
-            &object(json!({"tags": ["y"]})),
-            &writer("one"),
-            false,
-        )
-        .unwrap();
+        let less = apply(&shared, &object(json!({"tags": ["y"]})), &writer("one"), false).unwrap();
         assert_eq!(less["spec"], json!({"b": "1", "tags": ["y"]}));
     }
 
     #[test]
     fn lists_of_type_map_and_set_merge_by_key() {
-        let live = first(
-            "one",
-            json!({"tags": ["x"], "ports": [{"name": "http", "port": 80}]}),
-        );
+        let live = first("one", json!({"tags": ["x"], "ports": [{"name": "http", "port": 80}]}));
         let config = object(json!({"tags": ["y"], "ports": [{"name": "tls", "port": 443}]}));
         let both = apply(&live, &config, &writer("two"), false).unwrap();
         assert_eq!(both["spec"]["tags"], json!(["x", "y"]));
         assert_eq!(both["spec"]["ports"].as_array().unwrap().len(), 2);
         let gone = apply(&both, &object(json!({})), &writer("one"), false).unwrap();
-        assert_eq!(
-            gone["spec"],
-            json!({"tags": ["y"], "ports": [{"name": "tls", "port": 443}]})
-        );
+        assert_eq!(gone["spec"], json!({"tags": ["y"], "ports": [{"name": "tls", "port": 443}]}));
     }
 }

@@ -61,10 +61,7 @@ pub(crate) struct Topology<'a> {
 impl<'a> Topology<'a> {
     /// A whole object; without a schema it is of a built-in kind.
     pub(crate) fn root(schema: Option<&'a Schema>) -> Self {
-        Self {
-            schema: Some(schema.unwrap_or(&WORKLOAD)),
-            root: true,
-        }
+        Self { schema: Some(schema.unwrap_or(&WORKLOAD)), root: true }
     }
 
     pub(crate) fn field(self, name: &str) -> Self {
@@ -73,17 +70,11 @@ impl<'a> Topology<'a> {
         } else {
             self.schema.and_then(|schema| schema.field(name))
         };
-        Self {
-            schema,
-            root: false,
-        }
+        Self { schema, root: false }
     }
 
     pub(crate) fn items(self) -> Self {
-        Self {
-            schema: self.schema.and_then(|schema| schema.items.as_deref()),
-            root: false,
-        }
+        Self { schema: self.schema.and_then(|schema| schema.items.as_deref()), root: false }
     }
 
     /// Whether the map is one value, not one per key.
@@ -99,8 +90,7 @@ impl<'a> Topology<'a> {
     }
 
     pub(crate) fn list_type(self) -> &'a ListType {
-        self.schema
-            .map_or(&ListType::Atomic, |schema| &schema.list_type)
+        self.schema.map_or(&ListType::Atomic, |schema| &schema.list_type)
     }
 
     /// The value of a list-map key that an item leaves out.
@@ -111,7 +101,5 @@ impl<'a> Topology<'a> {
 
 /// The schema by which objects of `kind` merge; nothing for built-in kinds.
 pub(crate) fn of(kind: &Kind) -> Option<std::sync::Arc<Schema>> {
-    kind.custom
-        .as_ref()
-        .map(|custom| std::sync::Arc::clone(&custom.schema))
+    kind.custom.as_ref().map(|custom| std::sync::Arc::clone(&custom.schema))
 }

@@ -85,23 +85,14 @@ struct Entry {
 
 impl Entry {
     fn read(value: &Value) -> Self {
-        let text = |name: &str| {
-            value
-                .get(name)
-                .and_then(Value::as_str)
-                .unwrap_or_default()
-                .to_owned()
-        };
+        let text = |name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
         Self {
             manager: text("manager"),
             applied: text("operation") == "Apply",
             api_version: text("apiVersion"),
             subresource: text("subresource"),
             time: text("time"),
-            fields: value
-                .get("fieldsV1")
-                .map(FieldSet::decode)
-                .unwrap_or_default(),
+            fields: value.get("fieldsV1").map(FieldSet::decode).unwrap_or_default(),
         }
     }
 
@@ -154,17 +145,12 @@ impl Managers {
 
     /// Everything that somebody owns.
     pub(crate) fn union(&self) -> FieldSet {
-        self.0
-            .iter()
-            .fold(FieldSet::default(), |all, entry| all.union(&entry.fields))
+        self.0.iter().fold(FieldSet::default(), |all, entry| all.union(&entry.fields))
     }
 
     /// Who owns any of `fields`, and which.
     pub(crate) fn conflicts(&self, fields: &FieldSet) -> Vec<(String, FieldSet)> {
-        let owned = self
-            .0
-            .iter()
-            .map(|entry| (entry.shown(), entry.fields.intersection(fields)));
+        let owned = self.0.iter().map(|entry| (entry.shown(), entry.fields.intersection(fields)));
         owned.filter(|(_, fields)| !fields.is_empty()).collect()
     }
 
@@ -177,10 +163,7 @@ impl Managers {
 
     /// Enters what the writer applies. The time stays when the set of fields does.
     pub(crate) fn set_applied(&mut self, writer: &Writer, fields: FieldSet, live: &Value) {
-        let before = Self::read(live)
-            .0
-            .into_iter()
-            .find(|entry| entry.is_of(writer, true));
+        let before = Self::read(live).0.into_iter().find(|entry| entry.is_of(writer, true));
         let time = before
             .filter(|before| before.fields == fields)
             .map_or_else(|| writer.now.clone(), |before| before.time);
@@ -195,17 +178,11 @@ impl Managers {
     }
 
     fn update(&mut self, writer: &Writer, touched: &FieldSet, removed: &FieldSet) {
-        let own = self
-            .0
-            .iter()
-            .position(|entry| entry.is_of(writer, false))
-            .map(|index| self.0.remove(index));
+        let own =
+            self.0.iter().position(|entry| entry.is_of(writer, false)).map(|index| self.0.remove(index));
         self.release(touched);
         self.release(removed);
-        let before = own
-            .as_ref()
-            .map(|entry| entry.fields.clone())
-            .unwrap_or_default();
+        let before = own.as_ref().map(|entry| entry.fields.clone()).unwrap_or_default();
         let fields = before.union(touched).difference(removed);
         let time = own
             .filter(|_| touched.is_empty() && removed.is_empty())
@@ -224,8 +201,7 @@ impl Managers {
 
     /// Writes the entries into the object: applied ones first, then by time.
     pub(crate) fn write(mut self, object: &mut Value) {
-        self.0
-            .retain(|entry| entry.applied || !entry.fields.is_empty());
+        self.0.retain(|entry| entry.applied || !entry.fields.is_empty());
         self.0.sort_by(|left, right| {
             let key = |entry: &Entry| (!entry.applied, entry.time.clone(), entry.manager.clone());
             key(left).cmp(&key(right))

@@ -13,40 +13,20 @@ fn text<'a>(value: &'a Value, name: &str) -> &'a str {
 
 /// Checks everything of a version but its schema.
 pub(crate) fn check(version: &Value, path: &str, errors: &mut Errors) {
-    for (index, column) in version
-        .get("additionalPrinterColumns")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-        .enumerate()
+    for (index, column) in
+        version.get("additionalPrinterColumns").and_then(Value::as_array).into_iter().flatten().enumerate()
     {
-        check_column(
-            column,
-            &format!("{path}.additionalPrinterColumns[{index}]"),
-            errors,
-        );
+        check_column(column, &format!("{path}.additionalPrinterColumns[{index}]"), errors);
     }
     check_selectable(version, path, errors);
-    if let Some(scale) = version
-        .get("subresources")
-        .and_then(|subresources| subresources.get("scale"))
-    {
+    if let Some(scale) = version.get("subresources").and_then(|subresources| subresources.get("scale")) {
         check_scale(scale, &format!("{path}.subresources"), errors);
     }
 }
 
 fn check_column(column: &Value, path: &str, errors: &mut Errors) {
     const TYPES: [&str; 5] = ["boolean", "date", "integer", "number", "string"];
-    const FORMATS: [&str; 8] = [
-        "byte",
-        "date",
-        "date-time",
-        "double",
-        "float",
-        "int32",
-        "int64",
-        "password",
-    ];
+    const FORMATS: [&str; 8] = ["byte", "date", "date-time", "double", "float", "int32", "int64", "password"];
     if text(column, "name").is_empty() {
         errors.push(FieldError::required(&child(path, "name"), ""));
     }
@@ -67,11 +47,7 @@ fn check_column(column: &Value, path: &str, errors: &mut Errors) {
         errors.push(FieldError::required(&child(path, "JSONPath"), ""));
     } else if !json_path.starts_with('.') {
         let why = "must be a simple json path starting with .";
-        errors.push(FieldError::invalid(
-            &child(path, "JSONPath"),
-            json_path,
-            why,
-        ));
+        errors.push(FieldError::invalid(&child(path, "JSONPath"), json_path, why));
     }
 }
 
@@ -94,11 +70,7 @@ fn check_selectable(version: &Value, path: &str, errors: &mut Errors) {
         }
         let parts = split_path(json_path);
         if parts.first().is_some_and(|part| part == "metadata") {
-            errors.push(FieldError::invalid(
-                &path,
-                json_path,
-                "must not point to fields in metadata",
-            ));
+            errors.push(FieldError::invalid(&path, json_path, "must not point to fields in metadata"));
         } else if !json_path.starts_with('.')
             || json_path.contains(['[', '*', '?'])
             || !is_selectable(version, &parts)
@@ -114,9 +86,7 @@ fn check_selectable(version: &Value, path: &str, errors: &mut Errors) {
 }
 
 fn is_selectable(version: &Value, parts: &[String]) -> bool {
-    let root = version
-        .get("schema")
-        .and_then(|schema| schema.get("openAPIV3Schema"));
+    let root = version.get("schema").and_then(|schema| schema.get("openAPIV3Schema"));
     let leaf = parts.iter().try_fold(root, |schema, part| {
         let schema = schema?;
         let found = schema
@@ -125,8 +95,7 @@ fn is_selectable(version: &Value, parts: &[String]) -> bool {
             .or_else(|| schema.get("additionalProperties"));
         Some(found)
     });
-    leaf.flatten()
-        .is_some_and(|leaf| matches!(text(leaf, "type"), "string" | "boolean" | "integer"))
+    leaf.flatten().is_some_and(|leaf| matches!(text(leaf, "type"), "string" | "boolean" | "integer"))
 }
 
 fn check_scale(scale: &Value, path: &str, errors: &mut Errors) {
@@ -141,18 +110,8 @@ fn check_scale(scale: &Value, path: &str, errors: &mut Errors) {
             errors.push(FieldError::invalid(&here, value, why));
         }
     };
-    path_of(
-        "specReplicasPath",
-        &[".spec."],
-        true,
-        "should be a json path under .spec",
-    );
-    path_of(
-        "statusReplicasPath",
-        &[".status."],
-        true,
-        "should be a json path under .status",
-    );
+    path_of("specReplicasPath", &[".spec."], true, "should be a json path under .spec");
+    path_of("statusReplicasPath", &[".status."], true, "should be a json path under .status");
     path_of(
         "labelSelectorPath",
         &[".spec.", ".status."],

@@ -17,10 +17,7 @@ fn text<'a>(value: &'a Value, name: &str) -> &'a str {
 /// Where the objects of a definition are kept.
 pub(crate) fn collection(definition: &Value) -> Collection {
     let spec = &definition["spec"];
-    (
-        text(spec, "group").to_owned(),
-        text(&spec["names"], "plural").to_owned(),
-    )
+    (text(spec, "group").to_owned(), text(&spec["names"], "plural").to_owned())
 }
 
 /// One kind for each served version, under the accepted names.
@@ -35,25 +32,12 @@ pub(crate) fn served(definition: &Value) -> Vec<Kind> {
 fn kind(definition: &Value, version: &Value) -> Kind {
     let spec = &definition["spec"];
     let names = &spec["names"];
-    let schema = version
-        .get("schema")
-        .and_then(|schema| schema.get("openAPIV3Schema"))
-        .unwrap_or(&Value::Null);
-    let subresource = |name: &str| {
-        version
-            .get("subresources")
-            .and_then(|subresources| subresources.get(name))
-    };
-    let selectable = version
-        .get("selectableFields")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten();
-    let (group, name, kind) = (
-        text(spec, "group"),
-        text(version, "name"),
-        text(names, "kind"),
-    );
+    let schema =
+        version.get("schema").and_then(|schema| schema.get("openAPIV3Schema")).unwrap_or(&Value::Null);
+    let subresource =
+        |name: &str| version.get("subresources").and_then(|subresources| subresources.get(name));
+    let selectable = version.get("selectableFields").and_then(Value::as_array).into_iter().flatten();
+    let (group, name, kind) = (text(spec, "group"), text(version, "name"), text(names, "kind"));
     Kind {
         group: group.to_owned(),
         version: name.to_owned(),
@@ -94,9 +78,5 @@ fn deprecation(version: &Value, group: &str, name: &str, kind: &str) -> Option<S
         return None;
     }
     let own = text(version, "deprecationWarning");
-    Some(if own.is_empty() {
-        format!("{group}/{name} {kind} is deprecated")
-    } else {
-        own.to_owned()
-    })
+    Some(if own.is_empty() { format!("{group}/{name} {kind} is deprecated") } else { own.to_owned() })
 }

@@ -17,9 +17,7 @@ fn text<'a>(value: &'a Value, name: &str) -> &'a str {
 
 /// The versions of a definition.
 pub(crate) fn versions(definition: &Value) -> &[Value] {
-    definition["spec"]["versions"]
-        .as_array()
-        .map_or(&[], Vec::as_slice)
+    definition["spec"]["versions"].as_array().map_or(&[], Vec::as_slice)
 }
 
 /// Everything that is wrong with `definition`; `old` is what it replaces.
@@ -29,11 +27,7 @@ pub(crate) fn validate(definition: &Value, old: Option<&Value>) -> Errors {
     let wanted = format!("{}.{}", text(&spec["names"], "plural"), text(spec, "group"));
     if meta::text(definition, "name") != wanted {
         let why = format!("must be spec.names.plural+\".\"+spec.group, expected \"{wanted}\"");
-        errors.push(FieldError::invalid(
-            "metadata.name",
-            meta::text(definition, "name"),
-            why,
-        ));
+        errors.push(FieldError::invalid("metadata.name", meta::text(definition, "name"), why));
     }
     check_group(spec, &mut errors);
     check_names(spec, &mut errors);
@@ -63,11 +57,7 @@ fn check_group(spec: &Value, errors: &mut Errors) {
     } else if let Err(why) = names::check_subdomain(group) {
         errors.push(FieldError::invalid("spec.group", group, why));
     } else if !group.contains('.') {
-        errors.push(FieldError::invalid(
-            "spec.group",
-            group,
-            "should be a domain with at least one dot",
-        ));
+        errors.push(FieldError::invalid("spec.group", group, "should be a domain with at least one dot"));
     }
 }
 
@@ -81,36 +71,21 @@ fn check_names(spec: &Value, errors: &mut Errors) {
             continue;
         }
         let mixed = matches!(name, "kind" | "listKind");
-        let judged = if mixed {
-            value.to_lowercase()
-        } else {
-            value.to_owned()
-        };
+        let judged = if mixed { value.to_lowercase() } else { value.to_owned() };
         if let Err(why) = names::check_dns1035(&judged) {
-            let why = if mixed {
-                format!("may have mixed case, but should otherwise match: {why}")
-            } else {
-                why
-            };
+            let why =
+                if mixed { format!("may have mixed case, but should otherwise match: {why}") } else { why };
             errors.push(FieldError::invalid(&path, value, why));
         }
     }
     if text(names, "kind") == text(names, "listKind") && !text(names, "kind").is_empty() {
         let why = "kind and listKind may not be the same";
-        errors.push(FieldError::invalid(
-            "spec.names.listKind",
-            text(names, "listKind"),
-            why,
-        ));
+        errors.push(FieldError::invalid("spec.names.listKind", text(names, "listKind"), why));
     }
     for list in ["shortNames", "categories"] {
         for (index, name) in strings(names.get(list)).iter().enumerate() {
             if let Err(why) = names::check_dns1035(name) {
-                errors.push(FieldError::invalid(
-                    &format!("spec.names.{list}[{index}]"),
-                    name.as_str(),
-                    why,
-                ));
+                errors.push(FieldError::invalid(&format!("spec.names.{list}[{index}]"), name.as_str(), why));
             }
         }
     }
@@ -122,26 +97,14 @@ fn check_versions(definition: &Value, errors: &mut Errors) {
     for (index, version) in versions.iter().enumerate() {
         let path = format!("spec.versions[{index}]");
         if let Err(why) = names::check_dns1035(text(version, "name")) {
-            errors.push(FieldError::invalid(
-                &format!("{path}.name"),
-                text(version, "name"),
-                why,
-            ));
+            errors.push(FieldError::invalid(&format!("{path}.name"), text(version, "name"), why));
         }
-        let Some(schema) = version
-            .get("schema")
-            .and_then(|schema| schema.get("openAPIV3Schema"))
-        else {
-            errors.push(FieldError::required(
-                &format!("{path}.schema.openAPIV3Schema"),
-                "",
-            ));
+        let Some(schema) = version.get("schema").and_then(|schema| schema.get("openAPIV3Schema")) else {
+            errors.push(FieldError::required(&format!("{path}.schema.openAPIV3Schema"), ""));
             continue;
         };
         // A schema that all versions share is checked as one at the top.
-        let shared = versions
-            .iter()
-            .all(|other| other.get("schema") == version.get("schema"));
+        let shared = versions.iter().all(|other| other.get("schema") == version.get("schema"));
         if shared && index > 0 {
             continue;
         }
@@ -154,29 +117,16 @@ fn check_versions(definition: &Value, errors: &mut Errors) {
         check_status_root(version, schema, &schema_path, errors);
     }
     for (index, version) in versions.iter().enumerate() {
-        let path = if versions.len() == 1 {
-            "spec".to_owned()
-        } else {
-            format!("spec.versions[{index}]")
-        };
+        let path = if versions.len() == 1 { "spec".to_owned() } else { format!("spec.versions[{index}]") };
         columns::check(version, &path, errors);
     }
-    let mut names: Vec<&str> = versions
-        .iter()
-        .map(|version| text(version, "name"))
-        .collect();
+    let mut names: Vec<&str> = versions.iter().map(|version| text(version, "name")).collect();
     names.sort_unstable();
     if names.windows(2).any(|pair| pair[0] == pair[1]) {
-        errors.push(FieldError::invalid(
-            "spec.versions",
-            shown(),
-            "must contain unique version names",
-        ));
+        errors.push(FieldError::invalid("spec.versions", shown(), "must contain unique version names"));
     }
-    let storage = versions
-        .iter()
-        .filter(|version| version.get("storage") == Some(&Value::Bool(true)))
-        .count();
+    let storage =
+        versions.iter().filter(|version| version.get("storage") == Some(&Value::Bool(true))).count();
     if storage != 1 {
         let why = "must have exactly one version marked as storage version";
         errors.push(FieldError::invalid("spec.versions", shown(), why));
@@ -197,11 +147,7 @@ fn check_status_root(version: &Value, schema: &Value, path: &str, errors: &mut E
         "$schema",
         "x-kubernetes-map-type",
     ];
-    if version
-        .get("subresources")
-        .and_then(|subresources| subresources.get("status"))
-        .is_none()
-    {
+    if version.get("subresources").and_then(|subresources| subresources.get("status")).is_none() {
         return;
     }
     if NEVER.iter().any(|word| schema.get(word).is_some()) {
@@ -216,40 +162,22 @@ fn check_status_root(version: &Value, schema: &Value, path: &str, errors: &mut E
 fn check_update(definition: &Value, old: &Value, errors: &mut Errors) {
     let spec = &definition["spec"];
     let before = &old["spec"];
-    let established = old["status"]["conditions"]
-        .as_array()
-        .is_some_and(|conditions| {
-            conditions.iter().any(|condition| {
-                condition["type"] == "Established" && condition["status"] == "True"
-            })
-        });
+    let established = old["status"]["conditions"].as_array().is_some_and(|conditions| {
+        conditions.iter().any(|condition| condition["type"] == "Established" && condition["status"] == "True")
+    });
     let mut immutable = |path: &str, new: &Value, old: &Value| {
         if new != old {
             errors.push(FieldError::invalid(path, new.clone(), "field is immutable"));
         }
     };
     immutable("spec.group", &spec["group"], &before["group"]);
-    immutable(
-        "spec.names.plural",
-        &spec["names"]["plural"],
-        &before["names"]["plural"],
-    );
+    immutable("spec.names.plural", &spec["names"]["plural"], &before["names"]["plural"]);
     if established {
         immutable("spec.scope", &spec["scope"], &before["scope"]);
-        immutable(
-            "spec.names.kind",
-            &spec["names"]["kind"],
-            &before["names"]["kind"],
-        );
+        immutable("spec.names.kind", &spec["names"]["kind"], &before["names"]["kind"]);
     }
-    for (index, stored) in strings(old["status"].get("storedVersions"))
-        .iter()
-        .enumerate()
-    {
-        if !versions(definition)
-            .iter()
-            .any(|version| text(version, "name") == stored)
-        {
+    for (index, stored) in strings(old["status"].get("storedVersions")).iter().enumerate() {
+        if !versions(definition).iter().any(|version| text(version, "name") == stored) {
             let why = format!(
                 "missing from spec.versions; {stored} was previously a storage version, and must remain in spec.versions until a storage migration ensures no data remains persisted in {stored} and removes {stored} from status.storedVersions"
             );
@@ -282,10 +210,7 @@ mod tests {
     }
 
     fn fields(definition: &Value, old: Option<&Value>) -> Vec<String> {
-        validate(definition, old)
-            .into_iter()
-            .map(|error| error.field)
-            .collect()
+        validate(definition, old).into_iter().map(|error| error.field).collect()
     }
 
     #[test]
@@ -312,7 +237,8 @@ mod tests {
     #[test]
     fn identity_cannot_change_once_it_is_established() {
         let mut old = website();
-        old["status"] = json!({"conditions": [{"type": "Established", "status": "True"}], "storedVersions": ["v1"]});
+        old["status"] =
+            json!({"conditions": [{"type": "Established", "status": "True"}], "storedVersions": ["v1"]});
         let mut new = website();
         new["spec"]["scope"] = "Cluster".into();
         assert_eq!(fields(&new, Some(&old)), ["spec.scope"]);

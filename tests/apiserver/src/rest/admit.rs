@@ -56,19 +56,13 @@ pub(crate) fn prune(
         None => builtin::drop_nulls(object),
     }
     unknown.sort();
-    let unknown: Vec<String> = unknown
-        .into_iter()
-        .map(|path| format!("unknown field \"{path}\""))
-        .collect();
+    let unknown: Vec<String> = unknown.into_iter().map(|path| format!("unknown field \"{path}\"")).collect();
     match validation {
         FieldValidation::Ignore => {}
         FieldValidation::Warn => warnings.extend(unknown),
         FieldValidation::Strict if unknown.is_empty() => {}
         FieldValidation::Strict => {
-            return Err(handled(format!(
-                "strict decoding error: {}",
-                unknown.join(", ")
-            )));
+            return Err(handled(format!("strict decoding error: {}", unknown.join(", "))));
         }
     }
     Ok(())
@@ -90,12 +84,7 @@ fn check_type(kind: &Kind, object: &mut Value) -> Result<(), Status> {
         ));
     };
     let expected = kind.api_version();
-    let text = |name: &str| {
-        map.get(name)
-            .and_then(Value::as_str)
-            .unwrap_or_default()
-            .to_owned()
-    };
+    let text = |name: &str| map.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
     let (version, name) = (text("apiVersion"), text("kind"));
     if kind.custom.is_some() && name.is_empty() {
         return Err(Status::bad_request(format!(
@@ -110,14 +99,8 @@ fn check_type(kind: &Kind, object: &mut Value) -> Result<(), Status> {
     }
     if !name.is_empty() && name != kind.kind {
         if kind.custom.is_some() {
-            let error =
-                FieldError::invalid("kind", name.as_str(), format!("must be {}", kind.kind));
-            return Err(Status::invalid(
-                &kind.group,
-                &kind.kind,
-                &object_name(map),
-                &[error],
-            ));
+            let error = FieldError::invalid("kind", name.as_str(), format!("must be {}", kind.kind));
+            return Err(Status::invalid(&kind.group, &kind.kind, &object_name(map), &[error]));
         }
         return Err(Status::bad_request(format!(
             "{name} in version \"{}\" cannot be handled as a {}: converting ({name}) to ({}): unknown conversion",
@@ -161,10 +144,5 @@ pub(crate) fn validate(kind: &Kind, object: &Value, old: Option<&Value>) -> Resu
     if errors.is_empty() {
         return Ok(());
     }
-    Err(Status::invalid(
-        &kind.group,
-        &kind.kind,
-        meta::text(object, "name"),
-        &errors,
-    ))
+    Err(Status::invalid(&kind.group, &kind.kind, meta::text(object, "name"), &errors))
 }

@@ -25,18 +25,14 @@ pub(crate) fn decode(content_type: &str, body: &[u8]) -> Result<Value, Status> {
 
 /// Reads JSON.
 pub(crate) fn json(body: &[u8]) -> Result<Value, Status> {
-    serde_json::from_slice(body).map_err(|why| {
-        Status::bad_request(format!(
-            "couldn't get version/kind; json parse error: {why}"
-        ))
-    })
+    serde_json::from_slice(body)
+        .map_err(|why| Status::bad_request(format!("couldn't get version/kind; json parse error: {why}")))
 }
 
 fn yaml(body: &[u8]) -> Result<Value, Status> {
-    let text = std::str::from_utf8(body)
-        .map_err(|_| Status::bad_request("error decoding YAML: invalid UTF-8"))?;
-    serde_saphyr::from_str(text)
-        .map_err(|why| Status::bad_request(format!("error decoding YAML: {why}")))
+    let text =
+        std::str::from_utf8(body).map_err(|_| Status::bad_request("error decoding YAML: invalid UTF-8"))?;
+    serde_saphyr::from_str(text).map_err(|why| Status::bad_request(format!("error decoding YAML: {why}")))
 }
 
 #[cfg(test)]
@@ -49,20 +45,10 @@ mod tests {
     fn yaml_and_json_are_read_alike() {
         let yaml = b"apiVersion: v1\nkind: ConfigMap\ndata:\n  a: \"1\"\n  b: two\n";
         let json = br#"{"apiVersion": "v1", "kind": "ConfigMap", "data": {"a": "1", "b": "two"}}"#;
-        let expected =
-            json!({"apiVersion": "v1", "kind": "ConfigMap", "data": {"a": "1", "b": "two"}});
-        assert_eq!(
-            decode("application/apply-patch+yaml", yaml).unwrap(),
-            expected
-        );
-        assert_eq!(
-            decode("application/apply-patch+yaml", json).unwrap(),
-            expected
-        );
-        assert_eq!(
-            decode("application/json; charset=utf-8", json).unwrap(),
-            expected
-        );
+        let expected = json!({"apiVersion": "v1", "kind": "ConfigMap", "data": {"a": "1", "b": "two"}});
+        assert_eq!(decode("application/apply-patch+yaml", yaml).unwrap(), expected);
+        assert_eq!(decode("application/apply-patch+yaml", json).unwrap(), expected);
+        assert_eq!(decode("application/json; charset=utf-8", json).unwrap(), expected);
         assert!(decode("text/plain", json).is_err() && decode("application/json", b"{").is_err());
     }
 }

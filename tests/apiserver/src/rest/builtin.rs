@@ -30,22 +30,18 @@ pub(crate) fn default(kind: &Kind, object: &mut Value) {
         ("", "namespaces") => {
             let name = meta::text(object, "name").to_owned();
             if !name.is_empty() {
-                let labels = meta::metadata(object)
-                    .entry("labels")
-                    .or_insert_with(|| Value::Object(Map::new()));
+                let labels =
+                    meta::metadata(object).entry("labels").or_insert_with(|| Value::Object(Map::new()));
                 labels["kubernetes.io/metadata.name"] = name.into();
             }
         }
         ("", "services") => {
             let spec = member(object, "spec");
             spec.entry("type").or_insert_with(|| json!("ClusterIP"));
-            spec.entry("sessionAffinity")
-                .or_insert_with(|| json!("None"));
+            spec.entry("sessionAffinity").or_insert_with(|| json!("None"));
         }
         ("apps", "deployments" | "replicasets" | "statefulsets") => {
-            member(object, "spec")
-                .entry("replicas")
-                .or_insert_with(|| json!(1));
+            member(object, "spec").entry("replicas").or_insert_with(|| json!(1));
         }
         _ => {}
     }
@@ -68,46 +64,23 @@ pub(crate) fn prepare_create(kind: &Kind, object: &mut Value) {
 /// The checks that this cut makes of built-in kinds.
 pub(crate) fn validate(kind: &Kind, object: &Value) -> Vec<FieldError> {
     let mut errors = Vec::new();
-    let list = |path: &[&str]| {
-        path.iter()
-            .try_fold(object, |value, part| value.get(part))
-            .and_then(Value::as_array)
-    };
+    let list =
+        |path: &[&str]| path.iter().try_fold(object, |value, part| value.get(part)).and_then(Value::as_array);
     match (kind.group.as_str(), kind.plural.as_str()) {
         ("", "pods") if list(&["spec", "containers"]).is_none_or(Vec::is_empty) => {
             errors.push(FieldError::required("spec.containers", ""));
         }
         ("apps", _) => {
-            for (index, path) in [["spec", "selector"], ["spec", "template"]]
-                .iter()
-                .enumerate()
-            {
-                if path
-                    .iter()
-                    .try_fold(object, |value, part| value.get(part))
-                    .is_none()
-                {
-                    let field = if index == 0 {
-                        "spec.selector"
-                    } else {
-                        "spec.template.spec.containers"
-                    };
+            for (index, path) in [["spec", "selector"], ["spec", "template"]].iter().enumerate() {
+                if path.iter().try_fold(object, |value, part| value.get(part)).is_none() {
+                    let field = if index == 0 { "spec.selector" } else { "spec.template.spec.containers" };
                     errors.push(FieldError::required(field, ""));
                 }
             }
         }
         ("", "secrets" | "configmaps") => {
-            let kind_of_value = if kind.plural == "secrets" {
-                "base64 text"
-            } else {
-                "string"
-            };
-            for (key, value) in object
-                .get("data")
-                .and_then(Value::as_object)
-                .into_iter()
-                .flatten()
-            {
+            let kind_of_value = if kind.plural == "secrets" { "base64 text" } else { "string" };
+            for (key, value) in object.get("data").and_then(Value::as_object).into_iter().flatten() {
                 let good = value
                     .as_str()
                     .is_some_and(|text| kind.plural != "secrets" || STANDARD.decode(text).is_ok());
@@ -129,25 +102,15 @@ pub(crate) fn validate(kind: &Kind, object: &Value) -> Vec<FieldError> {
 pub(crate) fn validate_update(kind: &Kind, new: &Value, old: &Value) -> Vec<FieldError> {
     let mut errors = Vec::new();
     let immutable = old.get("immutable") == Some(&Value::Bool(true));
-    if matches!(kind.plural.as_str(), "secrets" | "configmaps")
-        && kind.group.is_empty()
-        && immutable
-    {
+    if matches!(kind.plural.as_str(), "secrets" | "configmaps") && kind.group.is_empty() && immutable {
         for field in ["data", "binaryData"] {
             if new.get(field) != old.get(field) {
-                errors.push(FieldError::forbidden(
-                    field,
-                    "field is immutable when `immutable` is set",
-                ));
+                errors.push(FieldError::forbidden(field, "field is immutable when `immutable` is set"));
             }
         }
     }
     if kind.is("", "secrets") && new.get("type") != old.get("type") {
-        errors.push(FieldError::invalid(
-            "type",
-            new["type"].clone(),
-            "field is immutable",
-        ));
+        errors.push(FieldError::invalid("type", new["type"].clone(), "field is immutable"));
     }
     errors
 }
@@ -169,9 +132,7 @@ fn set_missing(object: &mut Value, name: &str, value: Value) {
 }
 
 fn fold_string_data(object: &mut Value) {
-    let Some(Value::Object(texts)) = object
-        .as_object_mut()
-        .and_then(|object| object.remove("stringData"))
+    let Some(Value::Object(texts)) = object.as_object_mut().and_then(|object| object.remove("stringData"))
     else {
         return;
     };

@@ -26,10 +26,7 @@ struct Options {
 fn options(call: &Call) -> Result<Options, Status> {
     let mut options = Options {
         dry_run: call.query.dry_run("DeleteOptions")?,
-        grace: call
-            .query
-            .get("gracePeriodSeconds")
-            .and_then(|text| text.parse().ok()),
+        grace: call.query.get("gracePeriodSeconds").and_then(|text| text.parse().ok()),
         ..Options::default()
     };
     if call.body.is_empty() {
@@ -44,15 +41,8 @@ fn options(call: &Call) -> Result<Options, Status> {
     };
     options.uid = text("uid");
     options.version = text("resourceVersion");
-    options.grace = body
-        .get("gracePeriodSeconds")
-        .and_then(Value::as_i64)
-        .or(options.grace);
-    if body
-        .get("dryRun")
-        .and_then(Value::as_array)
-        .is_some_and(|values| !values.is_empty())
-    {
+    options.grace = body.get("gracePeriodSeconds").and_then(Value::as_i64).or(options.grace);
+    if body.get("dryRun").and_then(Value::as_array).is_some_and(|values| !values.is_empty()) {
         let value = body["dryRun"][0].as_str().unwrap_or_default();
         options.dry_run = Query::parse(&format!("dryRun={value}")).dry_run("DeleteOptions")?;
     }
@@ -80,32 +70,18 @@ pub(crate) fn delete(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, S
 }
 
 fn check(kind: &Kind, current: &Stored, options: &Options) -> Result<(), Status> {
-    let (uid, version) = (
-        meta::text(&current.object, "uid"),
-        current.version.to_string(),
-    );
+    let (uid, version) = (meta::text(&current.object, "uid"), current.version.to_string());
     if let Some(wanted) = options.uid.as_deref().filter(|wanted| *wanted != uid) {
-        let why = format!(
-            "Precondition failed: UID in precondition: {wanted}, UID in object meta: {uid}"
-        );
+        let why = format!("Precondition failed: UID in precondition: {wanted}, UID in object meta: {uid}");
         return Err(Status::conflict(kind, &current.key.name, &why));
     }
-    if let Some(wanted) = options
-        .version
-        .as_deref()
-        .filter(|wanted| *wanted != version)
-    {
+    if let Some(wanted) = options.version.as_deref().filter(|wanted| *wanted != version) {
         let why = format!(
             "Precondition failed: ResourceVersion in precondition: {wanted}, ResourceVersion in object meta: {version}"
         );
         return Err(Status::conflict(kind, &current.key.name, &why));
     }
-    if kind.is_namespace()
-        && matches!(
-            current.key.name.as_str(),
-            "default" | "kube-system" | "kube-public"
-        )
-    {
+    if kind.is_namespace() && matches!(current.key.name.as_str(), "default" | "kube-system" | "kube-public") {
         let why = "this namespace may not be deleted";
         return Err(Status::forbidden(kind, &current.key.name, why, Value::Null));
     }
@@ -147,27 +123,17 @@ fn delete_one(
 
 /// Pods on a node get time to stop; everything else goes at once.
 fn grace_period(kind: &Kind, object: &Value, options: &Options) -> i64 {
-    let on_node = object["spec"]["nodeName"]
-        .as_str()
-        .is_some_and(|node| !node.is_empty());
-    let over = matches!(
-        object["status"]["phase"].as_str(),
-        Some("Succeeded" | "Failed")
-    );
+    let on_node = object["spec"]["nodeName"].as_str().is_some_and(|node| !node.is_empty());
+    let over = matches!(object["status"]["phase"].as_str(), Some("Succeeded" | "Failed"));
     if !kind.is("", "pods") || !on_node || over {
         return 0;
     }
-    options
-        .grace
-        .or_else(|| object["spec"]["terminationGracePeriodSeconds"].as_i64())
-        .unwrap_or(30)
+    options.grace.or_else(|| object["spec"]["terminationGracePeriodSeconds"].as_i64()).unwrap_or(30)
 }
 
 /// Whether a deleted object without finalizers goes now.
 pub(crate) fn is_due(kind: &Kind, object: &Value) -> bool {
-    let grace = object["metadata"]["deletionGracePeriodSeconds"]
-        .as_i64()
-        .unwrap_or(0);
+    let grace = object["metadata"]["deletionGracePeriodSeconds"].as_i64().unwrap_or(0);
     !kind.is_namespace() && grace == 0
 }
 
@@ -179,9 +145,7 @@ fn mark(kind: &Kind, object: &mut Value, grace: i64, now: &str) {
         .map_or_else(|| now.to_owned(), |at| format!("{at:.0}"));
     let generation = object["metadata"]["generation"].as_i64();
     let metadata = meta::metadata(object);
-    metadata
-        .entry("deletionTimestamp")
-        .or_insert_with(|| at.into());
+    metadata.entry("deletionTimestamp").or_insert_with(|| at.into());
     metadata.insert("deletionGracePeriodSeconds".to_owned(), grace.into());
     if let Some(generation) = generation.filter(|_| kind.generation) {
         metadata.insert("generation".to_owned(), (generation + 1).into());
@@ -211,19 +175,14 @@ fn empty_namespace(cluster: &mut Cluster, namespace: &str, now: &str) {
         .store
         .collections()
         .flat_map(|(name, collection)| {
-            collection
-                .range(Some(namespace), None)
-                .map(|stored| (name.clone(), Arc::clone(stored)))
+            collection.range(Some(namespace), None).map(|stored| (name.clone(), Arc::clone(stored)))
         })
         .collect();
     for (name, stored) in content {
         let Some(kind) = cluster.registry.any_version(&name).cloned() else {
             continue;
         };
-        let options = Options {
-            grace: Some(0),
-            ..Options::default()
-        };
+        let options = Options { grace: Some(0), ..Options::default() };
         // A collection that has just ended took its objects with it.
         let _ended = delete_one(cluster, &kind, &stored, &options, now);
     }
@@ -234,8 +193,7 @@ pub(crate) fn finish_namespace(cluster: &mut Cluster, name: &str) {
     let Some(namespace) = cluster.namespace(name) else {
         return;
     };
-    if !meta::is_being_deleted(&namespace.object) || !meta::finalizers(&namespace.object).is_empty()
-    {
+    if !meta::is_being_deleted(&namespace.object) || !meta::finalizers(&namespace.object).is_empty() {
         return;
     }
     let key = namespace.key.clone();
@@ -250,10 +208,7 @@ pub(crate) fn delete_collection(cluster: &mut Cluster, call: &mut Call) -> Resul
     let kind = Arc::clone(&call.kind);
     let list = call.query.list_options()?;
     let selector = Selector::parse(&list.labels, &list.fields, &kind)?;
-    let collection = cluster
-        .store
-        .collection(&kind.collection())
-        .ok_or_else(Status::no_such_resource)?;
+    let collection = cluster.store.collection(&kind.collection()).ok_or_else(Status::no_such_resource)?;
     let version = cluster.store.version();
     let matching: Vec<Arc<Stored>> = collection
         .range(call.target.namespace.as_deref(), None)

@@ -47,17 +47,11 @@ pub(crate) enum Answer {
 
 impl Answer {
     fn value(code: u16, value: &Value) -> Self {
-        Self::Json {
-            code,
-            body: Bytes::from(value.to_string()),
-        }
+        Self::Json { code, body: Bytes::from(value.to_string()) }
     }
 
     fn stored(code: u16, stored: &Stored, kind: &Kind) -> Self {
-        Self::Json {
-            code,
-            body: encode(stored, kind),
-        }
+        Self::Json { code, body: encode(stored, kind) }
     }
 }
 
@@ -72,30 +66,17 @@ pub(crate) fn encode(stored: &Stored, kind: &Kind) -> Bytes {
 impl Call {
     /// The key of the object that the path names.
     fn key(&self) -> Result<Key, Status> {
-        let name = self
-            .target
-            .name
-            .clone()
-            .ok_or_else(Status::method_not_allowed)?;
-        Ok(Key {
-            namespace: self.target.namespace.clone().unwrap_or_default(),
-            name,
-        })
+        let name = self.target.name.clone().ok_or_else(Status::method_not_allowed)?;
+        Ok(Key { namespace: self.target.namespace.clone().unwrap_or_default(), name })
     }
 
     fn manager(&self) -> String {
-        self.query
-            .get("fieldManager")
-            .map_or_else(|| self.agent.clone(), str::to_owned)
+        self.query.get("fieldManager").map_or_else(|| self.agent.clone(), str::to_owned)
     }
 }
 
 /// A verb that answers at once; lists and watches may have to wait and are in `read`.
-pub(crate) fn perform(
-    cluster: &mut Cluster,
-    method: &Method,
-    call: &mut Call,
-) -> Result<Answer, Status> {
+pub(crate) fn perform(cluster: &mut Cluster, method: &Method, call: &mut Call) -> Result<Answer, Status> {
     let subresource = call.target.subresource.clone();
     let named = call.target.name.is_some();
     match (method, subresource.as_deref()) {
@@ -107,9 +88,7 @@ pub(crate) fn perform(
         (&Method::DELETE, None) if named => delete::delete(cluster, call),
         (&Method::DELETE, None) => delete::delete_collection(cluster, call),
         (_, Some("scale")) => scale::perform(cluster, method, call),
-        (&Method::PUT, Some("finalize")) if call.kind.is_namespace() => {
-            write::finalize(cluster, call)
-        }
+        (&Method::PUT, Some("finalize")) if call.kind.is_namespace() => write::finalize(cluster, call),
         _ => Err(not_allowed(&call.kind, method)),
     }
 }

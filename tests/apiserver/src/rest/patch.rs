@@ -18,11 +18,7 @@ const JSON: &str = "application/json-patch+json";
 const MERGE: &str = "application/merge-patch+json";
 
 /// Changes `current` as a merge patch or a JSON patch says.
-pub(crate) fn apply_plain(
-    content_type: &str,
-    patch: &[u8],
-    current: &Value,
-) -> Result<Value, Status> {
+pub(crate) fn apply_plain(content_type: &str, patch: &[u8], current: &Value) -> Result<Value, Status> {
     let mut object = current.clone();
     match body::media_type(content_type) {
         MERGE => {
@@ -44,9 +40,7 @@ pub(crate) fn apply_plain(
             })?;
         }
         _ => {
-            return Err(Status::unsupported_media_type(&format!(
-                "{JSON}, {MERGE}, {APPLY}"
-            )));
+            return Err(Status::unsupported_media_type(&format!("{JSON}, {MERGE}, {APPLY}")));
         }
     }
     Ok(object)
@@ -69,16 +63,9 @@ pub(crate) fn patch(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, St
     let mut object = apply_plain(&call.content_type, &call.body, &old)?;
     admit::decode(&kind, &mut object, validation, &mut call.warnings)?;
     drop(old);
-    let stored = write::update(
-        cluster,
-        call,
-        &current,
-        object,
-        dry_run,
-        |new, old, call| {
-            apply::track::record(Some(old), new, &write::writer(call, &call.kind));
-        },
-    )?;
+    let stored = write::update(cluster, call, &current, object, dry_run, |new, old, call| {
+        apply::track::record(Some(old), new, &write::writer(call, &call.kind));
+    })?;
     Ok(Answer::stored(200, &stored, &kind))
 }
 
@@ -95,10 +82,7 @@ fn apply_config(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, Status
     let key = call.key()?;
     let mut config = body::decode(&call.content_type, &call.body)?;
     check_config(&kind, &config, &key.name)?;
-    let writer = apply::track::Writer {
-        manager,
-        ..write::writer(call, &kind)
-    };
+    let writer = apply::track::Writer { manager, ..write::writer(call, &kind) };
     config_metadata(&mut config, &key.name, call);
     let current = match cluster.get(&kind, &key) {
         Ok(current) => current,
@@ -158,8 +142,6 @@ fn config_metadata(config: &mut Value, name: &str, call: &Call) {
     let metadata = meta::metadata(config);
     metadata.insert("name".to_owned(), name.into());
     if let Some(namespace) = &call.target.namespace {
-        metadata
-            .entry("namespace")
-            .or_insert_with(|| namespace.clone().into());
+        metadata.entry("namespace").or_insert_with(|| namespace.clone().into());
     }
 }

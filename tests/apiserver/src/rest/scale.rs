@@ -13,11 +13,7 @@ use crate::rest::{Answer, Call, body, not_allowed, patch, write};
 use crate::schema::field_error::FieldError;
 use crate::status::Status;
 
-pub(crate) fn perform(
-    cluster: &mut Cluster,
-    method: &Method,
-    call: &mut Call,
-) -> Result<Answer, Status> {
+pub(crate) fn perform(cluster: &mut Cluster, method: &Method, call: &mut Call) -> Result<Answer, Status> {
     let kind = Arc::clone(&call.kind);
     let paths = kind.scale.as_ref().ok_or_else(Status::no_such_resource)?;
     let key = call.key()?;
@@ -41,16 +37,9 @@ pub(crate) fn perform(
             metadata.insert(field.to_owned(), wanted.into());
         }
     }
-    let stored = write::update(
-        cluster,
-        call,
-        &current,
-        object,
-        dry_run,
-        |new, old, call| {
-            apply::track::record(Some(old), new, &write::writer(call, &call.kind));
-        },
-    )?;
+    let stored = write::update(cluster, call, &current, object, dry_run, |new, old, call| {
+        apply::track::record(Some(old), new, &write::writer(call, &call.kind));
+    })?;
     Ok(Answer::value(200, &read(&stored.object, paths)?))
 }
 
@@ -68,11 +57,7 @@ fn check(scale: &Value, name: &str) -> Result<i64, Status> {
         })?,
     };
     if replicas < 0 {
-        let error = FieldError::invalid(
-            "spec.replicas",
-            replicas,
-            "must be greater than or equal to 0",
-        );
+        let error = FieldError::invalid("spec.replicas", replicas, "must be greater than or equal to 0");
         return Err(Status::invalid("autoscaling", "Scale", name, &[error]));
     }
     Ok(i64::from(replicas))
@@ -83,38 +68,23 @@ fn read(object: &Value, paths: &ScalePaths) -> Result<Value, Status> {
     let number = |path: &[String]| at(object, path).and_then(Value::as_i64);
     let Some(wanted) = number(&paths.spec) else {
         let path = paths.spec.join(".");
-        let why =
-            format!("Internal error occurred: the spec replicas field \".{path}\" does not exist");
+        let why = format!("Internal error occurred: the spec replicas field \".{path}\" does not exist");
         return Err(Status::new(500, "InternalError", why));
     };
     let mut metadata = Map::new();
-    for field in [
-        "name",
-        "namespace",
-        "uid",
-        "resourceVersion",
-        "creationTimestamp",
-    ] {
+    for field in ["name", "namespace", "uid", "resourceVersion", "creationTimestamp"] {
         let text = meta::text(object, field);
         if !text.is_empty() {
             metadata.insert(field.to_owned(), text.into());
         }
     }
     let mut status = json!({"replicas": number(&paths.status).unwrap_or(0)});
-    let selector = paths
-        .selector
-        .as_ref()
-        .and_then(|path| at(object, path))
-        .map(selector_text)
-        .unwrap_or_default();
+    let selector =
+        paths.selector.as_ref().and_then(|path| at(object, path)).map(selector_text).unwrap_or_default();
     if !selector.is_empty() {
         status["selector"] = selector.into();
     }
-    let spec = if wanted == 0 {
-        json!({})
-    } else {
-        json!({ "replicas": wanted })
-    };
+    let spec = if wanted == 0 { json!({}) } else { json!({ "replicas": wanted }) };
     Ok(
         json!({"apiVersion": "autoscaling/v1", "kind": "Scale", "metadata": metadata, "spec": spec, "status": status}),
     )
@@ -131,12 +101,7 @@ fn selector_text(selector: &Value) -> String {
         .flatten()
         .map(|(key, value)| format!("{key}={}", value.as_str().unwrap_or_default()))
         .collect();
-    for expression in selector
-        .get("matchExpressions")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-    {
+    for expression in selector.get("matchExpressions").and_then(Value::as_array).into_iter().flatten() {
         let key = expression["key"].as_str().unwrap_or_default();
         let values = crate::schema::node::strings(expression.get("values")).join(",");
         terms.push(match expression["operator"].as_str() {
@@ -165,12 +130,7 @@ fn set(object: &mut Value, path: &[String], value: Value) {
 
 /// Whether the kind has a scale whose paths can be followed.
 pub(crate) fn paths(scale: &Value) -> Option<ScalePaths> {
-    let path = |name: &str| {
-        scale
-            .get(name)
-            .and_then(Value::as_str)
-            .filter(|path| !path.is_empty())
-    };
+    let path = |name: &str| scale.get(name).and_then(Value::as_str).filter(|path| !path.is_empty());
     Some(ScalePaths {
         spec: crate::kinds::split_path(path("specReplicasPath")?),
         status: crate::kinds::split_path(path("statusReplicasPath")?),

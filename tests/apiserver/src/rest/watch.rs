@@ -64,10 +64,7 @@ impl Watch {
     ) -> Result<Self, Status> {
         let kind = Arc::clone(&call.kind);
         let selector = Selector::parse(&options.labels, &options.fields, &kind)?;
-        let collection = cluster
-            .store
-            .collection(&kind.collection())
-            .ok_or_else(Status::no_such_resource)?;
+        let collection = cluster.store.collection(&kind.collection()).ok_or_else(Status::no_such_resource)?;
         let now = Instant::now();
         let current = cluster.store.version();
         let version = options.version.unwrap_or(0);
@@ -76,11 +73,7 @@ impl Watch {
             namespace: call.target.namespace.clone(),
             selector,
             incarnation: collection.incarnation(),
-            position: if version == 0 || wants_state {
-                current
-            } else {
-                version
-            },
+            position: if version == 0 || wants_state { current } else { version },
             initial: VecDeque::new(),
             initial_end: None,
             bookmarks: options.bookmarks,
@@ -153,19 +146,12 @@ impl Watch {
         }
         self.changed.borrow_and_update();
         let cluster = shared.lock();
-        let Some(collection) = cluster
-            .store
-            .incarnation(&self.kind.collection(), self.incarnation)
-        else {
+        let Some(collection) = cluster.store.incarnation(&self.kind.collection(), self.incarnation) else {
             self.ended = true;
             return;
         };
         if collection.forgotten() > self.position {
-            let message = format!(
-                "too old resource version: {} ({})",
-                self.position,
-                collection.forgotten()
-            );
+            let message = format!("too old resource version: {} ({})", self.position, collection.forgotten());
             self.fail(&Status::expired(message), chunk);
             return;
         }
@@ -187,11 +173,7 @@ impl Watch {
     async fn wait(&mut self, shared: &Shared) {
         let never = Instant::now() + Duration::from_secs(86_400);
         let deadline = self.deadline.unwrap_or(never);
-        let bookmark = if self.bookmarks {
-            self.next_bookmark
-        } else {
-            never
-        };
+        let bookmark = if self.bookmarks { self.next_bookmark } else { never };
         tokio::select! {
             biased;
             _ = self.disconnect.changed() => self.ended = true,
@@ -206,11 +188,8 @@ impl Watch {
     /// After the end of the collection: what it told last is still told, then the stream ends.
     fn drain(&mut self, shared: &Shared) {
         let cluster = shared.lock();
-        let collection = cluster
-            .store
-            .incarnation(&self.kind.collection(), self.incarnation);
-        self.ended =
-            collection.is_none_or(|collection| collection.since(self.position).next().is_none());
+        let collection = cluster.store.incarnation(&self.kind.collection(), self.incarnation);
+        self.ended = collection.is_none_or(|collection| collection.since(self.position).next().is_none());
     }
 
     fn fail(&mut self, status: &Status, chunk: &mut BytesMut) {
@@ -223,16 +202,13 @@ impl Watch {
         if initial_end {
             metadata["annotations"] = json!({"k8s.io/initial-events-end": "true"});
         }
-        let object = json!({"kind": self.kind.kind, "apiVersion": self.kind.api_version(), "metadata": metadata});
+        let object =
+            json!({"kind": self.kind.kind, "apiVersion": self.kind.api_version(), "metadata": metadata});
         object.to_string().into_bytes()
     }
 
     fn put_change(&self, change: &Change, chunk: &mut BytesMut) {
-        if self
-            .namespace
-            .as_ref()
-            .is_some_and(|namespace| *namespace != change.new.key.namespace)
-        {
+        if self.namespace.as_ref().is_some_and(|namespace| *namespace != change.new.key.namespace) {
             return;
         }
         let matches = |stored: &Arc<Stored>| {

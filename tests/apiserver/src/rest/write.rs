@@ -24,11 +24,7 @@ pub(crate) fn create(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, S
     admit::decode(&kind, &mut object, validation, &mut call.warnings)?;
     take_namespace(call, &mut object)?;
     if meta::text(&object, "name").is_empty() && !meta::text(&object, "generateName").is_empty() {
-        let name = format!(
-            "{}{}",
-            meta::text(&object, "generateName"),
-            meta::name_suffix()
-        );
+        let name = format!("{}{}", meta::text(&object, "generateName"), meta::name_suffix());
         meta::metadata(&mut object).insert("name".to_owned(), name.into());
     }
     meta::metadata(&mut object).remove("managedFields");
@@ -53,9 +49,7 @@ pub(crate) fn insert(
     }
     check_namespace(cluster, call, meta::text(&object, "name"))?;
     if !meta::text(&object, "resourceVersion").is_empty() {
-        return Err(Status::internal(
-            "resourceVersion should not be set on objects to be created",
-        ));
+        return Err(Status::internal("resourceVersion should not be set on objects to be created"));
     }
     prepare_create(kind, &mut object, &call.now);
     admit::validate(kind, &object, None)?;
@@ -94,12 +88,7 @@ fn prepare_create(kind: &Kind, object: &mut Value, now: &str) {
     }
     builtin::prepare_create(kind, object);
     let metadata = meta::metadata(object);
-    for field in [
-        "selfLink",
-        "deletionTimestamp",
-        "deletionGracePeriodSeconds",
-        "generation",
-    ] {
+    for field in ["selfLink", "deletionTimestamp", "deletionGracePeriodSeconds", "generation"] {
         metadata.remove(field);
     }
     metadata.insert("uid".to_owned(), meta::new_uid().into());
@@ -129,16 +118,13 @@ fn check_namespace(cluster: &Cluster, call: &Call, name: &str) -> Result<(), Sta
         return Ok(());
     };
     let Some(found) = cluster.namespace(namespace) else {
-        let namespaces = cluster
-            .registry
-            .find("", "v1", "namespaces")
-            .ok_or_else(Status::no_such_resource)?;
+        let namespaces =
+            cluster.registry.find("", "v1", "namespaces").ok_or_else(Status::no_such_resource)?;
         return Err(Status::not_found(namespaces, namespace));
     };
     if meta::is_being_deleted(&found.object) {
-        let why = format!(
-            "unable to create new content in namespace {namespace} because it is being terminated"
-        );
+        let why =
+            format!("unable to create new content in namespace {namespace} because it is being terminated");
         let cause = json!([{
             "reason": "NamespaceTerminating",
             "message": format!("namespace {namespace} is being terminated"),
@@ -182,23 +168,11 @@ pub(crate) fn replace(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, 
     let current = cluster.get(&kind, &key)?;
     if kind.custom.is_some() && meta::text(&object, "resourceVersion").is_empty() {
         let error = FieldError::missing_version();
-        return Err(Status::invalid(
-            &kind.group,
-            &kind.kind,
-            &key.name,
-            &[error],
-        ));
+        return Err(Status::invalid(&kind.group, &kind.kind, &key.name, &[error]));
     }
-    let stored = update(
-        cluster,
-        call,
-        &current,
-        object,
-        dry_run,
-        |new, old, call| {
-            apply::track::record(Some(old), new, &writer(call, &call.kind));
-        },
-    )?;
+    let stored = update(cluster, call, &current, object, dry_run, |new, old, call| {
+        apply::track::record(Some(old), new, &writer(call, &call.kind));
+    })?;
     Ok(Answer::stored(200, &stored, &kind))
 }
 
@@ -240,10 +214,7 @@ pub(crate) fn update(
         let generation = old["metadata"]["generation"].as_i64().unwrap_or(0) + 1;
         meta::metadata(&mut object).insert("generation".to_owned(), generation.into());
     }
-    meta::metadata(&mut object).insert(
-        "resourceVersion".to_owned(),
-        current.version.to_string().into(),
-    );
+    meta::metadata(&mut object).insert("resourceVersion".to_owned(), current.version.to_string().into());
     if dry_run {
         return Ok(unstored(key, kind, object));
     }
@@ -268,9 +239,7 @@ pub(crate) fn update(
 fn check_preconditions(kind: &Kind, key: &Key, new: &Value, old: &Value) -> Result<(), Status> {
     let (uid, old_uid) = (meta::text(new, "uid"), meta::text(old, "uid"));
     if !uid.is_empty() && uid != old_uid {
-        let why = format!(
-            "Precondition failed: UID in precondition: {uid}, UID in object meta: {old_uid}"
-        );
+        let why = format!("Precondition failed: UID in precondition: {uid}, UID in object meta: {old_uid}");
         return Err(Status::conflict(kind, &key.name, &why));
     }
     let version = meta::text(new, "resourceVersion");
@@ -283,12 +252,7 @@ fn check_preconditions(kind: &Kind, key: &Key, new: &Value, old: &Value) -> Resu
             version,
             format!("strconv.ParseUint: parsing \"{version}\": invalid syntax"),
         );
-        return Err(Status::invalid(
-            &kind.group,
-            &kind.kind,
-            &key.name,
-            &[error],
-        ));
+        return Err(Status::invalid(&kind.group, &kind.kind, &key.name, &[error]));
     }
     Err(Status::modified(kind, &key.name))
 }
@@ -296,10 +260,7 @@ fn check_preconditions(kind: &Kind, key: &Key, new: &Value, old: &Value) -> Resu
 /// Keeps apart what the main resource and the status subresource may change.
 fn prepare_update(call: &Call, object: &mut Value, old: &Value) {
     let is_status = call.target.subresource.as_deref() == Some("status");
-    let managed = object
-        .get("metadata")
-        .and_then(|metadata| metadata.get("managedFields"))
-        .cloned();
+    let managed = object.get("metadata").and_then(|metadata| metadata.get("managedFields")).cloned();
     if is_status {
         let status = object.get("status").cloned();
         *object = old.clone();
@@ -308,11 +269,8 @@ fn prepare_update(call: &Call, object: &mut Value, old: &Value) {
         set(object, "status", old.get("status").cloned());
     }
     meta::inherit(object, old);
-    let kept = managed.or_else(|| {
-        old.get("metadata")
-            .and_then(|metadata| metadata.get("managedFields"))
-            .cloned()
-    });
+    let kept =
+        managed.or_else(|| old.get("metadata").and_then(|metadata| metadata.get("managedFields")).cloned());
     let metadata = meta::metadata(object);
     metadata.remove("managedFields");
     if let Some(kept) = kept {

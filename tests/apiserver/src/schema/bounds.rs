@@ -13,9 +13,7 @@ fn in_range(number: Num, schema: &Schema) -> bool {
     match (schema.kind.as_str(), schema.format.as_str(), number) {
         ("integer", "int32", Num::Int(int)) => i32::try_from(int).is_ok(),
         ("integer", _, Num::Int(_)) => true,
-        ("integer", "int32", Num::Float(float)) => {
-            float.fract() == 0.0 && float.abs() < 2_147_483_648.0
-        }
+        ("integer", "int32", Num::Float(float)) => float.fract() == 0.0 && float.abs() < 2_147_483_648.0,
         ("integer", _, Num::Float(float)) => {
             float.fract() == 0.0
                 && (-9_223_372_036_854_775_808.0..9_223_372_036_854_775_808.0).contains(&float)
@@ -34,10 +32,7 @@ fn check_range(number: Num, what: &str, schema: &Schema, path: &str, errors: &mu
     } else {
         format!("with format {}", schema.format)
     };
-    let detail = format!(
-        "{what} value must be of type {} {format} in {path}",
-        schema.kind
-    );
+    let detail = format!("{what} value must be of type {} {format} in {path}", schema.kind);
     errors.push(FieldError::invalid("", "", detail));
     false
 }
@@ -60,55 +55,29 @@ fn compare(number: Num, bound: f64) -> Option<std::cmp::Ordering> {
 }
 
 /// Checks format, factor, maximum and minimum.
-pub(crate) fn check_number(
-    number: Num,
-    value: &Value,
-    schema: &Schema,
-    path: &str,
-    errors: &mut Errors,
-) {
+pub(crate) fn check_number(number: Num, value: &Value, schema: &Schema, path: &str, errors: &mut Errors) {
     use std::cmp::Ordering::{Equal, Greater, Less};
     let bounds = &schema.bounds;
     check_range(number, "Checked", schema, path, errors);
     let mut fail = |text: String| {
-        errors.push(FieldError::invalid(
-            path,
-            value.clone(),
-            format!("{path} in body {text}"),
-        ))
+        errors.push(FieldError::invalid(path, value.clone(), format!("{path} in body {text}")))
     };
     if let Some(factor) = bounds.multiple_of {
         let quotient = number.as_f64() / factor;
         if factor <= 0.0 {
-            let detail = format!(
-                "factor MultipleOf declared for {path} must be positive: {}",
-                go_float(factor)
-            );
-            errors.push(FieldError::invalid(
-                path,
-                Value::from(factor as i64),
-                detail,
-            ));
+            let detail =
+                format!("factor MultipleOf declared for {path} must be positive: {}", go_float(factor));
+            errors.push(FieldError::invalid(path, Value::from(factor as i64), detail));
         } else if quotient.fract() != 0.0 {
-            fail(format!(
-                "should be a multiple of {}",
-                bound_text(factor, number)
-            ));
+            fail(format!("should be a multiple of {}", bound_text(factor, number)));
         }
     }
     if let Some(maximum) = bounds.maximum {
         check_range(to_num(maximum), "Maximum boundary", schema, path, errors);
         let order = compare(number, maximum);
         if order == Some(Greater) || (bounds.exclusive_maximum && order == Some(Equal)) {
-            let word = if bounds.exclusive_maximum {
-                "less than"
-            } else {
-                "less than or equal to"
-            };
-            let detail = format!(
-                "{path} in body should be {word} {}",
-                bound_text(maximum, number)
-            );
+            let word = if bounds.exclusive_maximum { "less than" } else { "less than or equal to" };
+            let detail = format!("{path} in body should be {word} {}", bound_text(maximum, number));
             errors.push(FieldError::invalid(path, value.clone(), detail));
         }
     }
@@ -116,15 +85,8 @@ pub(crate) fn check_number(
         check_range(to_num(minimum), "Minimum boundary", schema, path, errors);
         let order = compare(number, minimum);
         if order == Some(Less) || (bounds.exclusive_minimum && order == Some(Equal)) {
-            let word = if bounds.exclusive_minimum {
-                "greater than"
-            } else {
-                "greater than or equal to"
-            };
-            let detail = format!(
-                "{path} in body should be {word} {}",
-                bound_text(minimum, number)
-            );
+            let word = if bounds.exclusive_minimum { "greater than" } else { "greater than or equal to" };
+            let detail = format!("{path} in body should be {word} {}", bound_text(minimum, number));
             errors.push(FieldError::invalid(path, value.clone(), detail));
         }
     }

@@ -19,13 +19,7 @@ pub(crate) fn check_branches(node: &Node, path: &str, errors: &mut Errors) {
         if word == "anyOf" && int_or_string && is_int_or_string_choice(node) {
             continue;
         }
-        for (index, branch) in node
-            .get(word)
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten()
-            .enumerate()
-        {
+        for (index, branch) in node.get(word).and_then(Value::as_array).into_iter().flatten().enumerate() {
             let Some(branch) = branch.as_object() else {
                 continue;
             };
@@ -42,19 +36,10 @@ pub(crate) fn check_branches(node: &Node, path: &str, errors: &mut Errors) {
 }
 
 fn check_branch(node: &Node, path: &str, errors: &mut Errors) {
-    const EMPTY: [&str; 5] = [
-        "type",
-        "title",
-        "description",
-        "x-kubernetes-list-map-keys",
-        "x-kubernetes-validations",
-    ];
-    const UNDEFINED: [&str; 4] = [
-        "additionalProperties",
-        "default",
-        "x-kubernetes-list-type",
-        "x-kubernetes-map-type",
-    ];
+    const EMPTY: [&str; 5] =
+        ["type", "title", "description", "x-kubernetes-list-map-keys", "x-kubernetes-validations"];
+    const UNDEFINED: [&str; 4] =
+        ["additionalProperties", "default", "x-kubernetes-list-type", "x-kubernetes-map-type"];
     const FALSE: [&str; 4] = [
         "nullable",
         "x-kubernetes-preserve-unknown-fields",
@@ -64,37 +49,25 @@ fn check_branch(node: &Node, path: &str, errors: &mut Errors) {
     check_keywords(node, path, errors);
     for word in EMPTY {
         if node.contains_key(word) {
-            errors.push(FieldError::forbidden(
-                &child(path, word),
-                "must be empty to be structural",
-            ));
+            errors.push(FieldError::forbidden(&child(path, word), "must be empty to be structural"));
         }
     }
     for word in UNDEFINED {
         let closed = word == "additionalProperties" && node.get(word) == Some(&Value::Bool(false));
         if node.contains_key(word) && !closed {
-            errors.push(FieldError::forbidden(
-                &child(path, word),
-                "must be undefined to be structural",
-            ));
+            errors.push(FieldError::forbidden(&child(path, word), "must be undefined to be structural"));
         }
     }
     for word in FALSE {
         if flag(node, word) {
-            errors.push(FieldError::forbidden(
-                &child(path, word),
-                "must be false to be structural",
-            ));
+            errors.push(FieldError::forbidden(&child(path, word), "must be false to be structural"));
         }
     }
     if let Some(properties) = node.get("properties").and_then(Value::as_object) {
         for (name, property) in properties {
             let here = keyed(path, "properties", name);
             if name == "metadata" {
-                errors.push(FieldError::forbidden(
-                    &here,
-                    "must not be specified in a nested context",
-                ));
+                errors.push(FieldError::forbidden(&here, "must not be specified in a nested context"));
             }
             if let Some(property) = property.as_object() {
                 check_branch(property, &here, errors);

@@ -21,10 +21,8 @@ pub(crate) fn check_defaults(node: &Node, path: &str, root: bool, errors: &mut E
         }
         let schema = Schema::parse(&Value::Object(node.clone()));
         // One level of wrapping gives the pruning a parent that is not a whole resource.
-        let wrapper = Schema {
-            properties: [("default".to_owned(), schema.clone())].into(),
-            ..Schema::default()
-        };
+        let wrapper =
+            Schema { properties: [("default".to_owned(), schema.clone())].into(), ..Schema::default() };
         let mut wrapped = json!({ "default": default });
         let unknown = prune::prune(&mut wrapped, &wrapper);
         if !unknown.is_empty() {
@@ -37,33 +35,19 @@ pub(crate) fn check_defaults(node: &Node, path: &str, root: bool, errors: &mut E
             .into_iter()
             .chain(validate::validate_lists(&Value::Null, &schema))
         {
-            error.field = if error.field == "<nil>" {
-                here.clone()
-            } else {
-                child(&here, &error.field)
-            };
+            error.field = if error.field == "<nil>" { here.clone() } else { child(&here, &error.field) };
             errors.push(error);
         }
     }
     if let Some(items) = node.get("items").and_then(Value::as_object) {
         check_defaults(items, &child(path, "items"), false, errors);
     }
-    for (name, property) in node
-        .get("properties")
-        .and_then(Value::as_object)
-        .into_iter()
-        .flatten()
-    {
+    for (name, property) in node.get("properties").and_then(Value::as_object).into_iter().flatten() {
         if let Some(property) = property.as_object() {
             check_defaults(property, &keyed(path, "properties", name), false, errors);
         }
     }
     if let Some(additional) = node.get("additionalProperties").and_then(Value::as_object) {
-        check_defaults(
-            additional,
-            &child(path, "additionalProperties"),
-            false,
-            errors,
-        );
+        check_defaults(additional, &child(path, "additionalProperties"), false, errors);
     }
 }

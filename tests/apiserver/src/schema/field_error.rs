@@ -57,13 +57,7 @@ pub(crate) struct FieldError {
 impl FieldError {
     fn new(field: &str, problem: Problem, value: Option<Value>, detail: String) -> Self {
         let field = if field.is_empty() { "<nil>" } else { field };
-        Self {
-            field: field.to_owned(),
-            problem,
-            value,
-            detail,
-            shown: None,
-        }
+        Self { field: field.to_owned(), problem, value, detail, shown: None }
     }
 
     pub(crate) fn required(field: &str, detail: impl Into<String>) -> Self {
@@ -74,17 +68,8 @@ impl FieldError {
         Self::new(field, Problem::Invalid, Some(value.into()), detail.into())
     }
 
-    pub(crate) fn type_invalid(
-        field: &str,
-        value: impl Into<Value>,
-        detail: impl Into<String>,
-    ) -> Self {
-        Self::new(
-            field,
-            Problem::TypeInvalid,
-            Some(value.into()),
-            detail.into(),
-        )
+    pub(crate) fn type_invalid(field: &str, value: impl Into<Value>, detail: impl Into<String>) -> Self {
+        Self::new(field, Problem::TypeInvalid, Some(value.into()), detail.into())
     }
 
     pub(crate) fn forbidden(field: &str, detail: impl Into<String>) -> Self {
@@ -95,11 +80,7 @@ impl FieldError {
         Self::new(field, Problem::Duplicate, Some(value.into()), String::new())
     }
 
-    pub(crate) fn not_supported(
-        field: &str,
-        value: impl Into<Value>,
-        supported: &[String],
-    ) -> Self {
+    pub(crate) fn not_supported(field: &str, value: impl Into<Value>, supported: &[String]) -> Self {
         let quoted: Vec<String> = supported.iter().map(|text| quote(text)).collect();
         let detail = format!("supported values: {}", quoted.join(", "));
         Self::new(field, Problem::NotSupported, Some(value.into()), detail)
@@ -107,37 +88,19 @@ impl FieldError {
 
     pub(crate) fn too_long(field: &str, max: u64) -> Self {
         let unit = if max == 1 { "byte" } else { "bytes" };
-        Self::new(
-            field,
-            Problem::TooLong,
-            None,
-            format!("may not be more than {max} {unit}"),
-        )
+        Self::new(field, Problem::TooLong, None, format!("may not be more than {max} {unit}"))
     }
 
     pub(crate) fn too_many(field: &str, actual: u64, max: u64) -> Self {
         let unit = if max == 1 { "item" } else { "items" };
-        Self::new(
-            field,
-            Problem::TooMany,
-            Some(actual.into()),
-            format!("must have at most {max} {unit}"),
-        )
+        Self::new(field, Problem::TooMany, Some(actual.into()), format!("must have at most {max} {unit}"))
     }
 
     /// A resourceVersion that is missing: the server shows it as the number that it is inside.
     pub(crate) fn missing_version() -> Self {
         let detail = "must be specified for an update".to_owned();
-        let error = Self::new(
-            "metadata.resourceVersion",
-            Problem::Invalid,
-            Some(Value::Null),
-            detail,
-        );
-        Self {
-            shown: Some("0x0"),
-            ..error
-        }
+        let error = Self::new("metadata.resourceVersion", Problem::Invalid, Some(Value::Null), detail);
+        Self { shown: Some("0x0"), ..error }
     }
 
     /// The text without the field's name, as it stands in a cause.
@@ -175,9 +138,7 @@ pub(crate) fn quote(text: &str) -> String {
             '\n' => quoted.push_str("\\n"),
             '\t' => quoted.push_str("\\t"),
             '\r' => quoted.push_str("\\r"),
-            c if (c as u32) < 0x20 || c as u32 == 0x7f => {
-                quoted.push_str(&format!("\\x{:02x}", c as u32))
-            }
+            c if (c as u32) < 0x20 || c as u32 == 0x7f => quoted.push_str(&format!("\\x{:02x}", c as u32)),
             c => quoted.push(c),
         }
     }
@@ -187,11 +148,7 @@ pub(crate) fn quote(text: &str) -> String {
 
 /// `parent.child`, or `child` alone at the root.
 pub(crate) fn child(parent: &str, name: &str) -> String {
-    if parent.is_empty() {
-        name.to_owned()
-    } else {
-        format!("{parent}.{name}")
-    }
+    if parent.is_empty() { name.to_owned() } else { format!("{parent}.{name}") }
 }
 
 #[cfg(test)]
@@ -200,10 +157,7 @@ mod tests {
 
     #[test]
     fn texts_are_those_of_the_api_server() {
-        assert_eq!(
-            FieldError::required("spec.a", "").text(),
-            "spec.a: Required value"
-        );
+        assert_eq!(FieldError::required("spec.a", "").text(), "spec.a: Required value");
         assert_eq!(
             FieldError::invalid("spec.n", 101, "too big").text(),
             "spec.n: Invalid value: 101: too big"
@@ -212,13 +166,7 @@ mod tests {
             FieldError::not_supported("spec.e", "c", &["a".to_owned(), "b".to_owned()]).text(),
             "spec.e: Unsupported value: \"c\": supported values: \"a\", \"b\""
         );
-        assert_eq!(
-            FieldError::too_long("f", 1).body(),
-            "Too long: may not be more than 1 byte"
-        );
-        assert_eq!(
-            FieldError::too_many("f", 3, 2).body(),
-            "Too many: 3: must have at most 2 items"
-        );
+        assert_eq!(FieldError::too_long("f", 1).body(), "Too long: may not be more than 1 byte");
+        assert_eq!(FieldError::too_many("f", 3, 2).body(), "Too many: 3: must have at most 2 items");
     }
 }

@@ -59,9 +59,7 @@ pub(crate) fn matches(format: &str, text: &str) -> bool {
         "uuid4" => is_uuid(text, Some('4')),
         "uuid5" => is_uuid(text, Some('5')),
         "uri" => text.starts_with('/') || has_scheme(text),
-        "email" => text
-            .split_once('@')
-            .is_some_and(|(user, host)| !user.is_empty() && !host.is_empty()),
+        "email" => text.split_once('@').is_some_and(|(user, host)| !user.is_empty() && !host.is_empty()),
         "duration" => is_duration(text),
         "hexcolor" => is_hex_colour(text),
         "k8s-short-name" => is_label(text),
@@ -72,9 +70,7 @@ pub(crate) fn matches(format: &str, text: &str) -> bool {
 
 fn digits(text: &str, range: std::ops::Range<usize>) -> Option<u32> {
     let part = text.get(range)?;
-    part.bytes()
-        .all(|byte| byte.is_ascii_digit())
-        .then(|| part.parse().ok())?
+    part.bytes().all(|byte| byte.is_ascii_digit()).then(|| part.parse().ok())?
 }
 
 fn is_date(text: &str) -> bool {
@@ -82,8 +78,7 @@ fn is_date(text: &str) -> bool {
     if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' {
         return false;
     }
-    let (Some(year), Some(month), Some(day)) =
-        (digits(text, 0..4), digits(text, 5..7), digits(text, 8..10))
+    let (Some(year), Some(month), Some(day)) = (digits(text, 0..4), digits(text, 5..7), digits(text, 8..10))
     else {
         return false;
     };
@@ -121,8 +116,8 @@ fn is_date_time(text: &str) -> bool {
     let Some((fraction, zone)) = zone else {
         return false;
     };
-    let fraction_is_good = fraction.is_empty()
-        || (fraction.len() > 1 && digits(fraction, 1..fraction.len().min(10)).is_some());
+    let fraction_is_good =
+        fraction.is_empty() || (fraction.len() > 1 && digits(fraction, 1..fraction.len().min(10)).is_some());
     let zone_is_good = zone == "z"
         || (zone.len() == 6
             && digits(zone, 1..3).is_some()
@@ -164,9 +159,7 @@ fn is_mac(text: &str) -> bool {
     let separator = if text.contains('-') { '-' } else { ':' };
     let parts: Vec<&str> = text.split(separator).collect();
     matches!(parts.len(), 6 | 8 | 20)
-        && parts
-            .iter()
-            .all(|part| part.len() == 2 && part.bytes().all(|b| b.is_ascii_hexdigit()))
+        && parts.iter().all(|part| part.len() == 2 && part.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
 fn is_uuid(text: &str, version: Option<char>) -> bool {
@@ -197,10 +190,7 @@ fn is_duration(text: &str) -> bool {
     if text == "0" {
         return true;
     }
-    let text = text
-        .strip_prefix("PT")
-        .or_else(|| text.strip_prefix('P'))
-        .unwrap_or(text);
+    let text = text.strip_prefix("PT").or_else(|| text.strip_prefix('P')).unwrap_or(text);
     let mut rest = text.trim();
     let mut found = false;
     while !rest.is_empty() {
@@ -220,11 +210,9 @@ fn is_duration(text: &str) -> bool {
 }
 
 fn is_unit(unit: &str) -> bool {
-    const LONG: [&str; 13] = [
-        "nano", "micro", "milli", "sec", "min", "hr", "hour", "day", "wk", "week", "us", "ms", "ns",
-    ];
-    matches!(unit, "s" | "m" | "h" | "d" | "w" | "µs")
-        || LONG.iter().any(|long| unit.starts_with(long))
+    const LONG: [&str; 13] =
+        ["nano", "micro", "milli", "sec", "min", "hr", "hour", "day", "wk", "week", "us", "ms", "ns"];
+    matches!(unit, "s" | "m" | "h" | "d" | "w" | "µs") || LONG.iter().any(|long| unit.starts_with(long))
 }
 
 fn is_hex_colour(text: &str) -> bool {
@@ -233,15 +221,12 @@ fn is_hex_colour(text: &str) -> bool {
 }
 
 fn is_label(text: &str) -> bool {
-    let edge =
-        |byte: Option<&u8>| byte.is_some_and(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    let edge = |byte: Option<&u8>| byte.is_some_and(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
     let bytes = text.as_bytes();
     bytes.len() <= 63
         && edge(bytes.first())
         && edge(bytes.last())
-        && bytes
-            .iter()
-            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || *b == b'-')
+        && bytes.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || *b == b'-')
 }
 
 #[cfg(test)]
@@ -273,14 +258,8 @@ mod tests {
     #[test]
     fn addresses_identifiers_and_bytes() {
         assert!(matches("ipv4", "01.2.3.4") && !matches("ipv4", "1.2.3") && matches("ipv6", "::1"));
-        assert!(
-            matches("uuid", "123E4567E89B12D3A456426614174000") && !matches("uuid", "{123e4567}")
-        );
+        assert!(matches("uuid", "123E4567E89B12D3A456426614174000") && !matches("uuid", "{123e4567}"));
         assert!(matches("byte", "YQ==") && !matches("byte", "YQ") && !matches("byte", ""));
-        assert!(
-            matches("duration", "1h 30m")
-                && matches("duration", "3 days")
-                && !matches("duration", "5")
-        );
+        assert!(matches("duration", "1h 30m") && matches("duration", "3 days") && !matches("duration", "5"));
     }
 }

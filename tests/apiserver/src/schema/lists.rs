@@ -6,12 +6,7 @@ use crate::schema::field_error::{FieldError, child};
 use crate::schema::node::{ListType, Schema};
 
 /// Reports items that repeat in sets and keys that repeat in maps.
-pub(crate) fn check_unique(
-    value: &Value,
-    schema: &Schema,
-    path: &str,
-    errors: &mut Vec<FieldError>,
-) {
+pub(crate) fn check_unique(value: &Value, schema: &Schema, path: &str, errors: &mut Vec<FieldError>) {
     match value {
         Value::Object(map) => {
             for (name, value) in map {
@@ -40,13 +35,7 @@ pub(crate) fn check_unique(
     }
 }
 
-fn keyed(
-    items: &[Value],
-    keys: &[String],
-    schema: &Schema,
-    path: &str,
-    errors: &mut Vec<FieldError>,
-) {
+fn keyed(items: &[Value], keys: &[String], schema: &Schema, path: &str, errors: &mut Vec<FieldError>) {
     for (index, item) in items.iter().enumerate() {
         if !item.is_object() && !item.is_null() {
             let path = format!("{path}[{index}]");
@@ -63,26 +52,13 @@ fn keyed(
 
 fn key_of(item: &Value, keys: &[String], schema: &Schema) -> Value {
     let pairs = keys.iter().filter_map(|key| {
-        let default = || {
-            schema
-                .items
-                .as_ref()
-                .and_then(|items| items.properties.get(key)?.default.clone())
-        };
-        item.get(key)
-            .cloned()
-            .or_else(default)
-            .map(|value| (key.clone(), value))
+        let default = || schema.items.as_ref().and_then(|items| items.properties.get(key)?.default.clone());
+        item.get(key).cloned().or_else(default).map(|value| (key.clone(), value))
     });
     Value::Object(pairs.collect())
 }
 
-fn repeated(
-    items: &[Value],
-    key: impl Fn(&Value) -> Value,
-    path: &str,
-    errors: &mut Vec<FieldError>,
-) {
+fn repeated(items: &[Value], key: impl Fn(&Value) -> Value, path: &str, errors: &mut Vec<FieldError>) {
     let mut seen = std::collections::BTreeMap::new();
     for (index, item) in items.iter().enumerate() {
         let key = key(item);
@@ -108,16 +84,9 @@ mod tests {
                 "items": {"type": "object", "properties": {"name": {"type": "string"}}}},
         }}));
         let mut errors = Vec::new();
-        let value =
-            json!({"set": ["a", "b", "a", "a"], "map": [{"name": "x"}, {"name": "x", "v": 1}]});
+        let value = json!({"set": ["a", "b", "a", "a"], "map": [{"name": "x"}, {"name": "x", "v": 1}]});
         check_unique(&value, &schema, "", &mut errors);
         let texts: Vec<String> = errors.iter().map(FieldError::text).collect();
-        assert_eq!(
-            texts,
-            [
-                "map[1]: Duplicate value: {\"name\":\"x\"}",
-                "set[2]: Duplicate value: \"a\""
-            ]
-        );
+        assert_eq!(texts, ["map[1]: Duplicate value: {\"name\":\"x\"}", "set[2]: Duplicate value: \"a\""]);
     }
 }

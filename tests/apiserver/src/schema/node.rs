@@ -83,12 +83,7 @@ impl Schema {
         let Some(map) = value.as_object() else {
             return Self::default();
         };
-        let text = |key: &str| {
-            map.get(key)
-                .and_then(Value::as_str)
-                .unwrap_or_default()
-                .to_owned()
-        };
+        let text = |key: &str| map.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
         let flag = |key: &str| map.get(key).and_then(Value::as_bool).unwrap_or(false);
         Self {
             kind: text("type"),
@@ -106,15 +101,8 @@ impl Schema {
                 .filter(|items| items.is_object())
                 .map(|items| Box::new(Self::parse(items))),
             required: strings(map.get("required")),
-            default: map
-                .get("default")
-                .filter(|default| !default.is_null())
-                .cloned(),
-            allowed: map
-                .get("enum")
-                .and_then(Value::as_array)
-                .cloned()
-                .unwrap_or_default(),
+            default: map.get("default").filter(|default| !default.is_null()).cloned(),
+            allowed: map.get("enum").and_then(Value::as_array).cloned().unwrap_or_default(),
             pattern: pattern(map),
             bounds: bounds(map),
             list_type: list_type(map),
@@ -136,9 +124,7 @@ impl Schema {
 
     /// The schema of the value under `key`.
     pub(crate) fn field(&self, key: &str) -> Option<&Self> {
-        self.properties
-            .get(key)
-            .or_else(|| self.additional_schema())
+        self.properties.get(key).or_else(|| self.additional_schema())
     }
 }
 
@@ -146,10 +132,7 @@ fn properties(map: &Map<String, Value>) -> BTreeMap<String, Schema> {
     let Some(properties) = map.get("properties").and_then(Value::as_object) else {
         return BTreeMap::new();
     };
-    properties
-        .iter()
-        .map(|(name, schema)| (name.clone(), Schema::parse(schema)))
-        .collect()
+    properties.iter().map(|(name, schema)| (name.clone(), Schema::parse(schema))).collect()
 }
 
 fn additional(value: Option<&Value>) -> Additional {
@@ -170,25 +153,14 @@ fn branches(map: &Map<String, Value>, key: &str) -> Vec<Schema> {
 pub(crate) fn strings(value: Option<&Value>) -> Vec<String> {
     value
         .and_then(Value::as_array)
-        .map(|items| {
-            items
-                .iter()
-                .filter_map(|item| item.as_str().map(str::to_owned))
-                .collect()
-        })
+        .map(|items| items.iter().filter_map(|item| item.as_str().map(str::to_owned)).collect())
         .unwrap_or_default()
 }
 
 fn pattern(map: &Map<String, Value>) -> Option<Pattern> {
-    let text = map
-        .get("pattern")
-        .and_then(Value::as_str)
-        .filter(|text| !text.is_empty())?;
+    let text = map.get("pattern").and_then(Value::as_str).filter(|text| !text.is_empty())?;
     let regex = compile(text).ok()?;
-    Some(Pattern {
-        text: text.to_owned(),
-        regex,
-    })
+    Some(Pattern { text: text.to_owned(), regex })
 }
 
 /// Compiles a pattern with Go's meaning where the two engines differ in spelling.

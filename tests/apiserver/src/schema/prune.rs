@@ -17,13 +17,7 @@ fn is_resource_field(key: &str) -> bool {
     matches!(key, "apiVersion" | "kind" | "metadata")
 }
 
-fn walk(
-    value: &mut Value,
-    schema: Option<&Schema>,
-    resource: bool,
-    path: &str,
-    unknown: &mut Vec<String>,
-) {
+fn walk(value: &mut Value, schema: Option<&Schema>, resource: bool, path: &str, unknown: &mut Vec<String>) {
     match value {
         Value::Object(map) => {
             let keep_unknown = schema.is_some_and(|schema| schema.preserve_unknown);

@@ -20,9 +20,5 @@ pub(crate) fn keyed(path: &str, map: &str, key: &str) -> String {
 }
 
 pub(crate) fn required_or_invalid(path: &str, actual: &str, why: &str) -> FieldError {
-    if actual.is_empty() {
-        FieldError::required(path, why)
-    } else {
-        FieldError::invalid(path, actual, why)
-    }
+    if actual.is_empty() { FieldError::required(path, why) } else { FieldError::invalid(path, actual, why) }
 }

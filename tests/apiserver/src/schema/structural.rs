@@ -28,10 +28,8 @@ pub(crate) fn check(schema: &Value, path: &str) -> Errors {
     };
     walk(node, Level::Root, path, &mut errors);
     if flag(node, "nullable") {
-        errors.push(FieldError::forbidden(
-            &format!("{path}.nullable"),
-            "nullable cannot be true at the root",
-        ));
+        errors
+            .push(FieldError::forbidden(&format!("{path}.nullable"), "nullable cannot be true at the root"));
     }
     if errors.is_empty() {
         check_defaults(node, path, true, &mut errors);
@@ -47,10 +45,7 @@ fn walk(node: &Node, level: Level, path: &str, errors: &mut Errors) {
     check_resource(node, level, path, errors);
     check_branches(node, path, errors);
     if text(node, "type") == "array" && node.get("items").is_none_or(Value::is_null) {
-        errors.push(FieldError::required(
-            &child(path, "items"),
-            "must be specified",
-        ));
+        errors.push(FieldError::required(&child(path, "items"), "must be specified"));
     }
     if let Some(items) = node.get("items").and_then(Value::as_object) {
         walk(items, Level::Item, &child(path, "items"), errors);
@@ -61,12 +56,7 @@ fn walk(node: &Node, level: Level, path: &str, errors: &mut Errors) {
                 continue;
             }
             if let Some(property) = property.as_object() {
-                walk(
-                    property,
-                    Level::Field,
-                    &keyed(path, "properties", name),
-                    errors,
-                );
+                walk(property, Level::Field, &keyed(path, "properties", name), errors);
             }
         }
     }
@@ -78,24 +68,16 @@ fn check_additional(node: &Node, level: Level, path: &str, errors: &mut Errors) 
         return;
     };
     let here = child(path, "additionalProperties");
-    let has_properties = node
-        .get("properties")
-        .and_then(Value::as_object)
-        .is_some_and(|map| !map.is_empty());
+    let has_properties = node.get("properties").and_then(Value::as_object).is_some_and(|map| !map.is_empty());
     if has_properties && *additional != Value::Bool(true) {
-        errors.push(FieldError::forbidden(
-            &here,
-            "additionalProperties and properties are mutual exclusive",
-        ));
+        errors.push(FieldError::forbidden(&here, "additionalProperties and properties are mutual exclusive"));
     }
     if level == Level::Root {
         errors.push(FieldError::forbidden(&here, "must not be used at the root"));
     }
     if flag(node, "x-kubernetes-embedded-resource") {
-        errors.push(FieldError::forbidden(
-            &here,
-            "must not be used if x-kubernetes-embedded-resource is set",
-        ));
+        errors
+            .push(FieldError::forbidden(&here, "must not be used if x-kubernetes-embedded-resource is set"));
     }
     if let Some(schema) = additional.as_object() {
         walk(schema, Level::Field, &here, errors);
@@ -104,25 +86,15 @@ fn check_additional(node: &Node, level: Level, path: &str, errors: &mut Errors) 
 
 /// Keywords that no structural schema has.
 pub(crate) fn check_keywords(node: &Node, path: &str, errors: &mut Errors) {
-    const NEVER: [&str; 6] = [
-        "$ref",
-        "additionalItems",
-        "definitions",
-        "dependencies",
-        "id",
-        "patternProperties",
-    ];
+    const NEVER: [&str; 6] =
+        ["$ref", "additionalItems", "definitions", "dependencies", "id", "patternProperties"];
     for word in NEVER {
         if node.contains_key(word) {
-            errors.push(FieldError::forbidden(
-                &child(path, word),
-                format!("{word} is not supported"),
-            ));
+            errors.push(FieldError::forbidden(&child(path, word), format!("{word} is not supported")));
         }
     }
     if flag(node, "uniqueItems") {
-        let why =
-            "uniqueItems cannot be set to true since the runtime complexity becomes quadratic";
+        let why = "uniqueItems cannot be set to true since the runtime complexity becomes quadratic";
         errors.push(FieldError::forbidden(&child(path, "uniqueItems"), why));
     }
     if node.get("items").is_some_and(Value::is_array) {
@@ -148,8 +120,8 @@ fn check_type(node: &Node, level: Level, path: &str, errors: &mut Errors) {
         let supported: Vec<String> = TYPES.iter().map(|name| (*name).to_owned()).collect();
         errors.push(FieldError::not_supported(&here, kind, &supported));
     }
-    let untyped_is_fine = flag(node, "x-kubernetes-int-or-string")
-        || flag(node, "x-kubernetes-preserve-unknown-fields");
+    let untyped_is_fine =
+        flag(node, "x-kubernetes-int-or-string") || flag(node, "x-kubernetes-preserve-unknown-fields");
     if flag(node, "x-kubernetes-embedded-resource") && kind != "object" {
         let why = "must be object if x-kubernetes-embedded-resource is true";
         errors.push(required_or_invalid(&here, kind, why));
@@ -162,11 +134,7 @@ fn check_type(node: &Node, level: Level, path: &str, errors: &mut Errors) {
         errors.push(FieldError::required(&here, why));
     }
     if level == Level::Root && !kind.is_empty() && kind != "object" {
-        errors.push(FieldError::invalid(
-            &here,
-            kind,
-            "must be object at the root",
-        ));
+        errors.push(FieldError::invalid(&here, kind, "must be object at the root"));
     }
 }
 
@@ -174,11 +142,7 @@ fn check_extensions(node: &Node, path: &str, errors: &mut Errors) {
     const PRESERVE: &str = "x-kubernetes-preserve-unknown-fields";
     const EMBEDDED: &str = "x-kubernetes-embedded-resource";
     if node.get(PRESERVE) == Some(&Value::Bool(false)) {
-        errors.push(FieldError::invalid(
-            &child(path, PRESERVE),
-            false,
-            "must be true or undefined",
-        ));
+        errors.push(FieldError::invalid(&child(path, PRESERVE), false, "must be true or undefined"));
     }
     if flag(node, "x-kubernetes-int-or-string") {
         for other in [PRESERVE, EMBEDDED] {
@@ -191,11 +155,7 @@ fn check_extensions(node: &Node, path: &str, errors: &mut Errors) {
     if let Some(map_type) = node.get("x-kubernetes-map-type").and_then(Value::as_str) {
         if text(node, "type") != "object" {
             let why = "must be object if x-kubernetes-map-type is specified";
-            errors.push(required_or_invalid(
-                &child(path, "type"),
-                text(node, "type"),
-                why,
-            ));
+            errors.push(required_or_invalid(&child(path, "type"), text(node, "type"), why));
         }
         if !matches!(map_type, "atomic" | "granular") {
             let supported = ["atomic".to_owned(), "granular".to_owned()];
@@ -208,10 +168,7 @@ fn check_extensions(node: &Node, path: &str, errors: &mut Errors) {
     }
     if flag(node, EMBEDDED)
         && !flag(node, PRESERVE)
-        && node
-            .get("properties")
-            .and_then(Value::as_object)
-            .is_none_or(Map::is_empty)
+        && node.get("properties").and_then(Value::as_object).is_none_or(Map::is_empty)
     {
         let why = "must not be empty if x-kubernetes-embedded-resource is true without x-kubernetes-preserve-unknown-fields";
         errors.push(FieldError::required(&child(path, "properties"), why));
@@ -222,25 +179,14 @@ fn check_resource(node: &Node, level: Level, path: &str, errors: &mut Errors) {
     if level != Level::Root && !flag(node, "x-kubernetes-embedded-resource") {
         return;
     }
-    let property = |name: &str| {
-        node.get("properties")
-            .and_then(|map| map.get(name))
-            .and_then(Value::as_object)
-    };
-    for (name, kind) in [
-        ("apiVersion", "string"),
-        ("kind", "string"),
-        ("metadata", "object"),
-    ] {
+    let property =
+        |name: &str| node.get("properties").and_then(|map| map.get(name)).and_then(Value::as_object);
+    for (name, kind) in [("apiVersion", "string"), ("kind", "string"), ("metadata", "object")] {
         if let Some(property) = property(name)
             && text(property, "type") != kind
         {
             let here = child(&keyed(path, "properties", name), "type");
-            errors.push(FieldError::invalid(
-                &here,
-                text(property, "type"),
-                format!("must be {kind}"),
-            ));
+            errors.push(FieldError::invalid(&here, text(property, "type"), format!("must be {kind}")));
         }
     }
     if level == Level::Root
@@ -249,20 +195,12 @@ fn check_resource(node: &Node, level: Level, path: &str, errors: &mut Errors) {
         let names_only = metadata
             .get("properties")
             .and_then(Value::as_object)
-            .is_none_or(|properties| {
-                properties
-                    .keys()
-                    .all(|name| name == "name" || name == "generateName")
-            });
-        let nothing_else = metadata
-            .keys()
-            .all(|key| matches!(key.as_str(), "type" | "properties" | "description"));
+            .is_none_or(|properties| properties.keys().all(|name| name == "name" || name == "generateName"));
+        let nothing_else =
+            metadata.keys().all(|key| matches!(key.as_str(), "type" | "properties" | "description"));
         if !names_only || !nothing_else {
             let why = "must not specify anything other than name and generateName, but metadata is implicitly specified";
-            errors.push(FieldError::forbidden(
-                &keyed(path, "properties", "metadata"),
-                why,
-            ));
+            errors.push(FieldError::forbidden(&keyed(path, "properties", "metadata"), why));
         }
     }
 }
@@ -281,9 +219,7 @@ mod tests {
     fn every_field_needs_a_type() {
         assert_eq!(
             texts(json!({"type": "object", "properties": {"spec": {}}})),
-            [
-                "s.properties[spec].type: Required value: must not be empty for specified object fields"
-            ]
+            ["s.properties[spec].type: Required value: must not be empty for specified object fields"]
         );
         assert_eq!(
             texts(json!({"type": "object", "properties": {"l": {"type": "array"}}})),
@@ -299,15 +235,13 @@ mod tests {
         };
         let open = json!({"type": "object", "properties": {"k": {"type": "string"}}});
         assert_eq!(texts(list(open)).len(), 1);
-        let closed =
-            json!({"type": "object", "required": ["k"], "properties": {"k": {"type": "string"}}});
+        let closed = json!({"type": "object", "required": ["k"], "properties": {"k": {"type": "string"}}});
         assert!(texts(list(closed)).is_empty());
     }
 
     #[test]
     fn a_default_that_the_schema_refuses_is_refused() {
-        let bad =
-            json!({"type": "object", "properties": {"n": {"type": "integer", "default": "x"}}});
+        let bad = json!({"type": "object", "properties": {"n": {"type": "integer", "default": "x"}}});
         assert_eq!(texts(bad).len(), 1);
     }
 }

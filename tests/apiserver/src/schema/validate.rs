@@ -82,8 +82,7 @@ fn check_type(value: &Value, schema: &Schema, path: &str, errors: &mut Errors) {
         Value::Number(number) => types.contains(&"integer") && Num::of(number).is_integral(),
         _ => false,
     };
-    let fits =
-        types.contains(&actual) || integral || (actual == "integer" && types.contains(&"number"));
+    let fits = types.contains(&actual) || integral || (actual == "integer" && types.contains(&"number"));
     let format = schema.format.as_str();
     if !fits && !format.is_empty() && !matches!(value, Value::String(_) | Value::Array(_)) {
         let actual_format = match actual {
@@ -92,8 +91,7 @@ fn check_type(value: &Value, schema: &Schema, path: &str, errors: &mut Errors) {
             _ => "",
         };
         errors.push(wrong_type(path, format, actual_format));
-    } else if !fits
-        && (numeric || format.is_empty() || !matches!(value, Value::String(_) | Value::Array(_)))
+    } else if !fits && (numeric || format.is_empty() || !matches!(value, Value::String(_) | Value::Array(_)))
     {
         errors.push(wrong_type(path, &types.join(","), actual));
     }
@@ -150,11 +148,7 @@ fn check_enum(value: &Value, schema: &Schema, path: &str, errors: &mut Errors) {
     let names: Vec<String> = schema
         .allowed
         .iter()
-        .map(|allowed| {
-            allowed
-                .as_str()
-                .map_or_else(|| allowed.to_string(), str::to_owned)
-        })
+        .map(|allowed| allowed.as_str().map_or_else(|| allowed.to_string(), str::to_owned))
         .collect();
     errors.push(FieldError::not_supported(path, value.clone(), &names));
 }
@@ -170,12 +164,7 @@ fn same(left: &Value, right: &Value) -> bool {
     }
 }
 
-fn check_object(
-    map: &serde_json::Map<String, Value>,
-    schema: &Schema,
-    path: &str,
-    errors: &mut Errors,
-) {
+fn check_object(map: &serde_json::Map<String, Value>, schema: &Schema, path: &str, errors: &mut Errors) {
     let count = map.len() as u64;
     if let Some(min) = schema.bounds.min_properties
         && count < min
@@ -189,11 +178,7 @@ fn check_object(
         errors.push(FieldError::too_many(path, count, max));
     }
     let below = |name: &str| {
-        if path.is_empty() {
-            name.to_owned()
-        } else {
-            format!("{path}.{name}")
-        }
+        if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
     };
     for (name, value) in map {
         if schema.properties.contains_key(name) {
@@ -227,48 +212,31 @@ fn failures(value: &Value, schema: &Schema, path: &str) -> Errors {
 }
 
 fn check_branches(value: &Value, schema: &Schema, path: &str, errors: &mut Errors) {
-    let mut broken = |text: String| {
-        errors.push(FieldError::invalid(
-            "",
-            "",
-            format!("\"{path}\" must {text}"),
-        ))
-    };
+    let mut broken =
+        |text: String| errors.push(FieldError::invalid("", "", format!("\"{path}\" must {text}")));
     let mut nested = Vec::new();
     if !schema.any_of.is_empty() {
-        let results: Vec<Errors> = schema
-            .any_of
-            .iter()
-            .map(|branch| failures(value, branch, path))
-            .collect();
+        let results: Vec<Errors> = schema.any_of.iter().map(|branch| failures(value, branch, path)).collect();
         if results.iter().all(|result| !result.is_empty()) {
             broken("validate at least one schema (anyOf)".to_owned());
             nested.extend(fewest(results));
         }
     }
     if !schema.one_of.is_empty() {
-        let results: Vec<Errors> = schema
-            .one_of
-            .iter()
-            .map(|branch| failures(value, branch, path))
-            .collect();
+        let results: Vec<Errors> = schema.one_of.iter().map(|branch| failures(value, branch, path)).collect();
         match results.iter().filter(|result| result.is_empty()).count() {
             0 => {
                 broken("validate one and only one schema (oneOf). Found none valid".to_owned());
                 nested.extend(fewest(results));
             }
             1 => {}
-            count => broken(format!(
-                "validate one and only one schema (oneOf). Found {count} valid alternatives"
-            )),
+            count => {
+                broken(format!("validate one and only one schema (oneOf). Found {count} valid alternatives"))
+            }
         }
     }
     if !schema.all_of.is_empty() {
-        let results: Vec<Errors> = schema
-            .all_of
-            .iter()
-            .map(|branch| failures(value, branch, path))
-            .collect();
+        let results: Vec<Errors> = schema.all_of.iter().map(|branch| failures(value, branch, path)).collect();
         let valid = results.iter().filter(|result| result.is_empty()).count();
         if valid != results.len() {
             let none = if valid == 0 { ". None validated" } else { "" };
@@ -296,10 +264,7 @@ mod tests {
     use super::*;
 
     fn texts(schema: Value, object: Value) -> Vec<String> {
-        validate(&object, &Schema::parse(&schema))
-            .iter()
-            .map(FieldError::text)
-            .collect()
+        validate(&object, &Schema::parse(&schema)).iter().map(FieldError::text).collect()
     }
 
     fn spec(field: Value) -> Value {
@@ -313,15 +278,9 @@ mod tests {
             texts(number.clone(), json!({"spec": {"f": 101}})),
             ["spec.f: Invalid value: 101: spec.f in body should be less than or equal to 100"]
         );
+        assert_eq!(texts(number, json!({"spec": {}})), ["spec.f: Required value"]);
         assert_eq!(
-            texts(number, json!({"spec": {}})),
-            ["spec.f: Required value"]
-        );
-        assert_eq!(
-            texts(
-                spec(json!({"type": "string", "pattern": "^gs://"})),
-                json!({"spec": {"f": "x"}})
-            ),
+            texts(spec(json!({"type": "string", "pattern": "^gs://"})), json!({"spec": {"f": "x"}})),
             ["spec.f: Invalid value: \"x\": spec.f in body should match '^gs://'"]
         );
     }
@@ -330,15 +289,10 @@ mod tests {
     fn wrong_types_name_both_types() {
         assert_eq!(
             texts(spec(json!({"type": "string"})), json!({"spec": {"f": 5}})),
-            [
-                "spec.f: Invalid value: \"integer\": spec.f in body must be of type string: \"integer\""
-            ]
+            ["spec.f: Invalid value: \"integer\": spec.f in body must be of type string: \"integer\""]
         );
         assert_eq!(
-            texts(
-                spec(json!({"x-kubernetes-int-or-string": true})),
-                json!({"spec": {"f": true}})
-            ),
+            texts(spec(json!({"x-kubernetes-int-or-string": true})), json!({"spec": {"f": true}})),
             [
                 "spec.f: Invalid value: \"boolean\": spec.f in body must be of type integer,string: \"boolean\""
             ]
@@ -352,19 +306,14 @@ mod tests {
                 spec(json!({"type": "integer", "format": "int32"})),
                 json!({"spec": {"f": 2_147_483_648_i64}})
             ),
-            [
-                "<nil>: Invalid value: \"\": Checked value must be of type integer with format int32 in spec.f"
-            ]
+            ["<nil>: Invalid value: \"\": Checked value must be of type integer with format int32 in spec.f"]
         );
     }
 
     #[test]
     fn closed_sets_list_what_they_take() {
         assert_eq!(
-            texts(
-                spec(json!({"type": "string", "enum": ["A", "B"]})),
-                json!({"spec": {"f": "C"}})
-            ),
+            texts(spec(json!({"type": "string", "enum": ["A", "B"]})), json!({"spec": {"f": "C"}})),
             ["spec.f: Unsupported value: \"C\": supported values: \"A\", \"B\""]
         );
     }

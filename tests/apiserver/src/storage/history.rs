@@ -86,14 +86,8 @@ impl Collection {
 
     /// What must be undone to see the objects as they were at `version`: by key, the object then.
     pub(crate) fn undone_to(&self, version: u64) -> BTreeMap<Key, Option<Arc<Stored>>> {
-        let later = self
-            .changes
-            .iter()
-            .rev()
-            .take_while(|change| change.version > version);
-        later
-            .map(|change| (change.new.key.clone(), change.old.clone()))
-            .collect()
+        let later = self.changes.iter().rev().take_while(|change| change.version > version);
+        later.map(|change| (change.new.key.clone(), change.old.clone())).collect()
     }
 
     /// Like `range`, at an earlier version.
@@ -103,15 +97,11 @@ impl Collection {
         namespace: Option<&'a str>,
         start: Option<&Key>,
     ) -> impl Iterator<Item = &'a Arc<Stored>> {
-        let mut kept = self
-            .range(namespace, start)
-            .filter(|stored| !undone.contains_key(&stored.key))
-            .peekable();
+        let mut kept =
+            self.range(namespace, start).filter(|stored| !undone.contains_key(&stored.key)).peekable();
         let mut old = undone
             .range((lower_bound(namespace, start), Bound::Unbounded))
-            .take_while(move |(key, _)| {
-                namespace.is_none_or(|namespace| key.namespace == namespace)
-            })
+            .take_while(move |(key, _)| namespace.is_none_or(|namespace| key.namespace == namespace))
             .filter_map(|(_, stored)| stored.as_ref())
             .peekable();
         std::iter::from_fn(move || match (kept.peek(), old.peek()) {
@@ -123,38 +113,23 @@ impl Collection {
 
     /// Whether nothing has changed since `version`.
     pub(crate) fn unchanged_since(&self, version: u64) -> bool {
-        self.changes
-            .back()
-            .map_or(self.forgotten, |change| change.version)
-            <= version
+        self.changes.back().map_or(self.forgotten, |change| change.version) <= version
     }
 
     /// The changes after `version`, oldest first.
     pub(crate) fn since(&self, version: u64) -> impl Iterator<Item = &Change> {
-        let start = self
-            .changes
-            .partition_point(|change| change.version <= version);
+        let start = self.changes.partition_point(|change| change.version <= version);
         self.changes.range(start..)
     }
 
     pub(crate) fn put(&mut self, new: Arc<Stored>) {
         let old = self.objects.insert(new.key.clone(), Arc::clone(&new));
-        self.record(Change {
-            version: new.version,
-            old,
-            new,
-            removed: false,
-        });
+        self.record(Change { version: new.version, old, new, removed: false });
     }
 
     pub(crate) fn remove(&mut self, last: &Arc<Stored>) {
         let old = self.objects.remove(&last.key);
-        self.record(Change {
-            version: last.version,
-            old,
-            new: Arc::clone(last),
-            removed: true,
-        });
+        self.record(Change { version: last.version, old, new: Arc::clone(last), removed: true });
     }
 
     fn record(&mut self, change: Change) {
@@ -171,10 +146,7 @@ impl Collection {
 
 /// Where a walk through `namespace` begins that goes on after `start`.
 fn lower_bound(namespace: Option<&str>, start: Option<&Key>) -> Bound<Key> {
-    let first = Key {
-        namespace: namespace.unwrap_or_default().to_owned(),
-        name: String::new(),
-    };
+    let first = Key { namespace: namespace.unwrap_or_default().to_owned(), name: String::new() };
     match start {
         Some(start) if *start >= first => Bound::Excluded(start.clone()),
         _ => Bound::Included(first),
@@ -188,10 +160,7 @@ mod tests {
     use crate::storage::{Key, Store};
 
     fn key(name: &str) -> Key {
-        Key {
-            namespace: "ns".to_owned(),
-            name: name.to_owned(),
-        }
+        Key { namespace: "ns".to_owned(), name: name.to_owned() }
     }
 
     #[test]
@@ -200,10 +169,7 @@ mod tests {
         let mut store = Store::new(3);
         store.open(name.clone());
         let put = |store: &mut Store, name: &crate::kinds::Collection, of: &str, n: u64| {
-            store
-                .put(name, key(of), 0, json!({"metadata": {}, "n": n}))
-                .unwrap()
-                .version
+            store.put(name, key(of), 0, json!({"metadata": {}, "n": n})).unwrap().version
         };
         let first = put(&mut store, &name, "a", 1);
         let second = put(&mut store, &name, "a", 2);
@@ -211,18 +177,11 @@ mod tests {
         store.remove(&name, &key("a"));
         let things = store.collection(&name).unwrap();
         let undone = things.undone_to(second);
-        let then: Vec<u64> = things
-            .range_at(&undone, None, None)
-            .filter_map(|old| old.object["n"].as_u64())
-            .collect();
+        let then: Vec<u64> =
+            things.range_at(&undone, None, None).filter_map(|old| old.object["n"].as_u64()).collect();
         assert_eq!(then, [2]);
         assert_eq!(things.forgotten(), first);
         assert_eq!(things.since(second).count(), 2);
-        assert!(
-            things
-                .since(second)
-                .last()
-                .is_some_and(|change| change.removed)
-        );
+        assert!(things.since(second).last().is_some_and(|change| change.removed));
     }
 }

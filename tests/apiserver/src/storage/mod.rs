@@ -33,14 +33,7 @@ pub(crate) struct Stored {
 
 impl Stored {
     fn new(key: Key, version: u64, revision: u64, object: Value) -> Arc<Self> {
-        Arc::new(Self {
-            key,
-            version,
-            revision,
-            object,
-            json: OnceLock::new(),
-            bare: OnceLock::new(),
-        })
+        Arc::new(Self { key, version, revision, object, json: OnceLock::new(), bare: OnceLock::new() })
     }
 
     /// An object that is shown but not kept, as after a dry run.
@@ -63,9 +56,7 @@ impl Stored {
 
     /// The object as JSON, encoded once.
     pub(crate) fn json(&self) -> Bytes {
-        self.json
-            .get_or_init(|| Bytes::from(self.object.to_string()))
-            .clone()
+        self.json.get_or_init(|| Bytes::from(self.object.to_string())).clone()
     }
 }
 
@@ -112,10 +103,7 @@ impl Store {
     /// Begins to serve a collection, empty.
     pub(crate) fn open(&mut self, name: kinds::Collection) {
         self.incarnations += 1;
-        self.collections.insert(
-            name,
-            Collection::new(self.incarnations, self.version, self.history_limit),
-        );
+        self.collections.insert(name, Collection::new(self.incarnations, self.version, self.history_limit));
     }
 
     pub(crate) fn collection(&self, name: &kinds::Collection) -> Option<&Collection> {
@@ -123,11 +111,7 @@ impl Store {
     }
 
     /// The collection that a watch began on, also when it has ended since.
-    pub(crate) fn incarnation(
-        &self,
-        name: &kinds::Collection,
-        incarnation: u64,
-    ) -> Option<&Collection> {
+    pub(crate) fn incarnation(&self, name: &kinds::Collection, incarnation: u64) -> Option<&Collection> {
         [&self.collections, &self.ended]
             .into_iter()
             .filter_map(|collections| collections.get(name))
@@ -169,23 +153,14 @@ impl Store {
         let collection = self.collections.get_mut(name)?;
         let current = Arc::clone(collection.get(key)?);
         self.version += 1;
-        let last = stamp(
-            key.clone(),
-            self.version,
-            current.revision,
-            current.object.clone(),
-        );
+        let last = stamp(key.clone(), self.version, current.revision, current.object.clone());
         collection.remove(&last);
         Some(last)
     }
 
     /// Ends a collection: its objects go first, then the watches end.
     pub(crate) fn close(&mut self, name: &kinds::Collection) {
-        let keys: Vec<Key> = self
-            .collections
-            .get(name)
-            .map(Collection::keys)
-            .unwrap_or_default();
+        let keys: Vec<Key> = self.collections.get(name).map(Collection::keys).unwrap_or_default();
         for key in keys {
             self.remove(name, &key);
         }

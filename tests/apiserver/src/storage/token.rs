@@ -29,24 +29,11 @@ impl Continue {
     fn read(token: &str) -> Option<Self> {
         let token: Value = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(token).ok()?).ok()?;
         let version = token.get("rv")?;
-        let version = if *version == -1 {
-            None
-        } else {
-            Some(version.as_u64().filter(|version| *version > 0)?)
-        };
-        let (namespace, name) = token
-            .get("start")?
-            .as_str()?
-            .strip_suffix('\0')?
-            .split_once('/')?;
+        let version =
+            if *version == -1 { None } else { Some(version.as_u64().filter(|version| *version > 0)?) };
+        let (namespace, name) = token.get("start")?.as_str()?.strip_suffix('\0')?.split_once('/')?;
         let known = token.get("v")? == "meta.k8s.io/v1";
-        known.then(|| Self {
-            version,
-            after: Key {
-                namespace: namespace.to_owned(),
-                name: name.to_owned(),
-            },
-        })
+        known.then(|| Self { version, after: Key { namespace: namespace.to_owned(), name: name.to_owned() } })
     }
 }
 
@@ -57,13 +44,7 @@ mod tests {
     #[test]
     fn tokens_come_back_as_they_went() {
         for version in [None, Some(7)] {
-            let token = Continue {
-                version,
-                after: Key {
-                    namespace: "ns".to_owned(),
-                    name: "a".to_owned(),
-                },
-            };
+            let token = Continue { version, after: Key { namespace: "ns".to_owned(), name: "a".to_owned() } };
             assert_eq!(Continue::decode(&token.encode()).unwrap(), token);
         }
         for bad in ["", "x", "e30", "////"] {

@@ -1,0 +1,320 @@
+//! Keeps a [`Sink`] equal to what the server has: lists once, then watches, and begins again where that fails.
+//!
+//! What a [`Reflector`] promises:
+//!
+//! 1. A lost connection, a server's timeout and a slow-down answer cost no list: the watch goes on from the last
+//!    version that was applied.
+//! 2. An expired version costs one list, at that version or a newer one; the sink keeps what it has until then.
+//! 3. The version to go on from never moves past an event that was not applied, except when the object in it could
+//!    not be decoded; that object is named in [`ReflectorStatus::poisoned`] then.
+//! 4. Two rounds without progress never follow each other without a wait.
+//! 5. An object of a second list whose uid and version the sink has is not decoded.
+
+mod options;
+mod sink;
+mod state;
+mod status;
+
+pub use self::options::ReflectorOptions;
+pub use self::sink::Sink;
+pub use self::status::{Poison, ReflectorStatus};
+
+pub(crate) use self::status::StatusCell;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use futures_util::StreamExt;
+use futures_util::future::{Either, select};
+use tokio::time::{Instant, sleep, timeout_at};
+
+use self::state::{Action, Machine, Outcome};
+use crate::error::{Error, ErrorKind, Result};
+use crate::resource::{ListMeta, ObjectKey, Stored};
+use crate::watch::{
+    LIST_BYTES_MAX, ListRequest, ListWatch, Undecodable, WatchEvent, WatchRequest, events, header, object,
+    page,
+};
+
+/// How much longer than asked a watch may last before it is given up.
+const WATCH_GRACE: Duration = Duration::from_secs(30);
+
+/// After how many objects of a list other tasks get their turn.
+const LIST_BURST: usize = 64;
+
+/// Lists and watches into a sink. See the [module](self) for what it promises.
+#[must_use = "a reflector does nothing until it runs"]
+pub struct Reflector<L, Q: Sink> {
+    list_watch: L,
+    sink: Q,
+    machine: Machine,
+    status: StatusCell,
+    pages: Vec<Arc<Q::Item>>,
+    poisoned: BTreeMap<ObjectKey, Poison>,
+    /// Whether the status names a poisoned object.
+    sick: bool,
+}
+
+impl<L, Q: Sink> fmt::Debug for Reflector<L, Q> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reflector").field("status", &self.status).finish_non_exhaustive()
+    }
+}
+
+impl<L: ListWatch, Q: Sink> Reflector<L, Q> {
+    /// A reflector with the default options.
+    pub fn new(list_watch: L, sink: Q) -> Self {
+        Self::with_options(list_watch, sink, ReflectorOptions::default())
+    }
+
+    /// A reflector with options of your own.
+    pub fn with_options(list_watch: L, sink: Q, options: ReflectorOptions) -> Self {
+        Self {
+            list_watch,
+            sink,
+            machine: Machine::new(options),
+            status: StatusCell::default(),
+            pages: Vec::new(),
+            poisoned: BTreeMap::new(),
+            sick: false,
+        }
+    }
+
+    /// Writes the status where others can see it.
+    pub(crate) fn report_to(mut self, status: StatusCell) -> Self {
+        self.status = status;
+        self
+    }
+
+    /// Runs until `shutdown` resolves. The watch is closed then.
+    ///
+    /// # Errors
+    ///
+    /// When the list or the watch is refused before anything is sent: no later try could be different.
+    /// Everything else is tried again, and shown in the status.
+    ///
+    /// # Cancel safety
+    ///
+    /// Dropping the future is the same as a shutdown.
+    pub async fn run_until(mut self, shutdown: impl Future<Output = ()> + Send) -> Result<()> {
+        match select(pin!(shutdown), pin!(self.run())).await {
+            Either::Left(((), _)) => Ok(()),
+            Either::Right((error, _)) => Err(error),
+        }
+    }
+
+    async fn run(&mut self) -> Error {
+        let mut outcome = Outcome::Waited;
+        loop {
+            self.note(&outcome);
+            outcome = match self.machine.step(outcome, Instant::now().into_std()) {
+                Action::List(request) => self.list(request).await,
+                Action::Replace { resource_version } => self.replace(&resource_version),
+                Action::Watch(request) => {
+                    let outcome = self.watch(request).await;
+                    self.status.with(|status| status.watching = false);
+                    outcome
+                }
+                Action::Wait(time) => {
+                    self.status.with(|status| status.restarts += 1);
+                    sleep(time).await;
+                    Outcome::Waited
+                }
+                Action::Stop(error) => return error,
+            };
+        }
+    }
+
+    fn note(&self, outcome: &Outcome) {
+        let (verb, error) = match outcome {
+            Outcome::ListFailed(error) => ("list", error),
+            Outcome::WatchFailed(error) | Outcome::WatchEnded(Some(error)) => ("watch", error),
+            _ => return,
+        };
+        let error = error.clone().during(format!("{verb} {}", self.list_watch.description()));
+        self.status.with(|status| status.last_error = Some(error));
+    }
+
+    async fn list(&mut self, request: ListRequest) -> Outcome {
+        if request.continue_token.is_none() {
+            self.pages.clear();
+            self.poisoned.clear();
+        }
+        match self.list_page(request).await {
+            Ok(meta) => Outcome::Listed(meta),
+            Err(error) => Outcome::ListFailed(error),
+        }
+    }
+
+    async fn list_page(&mut self, request: ListRequest) -> Result<ListMeta> {
+        let body = self.list_watch.list(request).await?;
+        let body = collect(body).await?;
+        // Names, labels and most of the rest are ASCII: this rarely copies.
+        let text = String::from_utf8_lossy(&body);
+        let list = page(&text)?;
+        for (position, item) in list.items.into_iter().enumerate() {
+            self.list_item(item.get().as_bytes())?;
+            if position % LIST_BURST == LIST_BURST - 1 {
+                tokio::task::yield_now().await;
+            }
+        }
+        Ok(list.metadata)
+    }
+
+    fn list_item(&mut self, json: &[u8]) -> Result<()> {
+        let header = header(json)?;
+        let key = header.key();
+        let known = self.sink.known(&key).filter(|known| {
+            // An object with another uid is another object.
+            let uid = known.stored_meta().uid.as_deref();
+            uid.is_none() || header.uid.is_none() || uid == header.uid.as_deref()
+        });
+        let version = &*header.resource_version;
+        if let Some(known) = &known
+            && !version.is_empty()
+            && known.stored_meta().resource_version.as_deref() == Some(version)
+        {
+            self.pages.push(Arc::clone(known));
+            return Ok(());
+        }
+        match object(json).and_then(|mut object| self.sink.admit(&mut object).map(|()| object)) {
+            Ok(object) => self.pages.push(Arc::new(object)),
+            Err(error) => {
+                self.pages.extend(known);
+                let resource_version = version.to_owned();
+                self.poisoned.insert(key, Poison { resource_version, error });
+            }
+        }
+        Ok(())
+    }
+
+    fn replace(&mut self, resource_version: &str) -> Outcome {
+        let objects = std::mem::take(&mut self.pages);
+        self.sink.replace(objects, resource_version);
+        let poisoned = std::mem::take(&mut self.poisoned);
+        self.sick = !poisoned.is_empty();
+        self.status.with(|status| {
+            status.lists += 1;
+            status.poisoned = poisoned;
+        });
+        Outcome::Replaced
+    }
+
+    async fn watch(&mut self, request: WatchRequest) -> Outcome {
+        let timeout = request.timeout.unwrap_or_default() + WATCH_GRACE;
+        let body = match self.list_watch.watch(request).await {
+            Ok(body) => body,
+            Err(error) => return Outcome::WatchFailed(error),
+        };
+        let opened = Instant::now();
+        self.machine.opened(opened.into_std());
+        self.status.with(|status| {
+            status.watches += 1;
+            status.watching = true;
+        });
+        let mut events = events::<Q::Item>(body);
+        loop {
+            let event = match timeout_at(opened + timeout, events.next()).await {
+                Ok(Some(Ok(event))) => event,
+                Ok(Some(Err(error))) => return Outcome::WatchEnded(Some(error)),
+                Ok(None) | Err(_) => return Outcome::WatchEnded(None),
+            };
+            if let Err(error) = self.apply(event) {
+                return Outcome::WatchEnded(Some(error));
+            }
+            self.sink.ready().await;
+        }
+    }
+
+    fn apply(&mut self, event: WatchEvent<Q::Item>) -> Result<()> {
+        match event {
+            WatchEvent::Added(object) => self.changed(object, true, Q::add),
+            WatchEvent::Modified(object) => self.changed(object, false, Q::update),
+            WatchEvent::Deleted(object) => {
+                self.changed(object, false, |sink, object| {
+                    sink.delete(object.stored_key(), Some(object));
+                });
+            }
+            WatchEvent::Bookmark { resource_version, .. } => self.seen(&resource_version, false),
+            WatchEvent::Undecodable(bad) => self.poison(bad),
+            WatchEvent::Unknown { resource_version, .. } => {
+                self.status.with(|status| status.unknown_events += 1);
+                self.seen(resource_version.as_deref().unwrap_or_default(), false);
+            }
+            WatchEvent::Error(error) => return Err(error),
+        }
+        Ok(())
+    }
+
+    fn changed(&mut self, mut object: Q::Item, added: bool, tell: fn(&Q, Arc<Q::Item>)) {
+        let meta = object.stored_meta();
+        let version = meta.resource_version.clone().unwrap_or_default();
+        if let Err(error) = self.sink.admit(&mut object) {
+            let uid = object.stored_meta().uid.clone();
+            return self.poison(Undecodable {
+                key: object.stored_key(),
+                uid,
+                resource_version: version,
+                deleted: false,
+                error,
+            });
+        }
+        if self.sick {
+            self.heal(&object.stored_key());
+        }
+        tell(&self.sink, Arc::new(object));
+        self.seen(&version, added);
+    }
+
+    fn poison(&mut self, bad: Undecodable) {
+        if bad.deleted {
+            self.heal(&bad.key);
+            self.sink.delete(bad.key, None);
+        } else {
+            let poison = Poison { resource_version: bad.resource_version.clone(), error: bad.error };
+            self.sick = true;
+            self.status.with(|status| status.poisoned.insert(bad.key, poison));
+        }
+        self.seen(&bad.resource_version, false);
+    }
+
+    fn heal(&mut self, key: &ObjectKey) {
+        self.sick = self.status.with(|status| {
+            status.poisoned.remove(key);
+            !status.poisoned.is_empty()
+        });
+    }
+
+    fn seen(&mut self, version: &str, added: bool) {
+        if self.machine.seen(version, added)
+            && let Some(version) = self.machine.version()
+        {
+            self.sink.bookmark(version);
+        }
+    }
+}
+
+async fn collect<B>(mut body: B) -> Result<Bytes>
+where
+    B: futures_util::Stream<Item = Result<Bytes>> + Unpin,
+{
+    let Some(first) = body.next().await.transpose()? else {
+        return Ok(Bytes::new());
+    };
+    let Some(second) = body.next().await.transpose()? else {
+        return Ok(first);
+    };
+    let mut whole = BytesMut::from(first);
+    whole.extend_from_slice(&second);
+    while let Some(chunk) = body.next().await.transpose()? {
+        if whole.len() + chunk.len() > LIST_BYTES_MAX {
+            return Err(Error::new(ErrorKind::Decode, format!("list exceeds {LIST_BYTES_MAX} bytes")));
+        }
+        whole.extend_from_slice(&chunk);
+    }
+    Ok(whole.freeze())
+}

@@ -1,0 +1,45 @@
+use std::time::Duration;
+
+/// How a reflector lists and watches.
+///
+/// # Defaults
+///
+/// * `page_size`: the reflector's choice, which is client-go's: pages of 500, except for a list at a known
+///   version, which the server answers from memory in one piece.
+/// * `watch_timeout_min`: 5 minutes. Each watch asks the server to end it after a random time between
+///   once and twice this long, so that the watches of many clients do not end together.
+/// * `seed`: a random one.
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct ReflectorOptions {
+    pub(crate) page_size: Option<u32>,
+    pub(crate) watch_timeout_min: Duration,
+    pub(crate) seed: Option<u64>,
+}
+
+impl Default for ReflectorOptions {
+    fn default() -> Self {
+        Self { page_size: None, watch_timeout_min: Duration::from_secs(300), seed: None }
+    }
+}
+
+impl ReflectorOptions {
+    /// Asks for every list in pages of this many objects.
+    pub fn page_size(mut self, objects: std::num::NonZero<u32>) -> Self {
+        self.page_size = Some(objects.get());
+        self
+    }
+
+    /// Sets the shortest time after which the server shall end a watch; less than the default of
+    /// 5 minutes has no effect, as in client-go.
+    pub fn watch_timeout_min(mut self, timeout: Duration) -> Self {
+        self.watch_timeout_min = self.watch_timeout_min.max(timeout);
+        self
+    }
+
+    /// Makes jitter and timeouts repeat themselves, for tests.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = Some(seed);
+        self
+    }
+}

@@ -1,0 +1,49 @@
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::error::Error;
+use crate::resource::ObjectKey;
+
+/// How a reflector is doing.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct ReflectorStatus {
+    /// What went wrong last. It stays here when things go well again.
+    pub last_error: Option<Error>,
+    /// The objects that could not be decoded. Where an older state of them is cached, it is kept.
+    pub poisoned: BTreeMap<ObjectKey, Poison>,
+    /// How many complete lists were read.
+    pub lists: u64,
+    /// How many watches were opened.
+    pub watches: u64,
+    /// How many times something went wrong and was begun again after a wait.
+    pub restarts: u64,
+    /// How many events had a type that is not known.
+    pub unknown_events: u64,
+    /// Whether the watch runs now.
+    pub watching: bool,
+}
+
+/// Why one object is not to be had.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Poison {
+    /// The version that could not be decoded.
+    pub resource_version: String,
+    /// What is wrong with it.
+    pub error: Error,
+}
+
+/// Where a reflector writes its status.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct StatusCell(Arc<Mutex<ReflectorStatus>>);
+
+impl StatusCell {
+    pub(crate) fn get(&self) -> ReflectorStatus {
+        self.with(|status| status.clone())
+    }
+
+    pub(crate) fn with<R>(&self, change: impl FnOnce(&mut ReflectorStatus) -> R) -> R {
+        change(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}

@@ -1,0 +1,210 @@
+//! Pure: objects by key, by namespace, and by the values of indexes.
+
+use std::collections::BTreeSet;
+use std::hash::{BuildHasher, Hash, RandomState};
+use std::sync::Arc;
+
+use hashbrown::hash_table::{Entry, HashTable};
+use hashbrown::{Equivalent, HashMap};
+
+use crate::resource::{IndexDefinition, IndexKey, ObjectKey, Stored};
+
+/// Where an object lies in [`Indexer::slots`].
+type Slot = u32;
+
+type Buckets<K> = HashMap<K, BTreeSet<Slot>, RandomState>;
+
+/// Objects and their indexes. Every index entry points at a stored object, and each stored object is in
+/// its namespace's set and in the set of each of its index values; no set is empty.
+pub(crate) struct Indexer<S: Stored> {
+    /// The objects, each in its place for as long as it is stored.
+    slots: Vec<Option<(ObjectKey, Arc<S>)>>,
+    free: Vec<Slot>,
+    hasher: RandomState,
+    by_key: HashTable<Slot>,
+    by_namespace: Buckets<Box<str>>,
+    definitions: Vec<IndexDefinition<S::Object>>,
+    /// One for each definition.
+    by_value: Vec<Buckets<IndexKey>>,
+}
+
+impl<S: Stored> Indexer<S> {
+    pub(crate) fn new(definitions: Vec<IndexDefinition<S::Object>>) -> Self {
+        Self {
+            slots: Vec::new(),
+            free: Vec::new(),
+            hasher: RandomState::new(),
+            by_key: HashTable::new(),
+            by_namespace: HashMap::with_hasher(RandomState::new()),
+            by_value: definitions.iter().map(|_| HashMap::with_hasher(RandomState::new())).collect(),
+            definitions,
+        }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.by_key.len()
+    }
+
+    /// Looks up without making a key.
+    pub(crate) fn get(&self, namespace: Option<&str>, name: &str) -> Option<&Arc<S>> {
+        let hash = self.hash(namespace, name);
+        let found = self.by_key.find(hash, |slot| self.is_at(*slot, namespace, name))?;
+        self.object(*found)
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&ObjectKey, &Arc<S>)> {
+        self.slots.iter().flatten().map(|(key, object)| (key, object))
+    }
+
+    pub(crate) fn in_namespace(&self, namespace: &str) -> impl Iterator<Item = &Arc<S>> {
+        self.bucket(self.by_namespace.get(namespace))
+    }
+
+    /// The objects with this value; `None` when there is no such index.
+    pub(crate) fn by(&self, index: &str, value: &IndexKey) -> Option<impl Iterator<Item = &Arc<S>>> {
+        let position = self.position(index)?;
+        Some(self.bucket(self.by_value[position].get(value)))
+    }
+
+    /// The values of an index, sorted; `None` when there is no such index.
+    pub(crate) fn values(&self, index: &str) -> Option<Vec<IndexKey>> {
+        let position = self.position(index)?;
+        let mut values: Vec<IndexKey> = self.by_value[position].keys().cloned().collect();
+        values.sort_unstable();
+        Some(values)
+    }
+
+    /// Stores an object and gives back the one it takes the place of.
+    pub(crate) fn insert(&mut self, key: ObjectKey, object: Arc<S>) -> Option<Arc<S>> {
+        let hash = self.hash(key.namespace(), key.name());
+        let (slots, hasher) = (&self.slots, &self.hasher);
+        let place = self.by_key.entry(
+            hash,
+            |slot| slots[*slot as usize].as_ref().is_some_and(|(other, _)| *other == key),
+            |slot| {
+                let key = slots[*slot as usize].as_ref().map(|(key, _)| key);
+                key.map_or(0, |key| hasher.hash_one((key.namespace(), key.name())))
+            },
+        );
+        match place {
+            Entry::Occupied(place) => {
+                let slot = *place.get();
+                let old = self.slots[slot as usize]
+                    .as_mut()
+                    .map(|(_, stored)| std::mem::replace(stored, Arc::clone(&object)));
+                self.index(slot, old.as_deref(), Some(&object));
+                old
+            }
+            Entry::Vacant(place) => {
+                let slot = self.free.pop().unwrap_or(self.slots.len() as Slot);
+                place.insert(slot);
+                if slot as usize == self.slots.len() {
+                    self.slots.push(None);
+                }
+                if let Some(namespace) = key.namespace() {
+                    add(&mut self.by_namespace, namespace, |text| text.into(), slot);
+                }
+                self.slots[slot as usize] = Some((key, Arc::clone(&object)));
+                self.index(slot, None, Some(&object));
+                None
+            }
+        }
+    }
+
+    /// Takes an object out.
+    pub(crate) fn remove(&mut self, key: &ObjectKey) -> Option<Arc<S>> {
+        let hash = self.hash(key.namespace(), key.name());
+        let slots = &self.slots;
+        let is_it = |slot: &Slot| {
+            let stored = slots[*slot as usize].as_ref();
+            stored.is_some_and(|(stored, _)| stored == key)
+        };
+        let (slot, _) = self.by_key.find_entry(hash, is_it).ok()?.remove();
+        let (key, object) = self.slots[slot as usize].take()?;
+        self.free.push(slot);
+        if let Some(namespace) = key.namespace() {
+            take(&mut self.by_namespace, namespace, slot);
+        }
+        self.index(slot, Some(&object), None);
+        Some(object)
+    }
+
+    /// Takes everything out; the indexes stay.
+    pub(crate) fn clear(&mut self) -> Vec<Option<(ObjectKey, Arc<S>)>> {
+        self.free = Vec::new();
+        self.by_key = HashTable::new();
+        self.by_namespace = HashMap::with_hasher(RandomState::new());
+        for buckets in &mut self.by_value {
+            *buckets = HashMap::with_hasher(RandomState::new());
+        }
+        std::mem::take(&mut self.slots)
+    }
+
+    /// Brings the sets of one object up to date.
+    fn index(&mut self, slot: Slot, old: Option<&S>, new: Option<&S>) {
+        for (definition, buckets) in self.definitions.iter().zip(&mut self.by_value) {
+            let values =
+                |object: Option<&S>| object.map(|object| object.index_keys(definition)).unwrap_or_default();
+            let (old, new) = (values(old), values(new));
+            if old == new {
+                continue;
+            }
+            for value in &old {
+                take(buckets, value, slot);
+            }
+            for value in new {
+                buckets.entry(value).or_default().insert(slot);
+            }
+        }
+    }
+
+    fn hash(&self, namespace: Option<&str>, name: &str) -> u64 {
+        self.hasher.hash_one((namespace.filter(|namespace| !namespace.is_empty()), name))
+    }
+
+    fn is_at(&self, slot: Slot, namespace: Option<&str>, name: &str) -> bool {
+        self.slots[slot as usize].as_ref().is_some_and(|(key, _)| {
+            key.name() == name && key.namespace().unwrap_or_default() == namespace.unwrap_or_default()
+        })
+    }
+
+    fn object(&self, slot: Slot) -> Option<&Arc<S>> {
+        self.slots[slot as usize].as_ref().map(|(_, object)| object)
+    }
+
+    fn bucket<'a>(&'a self, slots: Option<&'a BTreeSet<Slot>>) -> impl Iterator<Item = &'a Arc<S>> {
+        slots.into_iter().flatten().filter_map(|slot| self.object(*slot))
+    }
+
+    fn position(&self, index: &str) -> Option<usize> {
+        self.definitions.iter().position(|definition| definition.name() == index)
+    }
+}
+
+fn add<K, Q>(buckets: &mut Buckets<K>, value: &Q, owned: impl FnOnce(&Q) -> K, slot: Slot)
+where
+    K: Eq + Hash,
+    Q: Hash + Equivalent<K> + ?Sized,
+{
+    match buckets.get_mut(value) {
+        Some(bucket) => {
+            bucket.insert(slot);
+        }
+        None => {
+            buckets.insert(owned(value), BTreeSet::from([slot]));
+        }
+    }
+}
+
+fn take<K, Q>(buckets: &mut Buckets<K>, value: &Q, slot: Slot)
+where
+    K: Eq + Hash,
+    Q: Hash + Equivalent<K> + ?Sized,
+{
+    if let Some(bucket) = buckets.get_mut(value) {
+        bucket.remove(&slot);
+        if bucket.is_empty() {
+            buckets.remove(value);
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! Pure: from the bytes of a frame to an event, and from the bytes of an object to its name and version.
+
+use std::borrow::Cow;
+
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::Status;
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use crate::error::{Error, ErrorKind};
+use crate::resource::{ObjectKey, Stored};
+use crate::watch::{Undecodable, WatchEvent};
+
+/// The annotation that marks the bookmark after the initial objects of a watch.
+const INITIAL_EVENTS_END: &str = "k8s.io/initial-events-end";
+
+/// Key, uid and version of an object, borrowed from its bytes.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Header<'a> {
+    pub(crate) namespace: Option<Cow<'a, str>>,
+    pub(crate) name: Cow<'a, str>,
+    pub(crate) uid: Option<Cow<'a, str>>,
+    pub(crate) resource_version: Cow<'a, str>,
+}
+
+impl Header<'_> {
+    pub(crate) fn key(&self) -> ObjectKey {
+        ObjectKey::new(self.namespace.as_deref(), &self.name)
+    }
+}
+
+#[derive(Deserialize)]
+struct Named<'a> {
+    #[serde(borrow, default)]
+    metadata: NamedMeta<'a>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+struct NamedMeta<'a> {
+    #[serde(borrow)]
+    namespace: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    name: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    uid: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    resource_version: Option<Cow<'a, str>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+struct BookmarkMeta<'a> {
+    #[serde(borrow)]
+    resource_version: Cow<'a, str>,
+    #[serde(borrow)]
+    annotations: Option<std::collections::HashMap<Cow<'a, str>, Cow<'a, str>>>,
+}
+
+/// Reads name and version of an object without decoding the rest.
+///
+/// # Errors
+///
+/// When the bytes are not one JSON object, or it has no name.
+pub(crate) fn header(object: &[u8]) -> Result<Header<'_>, Error> {
+    let Named { metadata } = serde_json::from_slice(object).map_err(unreadable)?;
+    let name = metadata.name.filter(|name| !name.is_empty());
+    Ok(Header {
+        namespace: metadata.namespace,
+        name: name.ok_or_else(|| Error::new(ErrorKind::Decode, "object has no name"))?,
+        uid: metadata.uid,
+        resource_version: metadata.resource_version.unwrap_or_default(),
+    })
+}
+
+/// Decodes one object.
+///
+/// Bytes that are not UTF-8 are replaced (as client-go does) rather than the object lost; this costs
+/// something only when the object could not be read as it is.
+///
+/// # Errors
+///
+/// When the bytes are not an object of this type.
+pub(crate) fn object<S: Stored>(json: &[u8]) -> Result<S, Error> {
+    S::decode(json)
+        .or_else(|error| match String::from_utf8_lossy(json) {
+            Cow::Owned(mended) => S::decode(mended.as_bytes()),
+            Cow::Borrowed(_) => Err(error),
+        })
+        .map_err(unreadable)
+}
+
+/// What is wrong and where, without the value that serde_json shows: it may be a secret.
+fn unreadable(error: serde_json::Error) -> Error {
+    let text = error.to_string();
+    let text = text.rsplit_once(" at line ").map_or(&*text, |(text, _)| text);
+    let what = match text.rfind(", expected ") {
+        _ if text.starts_with("missing field ") || text.starts_with("duplicate field ") => text,
+        Some(at) => &text[at + 2..],
+        None if error.is_syntax() => "not JSON",
+        None if error.is_eof() => "ends too early",
+        None => "not of the expected type",
+    };
+    let (line, column) = (error.line(), error.column());
+    Error::new(ErrorKind::Decode, format!("object is not readable: {what} at line {line} column {column}"))
+}
+
+#[derive(Deserialize)]
+struct Envelope<'a> {
+    #[serde(rename = "type", borrow)]
+    event_type: Cow<'a, str>,
+    #[serde(borrow)]
+    object: &'a RawValue,
+}
+
+/// The type and the object's bytes, when the frame begins as kube-apiserver writes it.
+fn envelope(frame: &[u8]) -> Option<(&str, &[u8])> {
+    let rest = frame.strip_prefix(br#"{"type":""#)?;
+    // The longest type that is known has eight letters.
+    let quote = rest.iter().take(16).position(|byte| *byte == b'"')?;
+    let (event_type, rest) = rest.split_at(quote);
+    let object = rest.strip_prefix(br#"","object":"#)?;
+    let object = object.trim_ascii_end().strip_suffix(b"}")?;
+    Some((std::str::from_utf8(event_type).ok()?, object))
+}
+
+/// Decodes a frame.
+///
+/// # Errors
+///
+/// When the frame is not an event, or holds an object without a name. Nothing is known then about what was
+/// missed, so the watch must not go on.
+pub(crate) fn event<S: Stored>(frame: &[u8]) -> Result<WatchEvent<S>, Error> {
+    if let Some((event_type, object)) = envelope(frame) {
+        // The end of the object was guessed; when that does not work out, look properly.
+        if let Ok(event) = typed_event(event_type, object)
+            && !matches!(event, WatchEvent::Undecodable(_))
+        {
+            return Ok(event);
+        }
+    }
+    let mended;
+    let frame = match std::str::from_utf8(frame) {
+        Ok(text) => text,
+        Err(_) => {
+            mended = String::from_utf8_lossy(frame);
+            &*mended
+        }
+    };
+    let envelope: Envelope<'_> = serde_json::from_str(frame).map_err(|error| {
+        let place = format!("column {}", error.column());
+        Error::new(ErrorKind::Decode, format!("frame is not a watch event: {place}"))
+    })?;
+    typed_event(&envelope.event_type, envelope.object.get().as_bytes())
+}
+
+fn typed_event<S: Stored>(event_type: &str, json: &[u8]) -> Result<WatchEvent<S>, Error> {
+    match event_type {
+        "ADDED" => changed(json, WatchEvent::Added, false),
+        "MODIFIED" => changed(json, WatchEvent::Modified, false),
+        "DELETED" => changed(json, WatchEvent::Deleted, true),
+        "BOOKMARK" => bookmark(json),
+        "ERROR" => {
+            let status: Status = serde_json::from_slice(json).map_err(unreadable)?;
+            Ok(WatchEvent::Error(Error::from_status(status)))
+        }
+        unknown => {
+            let version = serde_json::from_slice::<Named<'_>>(json).map_err(unreadable)?;
+            Ok(WatchEvent::Unknown {
+                event_type: unknown.to_owned(),
+                resource_version: version.metadata.resource_version.map(Cow::into_owned),
+            })
+        }
+    }
+}
+
+fn changed<S: Stored>(
+    json: &[u8],
+    event: fn(S) -> WatchEvent<S>,
+    deleted: bool,
+) -> Result<WatchEvent<S>, Error> {
+    match object::<S>(json) {
+        Ok(object) if object.stored_meta().name.as_deref().is_none_or(str::is_empty) => {
+            Err(Error::new(ErrorKind::Decode, "object has no name"))
+        }
+        Ok(object) => Ok(event(object)),
+        Err(error) => {
+            let header = header(json)?;
+            Ok(WatchEvent::Undecodable(Undecodable {
+                key: header.key(),
+                uid: header.uid.map(Cow::into_owned),
+                resource_version: header.resource_version.into_owned(),
+                deleted,
+                error,
+            }))
+        }
+    }
+}
+
+fn bookmark<S>(json: &[u8]) -> Result<WatchEvent<S>, Error> {
+    #[derive(Deserialize)]
+    struct Bookmark<'a> {
+        #[serde(borrow)]
+        metadata: BookmarkMeta<'a>,
+    }
+    let Bookmark { metadata } = serde_json::from_slice(json).map_err(unreadable)?;
+    let end = metadata
+        .annotations
+        .is_some_and(|annotations| annotations.get(INITIAL_EVENTS_END).is_some_and(|end| end == "true"));
+    Ok(WatchEvent::Bookmark {
+        resource_version: metadata.resource_version.into_owned(),
+        initial_events_end: end,
+    })
+}

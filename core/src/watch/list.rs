@@ -1,0 +1,103 @@
+//! Pure: a page of a list, with its objects as the bytes they came in.
+
+use std::borrow::Cow;
+
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::Status;
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use crate::error::{Error, ErrorKind};
+use crate::resource::ListMeta;
+
+/// The largest page of a list that is read, in bytes (1 GiB); a larger one is an error.
+pub const LIST_BYTES_MAX: usize = 1 << 30;
+
+/// One page. The objects are not decoded, so that one that did not change need not be.
+#[derive(Debug)]
+pub(crate) struct RawList<'a> {
+    pub(crate) metadata: ListMeta,
+    pub(crate) items: Vec<&'a RawValue>,
+}
+
+#[derive(Deserialize)]
+struct Page<'a> {
+    #[serde(borrow, default)]
+    kind: Cow<'a, str>,
+    #[serde(default)]
+    metadata: ListMeta,
+    // Go marshals a nil slice as null.
+    #[serde(borrow, default)]
+    items: Option<Vec<&'a RawValue>>,
+}
+
+/// Splits a page.
+///
+/// # Errors
+///
+/// When the bytes are not a list. A `Status` becomes the error it tells; a `Table` is not a list: taken for
+/// an empty one, it would look as if everything was deleted.
+pub(crate) fn page(body: &str) -> Result<RawList<'_>, Error> {
+    let page: Page<'_> = match serde_json::from_str(body) {
+        Ok(page) => page,
+        Err(error) => {
+            // A Status has a `metadata` too, so it is asked only when the list did not work out.
+            return Err(status(body).unwrap_or_else(|| {
+                let place = format!("line {} column {}", error.line(), error.column());
+                Error::new(ErrorKind::Decode, format!("list is not readable at {place}"))
+            }));
+        }
+    };
+    if page.kind == "Status" {
+        return Err(status(body).unwrap_or_else(|| not_a_list(&page.kind)));
+    }
+    if page.items.is_none() && !page.kind.ends_with("List") {
+        return Err(not_a_list(&page.kind));
+    }
+    Ok(RawList { metadata: page.metadata, items: page.items.unwrap_or_default() })
+}
+
+fn status(body: &str) -> Option<Error> {
+    let status: Status = serde_json::from_str(body).ok()?;
+    Some(Error::from_status(status))
+}
+
+fn not_a_list(kind: &str) -> Error {
+    Error::new(ErrorKind::Decode, format!("expected a list, found kind {kind:?}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn items_are_the_very_bytes_that_came() {
+        let body = r#"{"kind":"PodList","metadata":{"resourceVersion":"7","continue":"x"},
+            "items":[{"a": 1},{"b":[2]}]}"#;
+        let list = page(body).unwrap();
+        let items: Vec<&str> = list.items.iter().map(|item| item.get()).collect();
+        assert_eq!(items, [r#"{"a": 1}"#, r#"{"b":[2]}"#]);
+        assert_eq!(list.metadata.resource_version, "7");
+        assert_eq!(list.metadata.continue_token.as_deref(), Some("x"));
+    }
+
+    #[test]
+    fn a_list_of_nothing_is_a_list() {
+        for body in [
+            r#"{"kind":"PodList","metadata":{"resourceVersion":"7"},"items":null}"#,
+            r#"{"kind":"PodList","metadata":{"resourceVersion":"7"}}"#,
+            r#"{"metadata":{"resourceVersion":"7"},"items":[]}"#,
+        ] {
+            assert_eq!(page(body).unwrap().items.len(), 0);
+        }
+    }
+
+    #[test]
+    fn a_status_or_a_table_is_not_an_empty_list() {
+        let gone = r#"{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","reason":"Expired","code":410}"#;
+        assert!(page(gone).unwrap_err().is_gone());
+        let table = r#"{"kind":"Table","metadata":{"resourceVersion":"7"},"rows":[]}"#;
+        let error = page(table).unwrap_err();
+        assert_eq!(error.to_string(), "expected a list, found kind \"Table\"");
+        assert_eq!(page("<html>").unwrap_err().kind(), ErrorKind::Decode);
+    }
+}

@@ -1,0 +1,502 @@
+//! The numbered promises of `kubist::informer`, one test each and more.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, mpsc};
+use std::time::Duration;
+
+use bytes::Bytes;
+use k8s_openapi::api::core::v1::ConfigMap;
+use kubist::Error;
+use kubist::error::ErrorKind;
+use kubist::informer::{Backlog, Change, SharedInformer};
+use kubist::resource::IndexDefinition;
+use serde_json::json;
+use tokio::sync::mpsc::UnboundedSender;
+use tokio::time::{sleep, timeout};
+
+use crate::support::record::{Record, eventually, line};
+use crate::support::script::{Reply, Script};
+use crate::support::{BY_COLOR, INDEXES, bad, body, bookmark, event, list, map, refused, status};
+
+type Informer = SharedInformer<ConfigMap>;
+
+fn start(script: &Script) -> Informer {
+    SharedInformer::builder(script.clone()).indexes(INDEXES).start()
+}
+
+/// An informer that has synced with these objects at version 10, and what feeds its watch.
+async fn serving(items: &[serde_json::Value]) -> (Informer, UnboundedSender<Bytes>) {
+    let (script, feed) = Script::serving(10, items);
+    let informer = start(&script);
+    informer.synced().await.unwrap();
+    (informer, feed)
+}
+
+fn send(feed: &UnboundedSender<Bytes>, kind: &str, name: &str, version: u64) {
+    feed.send(event(kind, &body(name, version))).expect("the watch is open");
+}
+
+/// Waits until the cache has come to this version.
+async fn reached(informer: &Informer, version: &str) {
+    informer.lister().at_least(version).await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn promise_1_the_cache_becomes_what_the_server_has() {
+    let (informer, feed) = serving(&[body("a", 1), body("b", 2)]).await;
+    send(&feed, "MODIFIED", "a", 11);
+    send(&feed, "DELETED", "b", 12);
+    send(&feed, "ADDED", "c", 13);
+    reached(&informer, "13").await;
+    let shop = informer.lister();
+    let shop = shop.namespace("shop");
+    assert_eq!(shop.get("a").unwrap().metadata.resource_version.as_deref(), Some("11"));
+    assert!(shop.get("b").is_none() && shop.get("c").is_some());
+    assert_eq!((shop.list().len(), informer.lister().len()), (2, 2));
+    assert!(informer.lister().namespace("other").list().is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn promise_1_an_event_that_is_older_than_the_cache_is_dropped() {
+    let (informer, feed) = serving(&[body("a", 5)]).await;
+    send(&feed, "MODIFIED", "a", 4);
+    send(&feed, "MODIFIED", "a", 5);
+    send(&feed, "ADDED", "b", 11);
+    reached(&informer, "11").await;
+    assert_eq!(*informer.lister().namespace("shop").get("a").unwrap(), map("a", 5));
+    assert_eq!(informer.status().stale_events, 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn promise_2_the_cache_has_a_change_before_its_handler_is_told() {
+    let (informer, feed) = serving(&[]).await;
+    let (lister, record) = (informer.lister(), Record::default());
+    informer.on({
+        let record = record.clone();
+        move |change| {
+            let cached = lister.namespace("shop").get(change.key().name());
+            let ahead = cached.is_some_and(|cached| Arc::ptr_eq(&cached, change.object()));
+            record.write(format!("{change} {ahead}"));
+        }
+    });
+    send(&feed, "ADDED", "a", 11);
+    assert_eq!(record.take(1).await, ["added shop/a (v11) true"]);
+    send(&feed, "MODIFIED", "a", 12);
+    assert_eq!(record.take(1).await, ["updated shop/a (v11 -> v12) true"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn promise_3_changes_of_one_object_come_in_order() {
+    let (informer, feed) = serving(&[]).await;
+    let record = Record::default();
+    informer.on(record.handler());
+    send(&feed, "ADDED", "a", 11);
+    send(&feed, "MODIFIED", "a", 12);
+    send(&feed, "DELETED", "a", 13);
+    send(&feed, "ADDED", "a#second", 14);
+    assert_eq!(
+        record.take(4).await,
+        ["added shop/a (v11)", "updated shop/a (v11 -> v12)", "deleted shop/a (v13)", "added shop/a (v14)"]
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn promise_4_made_again_between_two_looks_is_deleted_then_added() {
+    let (informer, feed) = serving(&[body("a", 5)]).await;
+    let record = Record::default();
+    informer.on(record.handler()).synced().await.unwrap();
+    send(&feed, "MODIFIED", "a#second", 11);
+    assert_eq!(
+        record.take(3).await,
+        ["initially added shop/a (v5)", "deleted shop/a (v5, final state unknown)", "added shop/a (v11)"]
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn promise_5_a_late_handler_is_told_of_everything_once() {
+    let (informer, feed) = serving(&[body("a", 1), body("b", 2)]).await;
+    send(&feed, "ADDED", "c", 11);
+    reached(&informer, "11").await;
+    let record = Record::default();
+    // What is on its way when the handler is added is told once: in the replay or after it.
+    send(&feed, "ADDED", "d", 12);
+    let registration = informer.on(record.handler());
+    registration.synced().await.unwrap();
+    send(&feed, "MODIFIED", "a", 13);
+    let mut told = record.take(5).await;
+    assert_eq!(told.pop().as_deref(), Some("updated shop/a (v1 -> v13)"));
+    told.sort();
+    assert_eq!(
+        told[1..],
+        ["initially added shop/a (v1)", "initially added shop/b (v2)", "initially added shop/c (v11)"]
+    );
+    assert_eq!(told[0], "added shop/d (v12)");
+}
+
+#[tokio::test(start_paused = true)]
+async fn promise_6_a_second_list_tells_the_difference() {
+    let ended = vec![Ok(event("ERROR", &status(410, "Expired")))];
+    let second = [body("a", 1), body("b", 12), body("d#second", 13), body("e", 14)];
+    let first = [body("a", 1), body("b", 2), body("c", 3), body("d", 4)];
+    let script = Script::new()
+        .expect("list rv=0 limit=500", Reply::Body(vec![Ok(list(10, &first))]))
+        .expect("watch rv=10", Reply::Body(ended))
+        .expect("list rv=10", Reply::Body(vec![Ok(list(20, &second))]))
+        .expect("watch rv=20", Reply::Hang(Vec::new()));
+    let informer = start(&script);
+    let record = Record::default();
+    informer.on(record.handler()).synced().await.unwrap();
+    let unchanged = informer.lister().namespace("shop").get("a").unwrap();
+    record.take(4).await;
+    reached(&informer, "20").await;
+    let mut told = record.take(5).await;
+    told.sort();
+    assert_eq!(
+        told,
+        [
+            "added shop/d (v13)",
+            "added shop/e (v14)",
+            "deleted shop/c (v3, final state unknown)",
+            "deleted shop/d (v4, final state unknown)",
+            "updated shop/b (v2 -> v12)",
+        ]
+    );
+    let still = informer.lister().namespace("shop").get("a").unwrap();
+    assert!(Arc::ptr_eq(&unchanged, &still), "not decoded again");
+    script.done().await;
+    assert_eq!(record.lines(), [""; 0]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn promise_7_a_slow_handler_holds_nobody_and_its_backlog_merges_past_the_limit() {
+    let (informer, feed) = serving(&[]).await;
+    let quick = Record::default();
+    informer.on(quick.handler());
+    let (first, merged) = (Record::default(), Record::default());
+    let one = informer.on_with(Backlog::KeepAll { limit: 2 }, first.handler());
+    let all = informer.on_with(Backlog::Coalesce, merged.handler());
+    // On this single thread no handler runs before all of this is in the backlogs.
+    let events = [
+        ("ADDED", "a", 11),
+        ("MODIFIED", "a", 12),
+        ("MODIFIED", "a", 13),
+        ("MODIFIED", "a", 14),
+        ("ADDED", "b", 15),
+        ("DELETED", "b", 16),
+        ("DELETED", "a", 17),
+        ("ADDED", "a#second", 18),
+        ("MODIFIED", "a#second", 19),
+    ];
+    for (kind, name, version) in events {
+        send(&feed, kind, name, version);
+    }
+    assert_eq!(quick.take(9).await.len(), 9);
+    assert_eq!(
+        first.take(4).await,
+        ["added shop/a (v11)", "updated shop/a (v11 -> v12)", "deleted shop/a (v17)", "added shop/a (v19)"]
+    );
+    assert_eq!(merged.take(1).await, ["added shop/a (v19)"]);
+    assert_eq!((one.backlog(), all.backlog()), (0, 0));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn promise_7_a_stuck_handler_does_not_hold_the_others() {
+    let (script, feed) = Script::serving(10, &[body("a", 1)]);
+    let informer = start(&script);
+    let (release, released) = mpsc::channel::<()>();
+    let stuck = informer.on(move |_: Change<ConfigMap>| {
+        let _ = released.recv();
+    });
+    let quick = Record::default();
+    informer.on(quick.handler());
+    send(&feed, "ADDED", "b", 11);
+    assert_eq!(quick.take(2).await[1], "added shop/b (v11)");
+    assert!(!stuck.has_synced());
+    drop(release);
+    stuck.synced().await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn promise_8_a_panic_is_counted_and_the_next_change_told() {
+    let (informer, feed) = serving(&[body("a", 1)]).await;
+    let record = Record::default();
+    let registration = informer.on({
+        let record = record.clone();
+        move |change: Change<ConfigMap>| {
+            assert_ne!(change.key().name(), "a", "on purpose");
+            record.write(change.to_string());
+        }
+    });
+    registration.synced().await.unwrap();
+    send(&feed, "ADDED", "b", 11);
+    assert_eq!(record.take(1).await, ["added shop/b (v11)"]);
+    assert_eq!(informer.status().handler_panics, 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn promise_9_synced_means_told() {
+    let (script, _feed) = Script::serving(10, &[body("a", 1), body("b", 2)]);
+    let informer = start(&script);
+    let record = Record::default();
+    let registration = informer.on(record.handler());
+    assert!(!informer.has_synced() && !registration.has_synced());
+    registration.synced().await.unwrap();
+    assert!(informer.has_synced() && registration.has_synced());
+    let mut told = record.lines();
+    told.sort();
+    assert_eq!(told, ["initially added shop/a (v1)", "initially added shop/b (v2)"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn promise_9_an_empty_list_is_synced_too() {
+    let (informer, _feed) = serving(&[]).await;
+    informer.on(|_| ()).synced().await.unwrap();
+    assert_eq!(informer.lister().store().resource_version().as_deref(), Some("10"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn promise_10_the_last_handle_frees_the_objects_though_a_lister_remains() {
+    let (informer, feed) = serving(&[body("a", 1)]).await;
+    let record = Record::default();
+    let registration = informer.on(record.handler());
+    registration.synced().await.unwrap();
+    let lister = informer.lister();
+    let object = Arc::downgrade(&lister.namespace("shop").get("a").unwrap());
+    let second = informer.clone();
+    drop(informer);
+    send(&feed, "ADDED", "b", 11);
+    lister.at_least("11").await.unwrap();
+    drop(second);
+    // The task is gone when its end of the watch is.
+    feed.closed().await;
+    assert!(registration.synced().await.is_err());
+    assert!(object.upgrade().is_none());
+    assert_eq!(lister.len(), 0);
+    let error = lister.at_least("12").await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Stopped);
+}
+
+#[tokio::test(start_paused = true)]
+async fn promise_10_after_stop_no_handler_runs_and_a_new_one_is_told_why() {
+    let (informer, feed) = serving(&[body("a", 1)]).await;
+    let running = Arc::new(AtomicBool::new(false));
+    informer.on({
+        let running = Arc::clone(&running);
+        move |_| running.store(true, Ordering::SeqCst)
+    });
+    let object = Arc::downgrade(&informer.lister().namespace("shop").get("a").unwrap());
+    informer.stop().await;
+    assert!(feed.is_closed() && object.upgrade().is_none());
+    running.store(false, Ordering::SeqCst);
+    informer.stop().await;
+    let late = informer.on(|_| panic!("must not be called"));
+    let error = late.synced().await.unwrap_err();
+    assert_eq!(error.to_string(), "informer was stopped");
+    assert_eq!(informer.synced().await.unwrap_err().kind(), ErrorKind::Stopped);
+    assert!(!informer.has_synced() && informer.status().stopped.is_some());
+    late.remove();
+    sleep(Duration::from_secs(1)).await;
+    assert!(!running.load(Ordering::SeqCst));
+}
+
+#[tokio::test(start_paused = true)]
+async fn promise_11_one_bad_object_harms_only_itself_and_is_healed() {
+    let (informer, feed) = serving(&[body("a", 1), bad("x", 2)]).await;
+    assert_eq!(informer.lister().len(), 1);
+    let record = Record::default();
+    informer.on(record.handler());
+    feed.send(event("MODIFIED", &bad("a", 11))).unwrap();
+    send(&feed, "ADDED", "b", 12);
+    assert_eq!(record.take(2).await, ["initially added shop/a (v1)", "added shop/b (v12)"]);
+    let poisoned = informer.status().reflector.poisoned;
+    let named: Vec<String> = poisoned
+        .iter()
+        .map(|(key, poison)| format!("{key}@{} {}", poison.resource_version, poison.error))
+        .collect();
+    assert!(named[0].starts_with("shop/a@11 object is not readable: expected a map"), "{named:?}");
+    assert!(named[1].starts_with("shop/x@2 "), "{named:?}");
+    assert!(!format!("{named:?}").contains("hunter2"));
+    send(&feed, "MODIFIED", "a", 13);
+    feed.send(event("DELETED", &bad("x", 14))).unwrap();
+    send(&feed, "DELETED", "b", 15);
+    reached(&informer, "15").await;
+    assert!(informer.status().reflector.poisoned.is_empty());
+    assert_eq!(record.take(2).await[0], "updated shop/a (v1 -> v13)");
+}
+
+#[tokio::test(start_paused = true)]
+async fn promise_11_a_deletion_that_cannot_be_read_is_a_deletion() {
+    let (informer, feed) = serving(&[body("a", 1)]).await;
+    let record = Record::default();
+    informer.on(record.handler()).synced().await.unwrap();
+    feed.send(event("DELETED", &bad("a", 11))).unwrap();
+    assert_eq!(record.take(2).await[1], "deleted shop/a (v1, final state unknown)");
+}
+
+#[tokio::test(start_paused = true)]
+async fn removing_a_handler_ends_it_alone() {
+    let (informer, feed) = serving(&[]).await;
+    let (gone, stays) = (Record::default(), Record::default());
+    let registration = informer.on(gone.handler());
+    informer.on(stays.handler());
+    registration.remove();
+    registration.remove();
+    send(&feed, "ADDED", "a", 11);
+    assert_eq!(stays.take(1).await.len(), 1);
+    assert!(gone.lines().is_empty());
+    assert_eq!(informer.status().handlers, 1);
+    assert_eq!(registration.synced().await.unwrap_err().kind(), ErrorKind::Stopped);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_handler_stays_when_its_registration_is_dropped_and_may_remove_itself() {
+    let (informer, feed) = serving(&[]).await;
+    let record = Record::default();
+    let (give, take) = mpsc::channel::<kubist::informer::Registration<ConfigMap>>();
+    let registration = informer.on({
+        let record = record.clone();
+        move |change| {
+            record.write(line(&change));
+            if let Ok(own) = take.try_recv() {
+                own.remove();
+            }
+        }
+    });
+    drop(informer.on(record.handler()));
+    give.send(registration).unwrap();
+    send(&feed, "ADDED", "a", 11);
+    assert_eq!(record.take(2).await.len(), 2);
+    send(&feed, "ADDED", "b", 12);
+    reached(&informer, "12").await;
+    sleep(Duration::from_secs(1)).await;
+    assert_eq!(record.lines(), ["added shop/b (v12)"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_list_that_is_refused_before_it_is_sent_is_told_by_synced() {
+    let refusal = Error::invalid("namespace must not be empty");
+    let script = Script::new().expect("list rv=0 limit=500", Reply::Refuse(refusal));
+    let informer = start(&script);
+    let late = informer.on(|_| ());
+    assert!(informer.synced().await.unwrap_err().is_invalid());
+    assert!(late.synced().await.unwrap_err().is_invalid());
+    assert!(informer.lister().at_least("1").await.is_err());
+}
+
+#[tokio::test(start_paused = true)]
+async fn two_indexes_of_one_name_are_told_by_synced() {
+    let script = Script::new();
+    let twice: Vec<IndexDefinition<ConfigMap>> = INDEXES.iter().chain(INDEXES).copied().collect();
+    let informer = Informer::builder(script.clone()).indexes(&twice).start();
+    let error = informer.synced().await.unwrap_err();
+    assert_eq!(error.to_string(), "two indexes are named \"color\"");
+    assert!(script.asked().is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn waiting_too_long_for_the_first_list_says_what_went_wrong_last() {
+    let refuse = || Reply::Refuse(refused(403, "Forbidden"));
+    let script =
+        Script::new().expect("list rv=0 limit=500", refuse()).expect("list rv=0 limit=500", refuse());
+    let informer = start(&script);
+    let error = informer.synced_within(Duration::from_secs(5)).await.unwrap_err();
+    assert!(error.is_timeout());
+    assert_eq!(
+        format!("{error:#}"),
+        "configmaps in \"shop\" not synced within 5s: list configmaps in \"shop\": answer 403"
+    );
+    assert!(informer.status().reflector.last_error.unwrap().is_forbidden());
+}
+
+#[tokio::test(start_paused = true)]
+async fn read_your_writes_waits_for_events_and_bookmarks_and_no_longer_than_asked() {
+    let (informer, feed) = serving(&[]).await;
+    let lister = informer.lister();
+    lister.at_least("10").await.unwrap();
+    let written = map("a", 12);
+    let soon = lister.at_least_within(&written, Duration::from_secs(1)).await.unwrap_err();
+    assert!(soon.is_timeout());
+    send(&feed, "ADDED", "a", 12);
+    lister.at_least(&written).await.unwrap();
+    assert!(lister.namespace("shop").get("a").is_some());
+    feed.send(bookmark(20)).unwrap();
+    lister.at_least("20").await.unwrap();
+    assert!(lister.at_least("").await.unwrap_err().is_invalid());
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_index_finds_objects_by_value() {
+    let (informer, feed) = serving(&[body("a", 1), body("b", 2), body("c", 4)]).await;
+    let lister = informer.lister();
+    assert_eq!(lister.by(BY_COLOR, "red").len(), 2);
+    send(&feed, "MODIFIED", "b", 11);
+    reached(&informer, "11").await;
+    let red = lister.by(BY_COLOR, "red");
+    assert_eq!((red.len(), &*red[0]), (1, &map("c", 4)));
+    let keys = lister.store().index_keys(BY_COLOR).unwrap();
+    assert_eq!(keys.len(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_transform_changes_what_is_kept() {
+    let (script, feed) = Script::serving(10, &[body("a", 1)]);
+    let informer = Informer::builder(script)
+        .transform(|map| {
+            if map.metadata.name.as_deref() == Some("no") {
+                return Err(Error::invalid("not wanted"));
+            }
+            map.data = None;
+            Ok(())
+        })
+        .start();
+    send(&feed, "ADDED", "b", 11);
+    send(&feed, "ADDED", "no", 12);
+    send(&feed, "ADDED", "c", 13);
+    reached(&informer, "13").await;
+    let maps = informer.lister().list();
+    assert_eq!(maps.len(), 3);
+    assert!(maps.iter().all(|map| map.data.is_none()));
+    assert_eq!(informer.status().reflector.poisoned.len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_panic_in_an_index_ends_the_informer_with_an_error() {
+    let (script, _feed) = Script::serving(10, &[body("a", 1)]);
+    let broken = [IndexDefinition::<ConfigMap>::new("broken", |_, _| panic!("on purpose"))];
+    let informer = Informer::builder(script).indexes(&broken).start();
+    let error = timeout(Duration::from_secs(60), informer.synced()).await.unwrap();
+    assert_eq!(error.unwrap_err().to_string(), "informer ended by a panic");
+}
+
+#[tokio::test(start_paused = true)]
+async fn many_objects_arrive_through_a_small_backlog() {
+    let items: Vec<_> = (0..3000).map(|n| body(&format!("m{n}"), n + 1)).collect();
+    let (script, feed) = Script::serving(5000, &items);
+    let informer = start(&script);
+    let record = Record::default();
+    informer.on(record.handler()).synced().await.unwrap();
+    assert_eq!(record.lines().len(), 3000);
+    for n in 0..30_000_u64 {
+        send(&feed, "MODIFIED", &format!("m{}", n % 100), 5001 + n);
+    }
+    reached(&informer, "35000").await;
+    eventually(&informer, |informer| informer.status().reflector.watching).await;
+    assert_eq!(informer.lister().len(), 3000);
+}
+
+#[tokio::test(start_paused = true)]
+async fn nothing_that_is_printed_shows_a_body() {
+    let mut secret = body("a", 1);
+    secret["data"]["password"] = json!("hunter2");
+    let (informer, _feed) = serving(&[secret]).await;
+    let record = Record::default();
+    let registration = informer.on({
+        let record = record.clone();
+        move |change: Change<ConfigMap>| record.write(format!("{change:?}"))
+    });
+    registration.synced().await.unwrap();
+    assert_eq!(record.lines(), ["Change(added shop/a (v1), initial)"]);
+    let lister = informer.lister();
+    let printed = format!("{informer:?} {registration:?} {lister:?} {:?}", lister.namespace("shop"));
+    assert!(!printed.contains("hunter2"), "{printed}");
+}
