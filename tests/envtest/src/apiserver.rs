@@ -67,8 +67,11 @@ pub(crate) fn command(
         .arg("--disable-admission-plugins=ServiceAccount")
         // A loopback address cannot be an endpoint of the kubernetes service.
         .arg("--endpoint-reconciler-type=none")
-        // Old resource versions expire when a test says so, not because a test run was slow.
-        .arg("--etcd-compaction-interval=0")
+        // Old resource versions expire when a test says so, not because a test run was slow. (With 0 the caches
+        // would not follow anybody's compaction.)
+        .arg("--etcd-compaction-interval=24h")
+        // Without a grace period a stopping server does not tell its watches, and waits for them up to a minute.
+        .arg("--shutdown-watch-termination-grace-period=1s")
         .args(more);
     command
 }

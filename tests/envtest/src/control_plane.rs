@@ -265,8 +265,8 @@ impl ControlPlane {
     }
 
     /// Stops the kube-apiserver as an upgrade does, waits until it has gone, starts it again with the same data on the
-    /// same port, and waits until it is ready. Clients see their connections break and dials refused for about two
-    /// seconds.
+    /// same port, and waits until it is ready. Clients see their watches end, their connections break and dials
+    /// refused, for about three seconds in all.
     ///
     /// # Errors
     ///

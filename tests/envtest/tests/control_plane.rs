@@ -123,6 +123,39 @@ async fn restart_keeps_the_data_and_the_address() {
     assert_eq!(kept.status, 200);
 }
 
+/// True when somebody watches the pod templates of one namespace, which no part of the server does by itself.
+async fn is_watching_pod_templates(admin: &Oracle) -> bool {
+    let metrics = admin.get("/metrics").await.unwrap().body;
+    metrics.lines().any(|line| {
+        line.starts_with("apiserver_longrunning_requests{")
+            && [
+                r#"resource="podtemplates""#,
+                r#"scope="namespace""#,
+                r#"verb="WATCH""#,
+            ]
+            .iter()
+            .all(|label| line.contains(label))
+            && line.ends_with("} 1")
+    })
+}
+
+#[tokio::test]
+async fn stopping_ends_watches_cleanly() {
+    if assets_or_skip().is_none() {
+        return;
+    }
+    let mut plane = ControlPlane::start().await.unwrap();
+    let watcher = oracle(plane.kubeconfig_token());
+    let stopped = async {
+        while !is_watching_pod_templates(plane.admin()).await {}
+        plane.stop_apiserver().await.unwrap();
+    };
+    let path = "/api/v1/namespaces/default/podtemplates?watch=true";
+    // A server that had to be killed would leave the answer without an end.
+    let (answer, ()) = tokio::join!(watcher.get(path), stopped);
+    assert_eq!(answer.unwrap().status, 200);
+}
+
 #[tokio::test]
 async fn old_resource_versions_expire_on_demand() {
     if assets_or_skip().is_none() {
