@@ -3,7 +3,10 @@
 //! No method name is shared with the traits of `kube` or `k8s-openapi`, so their imports may stand
 //! beside this one.
 
-pub use crate::crd::CustomResource as _;
+pub use crate::api::Api;
+pub use crate::client::Client;
+pub use crate::informer::{Change, SharedInformer};
+pub use crate::lister::Lister;
 pub use crate::resource::{Object, ObjectMeta, Resource};
 pub use crate::schema::Schema;
 #[cfg(feature = "derive")]

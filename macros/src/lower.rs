@@ -6,9 +6,10 @@ use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{Data, DeriveInput, Fields, Ident, LitStr};
 
+use crate::message;
 use crate::model::{DefaultModel, FieldModel, Names, SchemaModel, ShapeModel, VariantModel};
+use crate::name;
 use crate::parse::{ResourceAttr, SchemaAttr, SerdeAttr, docs};
-use crate::{message, name};
 
 type Errors = darling::error::Accumulator;
 

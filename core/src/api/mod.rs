@@ -6,6 +6,7 @@
 
 mod all_namespaces;
 mod apply;
+mod cache;
 mod delete;
 mod list;
 mod list_watch;

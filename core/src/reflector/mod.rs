@@ -216,7 +216,7 @@ impl<L: ListWatch, Q: Sink> Reflector<L, Q> {
             status.watches += 1;
             status.watching = true;
         });
-        let mut events = events::<Q::Item>(body);
+        let mut events = events::<Q::Item, _>(body);
         loop {
             let event = match timeout_at(opened + timeout, events.next()).await {
                 Ok(Some(Ok(event))) => event,

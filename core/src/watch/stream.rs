@@ -17,9 +17,11 @@ use crate::watch::{WatchEvent, decode};
 /// first error: what follows a broken event cannot be trusted. Open the watch again at the version of
 /// the last event then. One object that cannot be decoded is no error but
 /// [`WatchEvent::Undecodable`], and the stream goes on.
-pub fn events<S: Stored>(
-    body: impl Stream<Item = Result<Bytes>> + Unpin,
-) -> WatchStream<S, impl Stream<Item = Result<Bytes>> + Unpin> {
+pub fn events<S, B>(body: B) -> WatchStream<S, B>
+where
+    S: Stored,
+    B: Stream<Item = Result<Bytes>> + Unpin,
+{
     WatchStream { body, frames: Frames::new(FRAME_BYTES_MAX), ended: false, object: PhantomData }
 }
 

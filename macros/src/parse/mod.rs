@@ -12,7 +12,8 @@ pub(crate) use self::schema::{Bound, SchemaAttr};
 pub(crate) use self::serde::{DefaultFrom, SerdeAttr};
 
 use self::item::{Item, Value};
-use crate::{key, message};
+use crate::key;
+use crate::message;
 
 type Errors = darling::error::Accumulator;
 

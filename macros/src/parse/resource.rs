@@ -8,7 +8,8 @@ use syn::{Attribute, Ident, LitStr, Token};
 
 use super::item::{Item, Value, items};
 use super::{Errors, RustPath, crate_path, set, unknown};
-use crate::{key, message};
+use crate::key;
+use crate::message;
 
 /// What the attribute says, each value as it was written.
 #[derive(Default)]

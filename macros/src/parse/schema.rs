@@ -7,7 +7,8 @@ use syn::{Attribute, Expr, Lit, LitStr, UnOp};
 
 use super::item::{Item, Value, items};
 use super::{Errors, crate_path, set, unknown};
-use crate::{key, message};
+use crate::key;
+use crate::message;
 
 /// What the attribute says.
 #[derive(Default)]

@@ -128,13 +128,9 @@ async fn is_watching_pod_templates(admin: &Oracle) -> bool {
     let metrics = admin.get("/metrics").await.unwrap().body;
     metrics.lines().any(|line| {
         line.starts_with("apiserver_longrunning_requests{")
-            && [
-                r#"resource="podtemplates""#,
-                r#"scope="namespace""#,
-                r#"verb="WATCH""#,
-            ]
-            .iter()
-            .all(|label| line.contains(label))
+            && [r#"resource="podtemplates""#, r#"scope="namespace""#, r#"verb="WATCH""#]
+                .iter()
+                .all(|label| line.contains(label))
             && line.ends_with("} 1")
     })
 }
