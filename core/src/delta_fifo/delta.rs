@@ -21,10 +21,7 @@ pub enum Delta<S> {
 
 /// The end of an object.
 #[doc(alias = "DeletedFinalStateUnknown")]
-#[expect(
-    clippy::exhaustive_structs,
-    reason = "what there is to say about an end"
-)]
+#[expect(clippy::exhaustive_structs, reason = "what there is to say about an end")]
 pub struct Deleted<S> {
     /// The last state that is known, if any is.
     pub object: Option<Arc<S>>,
@@ -38,10 +35,9 @@ impl<S> Delta<S> {
     #[must_use]
     pub fn object(&self) -> Option<&Arc<S>> {
         match self {
-            Self::Added(object)
-            | Self::Updated(object)
-            | Self::Replaced(object)
-            | Self::Sync(object) => Some(object),
+            Self::Added(object) | Self::Updated(object) | Self::Replaced(object) | Self::Sync(object) => {
+                Some(object)
+            }
             Self::Deleted(deleted) => deleted.object.as_ref(),
         }
     }
@@ -52,10 +48,7 @@ impl<S> Delta<S> {
             Self::Updated(_) => "Updated",
             Self::Replaced(_) => "Replaced",
             Self::Sync(_) => "Sync",
-            Self::Deleted(Deleted {
-                final_state_unknown: true,
-                ..
-            }) => "Deleted(final state unknown)",
+            Self::Deleted(Deleted { final_state_unknown: true, .. }) => "Deleted(final state unknown)",
             Self::Deleted(_) => "Deleted",
         }
     }
@@ -96,10 +89,7 @@ impl<S> Clone for Delta<S> {
 
 impl<S> Clone for Deleted<S> {
     fn clone(&self) -> Self {
-        Self {
-            object: self.object.clone(),
-            final_state_unknown: self.final_state_unknown,
-        }
+        Self { object: self.object.clone(), final_state_unknown: self.final_state_unknown }
     }
 }
 
@@ -163,10 +153,7 @@ mod tests {
     use super::*;
 
     fn deleted(object: u8, final_state_unknown: bool) -> Delta<u8> {
-        Delta::Deleted(Deleted {
-            object: Some(Arc::new(object)),
-            final_state_unknown,
-        })
+        Delta::Deleted(Deleted { object: Some(Arc::new(object)), final_state_unknown })
     }
 
     fn kept(older: Delta<u8>, newer: Delta<u8>) -> (usize, u8) {
@@ -185,10 +172,7 @@ mod tests {
 
     #[test]
     fn nothing_else_is_merged() {
-        assert_eq!(
-            kept(Delta::Updated(Arc::new(1)), Delta::Updated(Arc::new(2))),
-            (2, 2)
-        );
+        assert_eq!(kept(Delta::Updated(Arc::new(1)), Delta::Updated(Arc::new(2))), (2, 2));
         assert_eq!(kept(deleted(1, false), Delta::Added(Arc::new(2))), (2, 2));
     }
 }

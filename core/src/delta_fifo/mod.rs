@@ -128,11 +128,7 @@ impl<S: Stored> DeltaFifo<S> {
     #[must_use]
     pub fn new() -> Self {
         Self {
-            state: Mutex::new(State {
-                queue: Queue::default(),
-                closed: false,
-                untold: false,
-            }),
+            state: Mutex::new(State { queue: Queue::default(), closed: false, untold: false }),
             known: None,
             transform: None,
             replaced: Delta::Sync,
@@ -151,10 +147,7 @@ impl<S: Stored> DeltaFifo<S> {
 
     /// Changes each object before it is queued, except those of a resync, which went through it.
     #[must_use]
-    pub fn transform(
-        mut self,
-        transform: impl Fn(&mut S) -> Result<()> + Send + Sync + 'static,
-    ) -> Self {
+    pub fn transform(mut self, transform: impl Fn(&mut S) -> Result<()> + Send + Sync + 'static) -> Self {
         self.transform = Some(Box::new(transform));
         self
     }
@@ -206,10 +199,7 @@ impl<S: Stored> DeltaFifo<S> {
     ///
     /// See [`add`](Self::add).
     pub fn replace(&self, objects: Vec<S>, resource_version: &str) -> Result<()> {
-        let objects: Result<_> = objects
-            .into_iter()
-            .map(|object| self.prepare(object))
-            .collect();
+        let objects: Result<_> = objects.into_iter().map(|object| self.prepare(object)).collect();
         Sink::replace(self, objects?, resource_version);
         Ok(())
     }
@@ -286,12 +276,7 @@ impl<S: Stored> DeltaFifo<S> {
     }
 
     fn prepare(&self, mut object: S) -> Result<Arc<S>> {
-        if object
-            .stored_meta()
-            .name
-            .as_deref()
-            .is_none_or(str::is_empty)
-        {
+        if object.stored_meta().name.as_deref().is_none_or(str::is_empty) {
             return Err(Error::new(ErrorKind::Invalid, "object has no name"));
         }
         Sink::admit(self, &mut object)?;
@@ -328,10 +313,7 @@ fn step<S: 'static>(state: &mut State<S>) -> Option<Step<S>> {
     }
     let version = state.queue.idle_version().filter(|_| state.untold)?;
     state.untold = false;
-    Some(Step::Idle {
-        version: Arc::clone(version),
-        synced: state.queue.has_synced(),
-    })
+    Some(Step::Idle { version: Arc::clone(version), synced: state.queue.has_synced() })
 }
 
 impl<S: Stored> Sink for DeltaFifo<S> {
@@ -354,15 +336,11 @@ impl<S: Stored> Sink for DeltaFifo<S> {
     }
 
     fn replace(&self, objects: Vec<Arc<S>>, resource_version: &str) {
-        let objects = objects
-            .into_iter()
-            .map(|object| (object.stored_key(), object));
+        let objects = objects.into_iter().map(|object| (object.stored_key(), object));
         let objects = objects.collect();
         {
             let mut state = self.lock();
-            state
-                .queue
-                .replace(objects, self.replaced, self.known.as_deref());
+            state.queue.replace(objects, self.replaced, self.known.as_deref());
             state.queue.reset_version(resource_version);
             state.untold = true;
         }

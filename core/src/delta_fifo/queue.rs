@@ -72,11 +72,7 @@ impl<S: 'static> Queue<S> {
 
     /// Everything up to this version was told.
     pub(crate) fn advance(&mut self, version: &str) {
-        if self
-            .version
-            .as_deref()
-            .is_none_or(|now| !is_older(version, now))
-        {
+        if self.version.as_deref().is_none_or(|now| !is_older(version, now)) {
             self.version = Some(version.into());
         }
     }
@@ -105,10 +101,7 @@ impl<S: 'static> Queue<S> {
         if is_known || self.items.contains_key(&key) {
             let final_state_unknown = object.is_none();
             let object = object.or_else(|| self.last_object(&key, known));
-            let deleted = Deleted {
-                object,
-                final_state_unknown,
-            };
+            let deleted = Deleted { object, final_state_unknown };
             self.enqueue(key, Delta::Deleted(deleted));
         }
         self.assert_invariants();
@@ -126,11 +119,7 @@ impl<S: 'static> Queue<S> {
             listed.insert(key.clone());
             self.enqueue(key, delta(object));
         }
-        let queued = self
-            .order
-            .iter()
-            .filter(|key| !listed.contains(*key))
-            .cloned();
+        let queued = self.order.iter().filter(|key| !listed.contains(*key)).cloned();
         let mut gone: Vec<ObjectKey> = queued.collect();
         if let Some(known) = known {
             let unlisted = |key: &ObjectKey| !listed.contains(key) && !self.items.contains_key(key);
@@ -138,10 +127,7 @@ impl<S: 'static> Queue<S> {
         }
         let deletions = gone.len();
         for key in gone {
-            let deleted = Deleted {
-                object: self.last_object(&key, known),
-                final_state_unknown: true,
-            };
+            let deleted = Deleted { object: self.last_object(&key, known), final_state_unknown: true };
             self.enqueue(key, Delta::Deleted(deleted));
         }
         if !self.populated {
@@ -153,9 +139,7 @@ impl<S: 'static> Queue<S> {
 
     /// The list that was taken over is of this version, which may be older than what was seen before.
     pub(crate) fn reset_version(&mut self, version: &str) {
-        self.version = Some(version)
-            .filter(|version| !version.is_empty())
-            .map(Arc::from);
+        self.version = Some(version).filter(|version| !version.is_empty()).map(Arc::from);
     }
 
     /// Tells of each known object again, except where something waits anyway.
@@ -184,12 +168,7 @@ impl<S: 'static> Queue<S> {
             None => self.version.clone(),
         };
         self.assert_invariants();
-        Some(Head {
-            key,
-            deltas: item.deltas,
-            initial,
-            version,
-        })
+        Some(Head { key, deltas: item.deltas, initial, version })
     }
 
     fn enqueue(&mut self, key: ObjectKey, delta: Delta<S>) {
@@ -203,10 +182,7 @@ impl<S: 'static> Queue<S> {
             Entry::Vacant(place) => {
                 self.order.push_back(place.key().clone());
                 self.deltas += 1;
-                place.insert(Item {
-                    deltas: Deltas::new(delta),
-                    before: self.version.clone(),
-                });
+                place.insert(Item { deltas: Deltas::new(delta), before: self.version.clone() });
             }
         }
     }

@@ -33,10 +33,7 @@ impl Known<ConfigMap> {
     }
 
     fn put(&self, map: ConfigMap) {
-        self.0
-            .lock()
-            .unwrap()
-            .insert(map.stored_key(), Arc::new(map));
+        self.0.lock().unwrap().insert(map.stored_key(), Arc::new(map));
     }
 }
 
@@ -44,9 +41,7 @@ type Fifo = DeltaFifo<ConfigMap>;
 
 fn told(deltas: &Deltas<ConfigMap>) -> String {
     let told = deltas.iter().map(|delta| {
-        let version = delta
-            .object()
-            .and_then(|map| map.metadata.resource_version.as_deref());
+        let version = delta.object().and_then(|map| map.metadata.resource_version.as_deref());
         format!("{delta}@{}", version.unwrap_or("?"))
     });
     told.collect::<Vec<_>>().join(" ")
@@ -72,10 +67,7 @@ async fn rule_1_actions_on_a_key_gather_in_one_place() {
     fifo.add(map("b", 2)).unwrap();
     fifo.update(map("a", 3)).unwrap();
     fifo.delete(map("a", 4)).unwrap();
-    assert_eq!(
-        drain(&fifo).await,
-        ["a: Added@1 Updated@3 Deleted@4", "b: Added@2"]
-    );
+    assert_eq!(drain(&fifo).await, ["a: Added@1 Updated@3 Deleted@4", "b: Added@2"]);
 }
 
 #[tokio::test]
@@ -100,10 +92,7 @@ async fn rule_3_deleting_what_nobody_knows_is_dropped_but_populates() {
 
 #[tokio::test]
 async fn rule_4_a_list_emits_sync_or_replaced() {
-    for (fifo, name) in [
-        (Fifo::new(), "Sync"),
-        (Fifo::new().emit_replaced(), "Replaced"),
-    ] {
+    for (fifo, name) in [(Fifo::new(), "Sync"), (Fifo::new().emit_replaced(), "Replaced")] {
         fifo.replace(vec![map("a", 1)], "5").unwrap();
         assert_eq!(drain(&fifo).await, [format!("a: {name}@1")]);
     }
@@ -126,10 +115,7 @@ async fn rule_5_a_tombstone_is_never_inside_of_another() {
     fifo.add(map("a", 1)).unwrap();
     fifo.replace(Vec::new(), "5").unwrap();
     fifo.replace(Vec::new(), "6").unwrap();
-    assert_eq!(
-        drain(&fifo).await,
-        ["a: Added@1 Deleted(final state unknown)@1"]
-    );
+    assert_eq!(drain(&fifo).await, ["a: Added@1 Deleted(final state unknown)@1"]);
 }
 
 #[tokio::test]
@@ -139,11 +125,7 @@ async fn rule_6_what_is_known_and_not_listed_is_gone() {
     fifo.replace(vec![map("c", 3)], "10").unwrap();
     assert_eq!(
         drain(&fifo).await,
-        [
-            "b: Updated@9 Deleted(final state unknown)@9",
-            "c: Sync@3",
-            "a: Deleted(final state unknown)@1",
-        ]
+        ["b: Updated@9 Deleted(final state unknown)@9", "c: Sync@3", "a: Deleted(final state unknown)@1",]
     );
 }
 
@@ -168,8 +150,7 @@ async fn rule_6_the_object_of_a_tombstone_may_be_missing() {
 async fn rule_7_and_8_it_has_synced_when_the_first_list_is_out() {
     let fifo = Fifo::new().known_objects(Known::with(&[("gone", 1)]));
     assert!(!fifo.has_synced());
-    fifo.replace(vec![map("a", 2), map("b", 3), map("a", 2)], "4")
-        .unwrap();
+    fifo.replace(vec![map("a", 2), map("b", 3), map("a", 2)], "4").unwrap();
     for left in [2, 1, 0] {
         assert!(!fifo.has_synced());
         assert_eq!(fifo.pop(|popped| popped.initial).await, Some(true));
@@ -214,10 +195,7 @@ async fn rule_10_an_update_does_not_jump_the_line() {
     let first = fifo.pop(|popped| popped.key).await;
     assert_eq!(first, Some(key("a")));
     fifo.add(map("a", 4)).unwrap();
-    assert_eq!(
-        drain(&fifo).await,
-        ["b: Added@1", "c: Added@1 Updated@2", "a: Added@4"]
-    );
+    assert_eq!(drain(&fifo).await, ["b: Added@1", "c: Added@1 Updated@2", "a: Added@4"]);
 }
 
 #[tokio::test]
@@ -277,14 +255,7 @@ async fn rule_12_a_transform_sees_lists_and_events_but_no_resync() {
     assert!(fifo.add(map("bad", 4)).is_err());
     assert!(fifo.replace(vec![map("r", 1), map("bad", 4)], "5").is_err());
     fifo.replace(vec![map("b", 5), map("r", 1)], "5").unwrap();
-    assert_eq!(
-        drain(&fifo).await,
-        [
-            "r: Sync@1 Sync@T",
-            "a: Added@T Updated@T Deleted@T",
-            "b: Sync@T"
-        ]
-    );
+    assert_eq!(drain(&fifo).await, ["r: Sync@1 Sync@T", "a: Added@T Updated@T Deleted@T", "b: Sync@T"]);
 }
 
 #[tokio::test]
@@ -299,9 +270,8 @@ async fn what_the_queue_knows_is_the_newest_of_what_waits_and_what_is_known() {
     let fifo = Fifo::new().known_objects(Known::with(&[("a", 1), ("b", 2), ("c", 3)]));
     fifo.update(map("b", 5)).unwrap();
     fifo.delete(map("c", 6)).unwrap();
-    let version = |name: &str| {
-        Sink::known(&fifo, &key(name)).map(|map| map.metadata.resource_version.clone().unwrap())
-    };
+    let version =
+        |name: &str| Sink::known(&fifo, &key(name)).map(|map| map.metadata.resource_version.clone().unwrap());
     let versions = ["a", "b", "c", "d"].map(version);
     assert_eq!(versions.map(Option::unwrap_or_default), ["1", "5", "", ""]);
 }
@@ -310,8 +280,7 @@ async fn what_the_queue_knows_is_the_newest_of_what_waits_and_what_is_known() {
 async fn a_full_queue_holds_the_reflector_until_something_is_taken() {
     let fifo = Fifo::new();
     for version in 0..crate::delta_fifo::DELTAS_MAX as u64 {
-        fifo.update(map(&format!("m{}", version % 2), version))
-            .unwrap();
+        fifo.update(map(&format!("m{}", version % 2), version)).unwrap();
     }
     let ready = Sink::ready(&fifo);
     let take = async {
@@ -340,8 +309,5 @@ fn the_version_of_a_pop_covers_everything_that_came_before_the_next_key() {
         versions.push(head.version.map(|version| version.to_string()));
     }
     // After a (1 and 3) only 1 is certain, since 2 waits still.
-    assert_eq!(
-        versions,
-        [Some("1".into()), Some("3".into()), Some("9".into())]
-    );
+    assert_eq!(versions, [Some("1".into()), Some("3".into()), Some("9".into())]);
 }

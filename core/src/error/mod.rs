@@ -4,9 +4,12 @@
 //! listeners. Ask it questions ([`Error::is_not_found`], [`Error::is_conflict`], …) or look at its
 //! [`kind`](Error::kind); the server's own answer, where there was one, is [`Error::status`].
 
+mod decode;
+mod delivery;
 mod kind;
 mod status;
 
+pub(crate) use self::delivery::Delivery;
 pub use self::kind::ErrorKind;
 pub(crate) use self::status::reason;
 
@@ -40,6 +43,7 @@ struct Inner {
     kind: ErrorKind,
     message: String,
     status: Option<Status>,
+    delivery: Delivery,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -51,6 +55,7 @@ impl Error {
             kind,
             message: message.into(),
             status: None,
+            delivery: Delivery::Unstated,
             source: None,
         }))
     }
@@ -68,6 +73,7 @@ impl Error {
             kind: ErrorKind::Status,
             message: status::describe(&status),
             status: Some(status),
+            delivery: Delivery::Unstated,
             source: None,
         }))
     }
@@ -80,8 +86,48 @@ impl Error {
             kind: inner.kind,
             message: inner.message.clone(),
             status: inner.status.clone(),
+            delivery: inner.delivery,
             source: Some(source.into()),
         }))
+    }
+
+    /// An answer or an event that is not what it should be. The message names the place and what
+    /// was expected there, never what was found.
+    #[must_use]
+    pub(crate) fn decode(what: impl fmt::Display, error: &serde_json::Error) -> Self {
+        let problem = decode::describe(error);
+        Self::new(ErrorKind::Decode, format!("{what} cannot be decoded: {problem}"))
+    }
+
+    /// A failure before anything was sent, or one whose outcome is unknown.
+    #[must_use]
+    pub(crate) fn undelivered(kind: ErrorKind, delivery: Delivery, message: impl Into<String>) -> Self {
+        Self(Arc::new(Inner { kind, message: message.into(), status: None, delivery, source: None }))
+    }
+
+    /// This error of a write that was sent and may have been carried out.
+    #[must_use]
+    pub(crate) fn with_unknown_outcome(self) -> Self {
+        Self(Arc::new(Inner {
+            kind: self.0.kind,
+            message: "outcome unknown: the request was sent and may have been carried out".to_owned(),
+            status: self.0.status.clone(),
+            delivery: Delivery::OutcomeUnknown,
+            source: Some(Box::new(self)),
+        }))
+    }
+
+    /// How far the request got.
+    #[must_use]
+    pub(crate) fn delivery(&self) -> Delivery {
+        self.0.delivery
+    }
+
+    /// The request was sent and then the connection broke or the time ran out: the server may or
+    /// may not have done what it was asked. Read the object before trying again.
+    #[must_use]
+    pub fn is_outcome_unknown(&self) -> bool {
+        self.0.delivery == Delivery::OutcomeUnknown
     }
 
     /// Wraps this error in a layer that says what was being done, for example
@@ -92,6 +138,7 @@ impl Error {
             kind: self.0.kind,
             message: operation.into(),
             status: self.0.status.clone(),
+            delivery: self.0.delivery,
             source: Some(Box::new(self)),
         }))
     }
@@ -111,9 +158,7 @@ impl Error {
     /// The HTTP status code of the server's answer, if it answered.
     #[must_use]
     pub fn code(&self) -> Option<u16> {
-        self.status()
-            .and_then(|status| status.code)
-            .and_then(|code| u16::try_from(code).ok())
+        self.status().and_then(|status| status.code).and_then(|code| u16::try_from(code).ok())
     }
 
     /// The server's machine-readable reason, for example `NotFound`.
@@ -194,10 +239,7 @@ impl Error {
     #[must_use]
     pub fn retry_after(&self) -> Option<std::time::Duration> {
         let seconds = self.status()?.details.as_ref()?.retry_after_seconds?;
-        u64::try_from(seconds)
-            .ok()
-            .filter(|seconds| *seconds > 0)
-            .map(std::time::Duration::from_secs)
+        u64::try_from(seconds).ok().filter(|seconds| *seconds > 0).map(std::time::Duration::from_secs)
     }
 
     fn write_chain(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -213,11 +255,7 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if f.alternate() {
-            self.write_chain(f)
-        } else {
-            f.write_str(&self.0.message)
-        }
+        if f.alternate() { self.write_chain(f) } else { f.write_str(&self.0.message) }
     }
 }
 
@@ -229,10 +267,7 @@ impl fmt::Debug for Error {
 
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.0
-            .source
-            .as_deref()
-            .map(|source| source as &(dyn StdError + 'static))
+        self.0.source.as_deref().map(|source| source as &(dyn StdError + 'static))
     }
 }
 

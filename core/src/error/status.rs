@@ -37,20 +37,13 @@ pub(crate) fn describe(status: &Status) -> String {
 /// client-go knows three forms (`tools/cache/reflector.go`): the cause's type; a Timeout whose
 /// cause has the message; a Timeout whose own message starts with it.
 pub(crate) fn is_too_large(status: &Status) -> bool {
-    let causes = status
-        .details
-        .iter()
-        .flat_map(|details| details.causes.iter().flatten());
+    let causes = status.details.iter().flat_map(|details| details.causes.iter().flatten());
     let timeout = status.reason.as_deref() == Some(reason::TIMEOUT);
     let mut causes = causes.peekable();
     causes.any(|cause| {
         cause.reason.as_deref() == Some(TOO_LARGE_CAUSE)
             || timeout && cause.message.as_deref() == Some(TOO_LARGE_MESSAGE)
-    }) || timeout
-        && status
-            .message
-            .as_deref()
-            .is_some_and(|message| message.contains(TOO_LARGE_MESSAGE))
+    }) || timeout && status.message.as_deref().is_some_and(|message| message.contains(TOO_LARGE_MESSAGE))
 }
 
 #[cfg(test)]
@@ -63,20 +56,11 @@ mod tests {
     fn a_too_large_resource_version_is_known_in_its_three_forms() {
         let caused = |cause: StatusCause, reason: Option<&str>| Status {
             reason: reason.map(str::to_owned),
-            details: Some(StatusDetails {
-                causes: Some(vec![cause]),
-                ..StatusDetails::default()
-            }),
+            details: Some(StatusDetails { causes: Some(vec![cause]), ..StatusDetails::default() }),
             ..Status::default()
         };
-        let by_type = StatusCause {
-            reason: Some(TOO_LARGE_CAUSE.to_owned()),
-            ..StatusCause::default()
-        };
-        let by_text = StatusCause {
-            message: Some(TOO_LARGE_MESSAGE.to_owned()),
-            ..StatusCause::default()
-        };
+        let by_type = StatusCause { reason: Some(TOO_LARGE_CAUSE.to_owned()), ..StatusCause::default() };
+        let by_text = StatusCause { message: Some(TOO_LARGE_MESSAGE.to_owned()), ..StatusCause::default() };
         assert!(is_too_large(&caused(by_type, None)));
         assert!(is_too_large(&caused(by_text.clone(), Some("Timeout"))));
         assert!(!is_too_large(&caused(by_text, None)));

@@ -24,9 +24,7 @@ pub enum Backlog {
 
 impl Default for Backlog {
     fn default() -> Self {
-        Self::KeepAll {
-            limit: BACKLOG_LIMIT,
-        }
+        Self::KeepAll { limit: BACKLOG_LIMIT }
     }
 }
 
@@ -105,11 +103,7 @@ impl<S: Stored> Waiting<S> {
             return;
         }
         let key = change.key();
-        let last = self
-            .positions
-            .get(&key)
-            .and_then(|positions| positions.last())
-            .copied();
+        let last = self.positions.get(&key).and_then(|positions| positions.last()).copied();
         let earlier = last.and_then(|last| self.merged.get_mut(&last));
         match earlier.map_or(Merge::Apart, |earlier| merge(earlier, &change)) {
             Merge::Apart => {
@@ -152,11 +146,7 @@ impl<S: Stored> Waiting<S> {
         if cfg!(debug_assertions) && self.merged.len() <= 64 {
             let positions: usize = self.positions.values().map(Vec::len).sum();
             assert_eq!(positions, self.merged.len());
-            assert!(
-                self.positions
-                    .values()
-                    .all(|positions| positions.len() <= 2)
-            );
+            assert!(self.positions.values().all(|positions| positions.len() <= 2));
         }
     }
 }

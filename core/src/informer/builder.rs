@@ -41,12 +41,7 @@ impl<S: Stored, L: ListWatch> fmt::Debug for SharedInformerBuilder<S, L> {
 
 impl<S: Stored, L: ListWatch> SharedInformerBuilder<S, L> {
     pub(crate) fn new(list_watch: L) -> Self {
-        Self {
-            list_watch,
-            indexes: Vec::new(),
-            transform: None,
-            options: ReflectorOptions::default(),
-        }
+        Self { list_watch, indexes: Vec::new(), transform: None, options: ReflectorOptions::default() }
     }
 
     /// Adds indexes, for example [`Resource::INDEXES`](crate::resource::Resource::INDEXES).
@@ -57,10 +52,7 @@ impl<S: Stored, L: ListWatch> SharedInformerBuilder<S, L> {
 
     /// Changes each object after it is decoded and before it is kept: leave out what you do not read, to
     /// save its memory. An error makes it an object that could not be decoded.
-    pub fn transform(
-        mut self,
-        transform: impl Fn(&mut S) -> Result<()> + Send + Sync + 'static,
-    ) -> Self {
+    pub fn transform(mut self, transform: impl Fn(&mut S) -> Result<()> + Send + Sync + 'static) -> Self {
         self.transform = Some(Box::new(transform));
         self
     }
@@ -90,9 +82,7 @@ impl<S: Stored, L: ListWatch> SharedInformerBuilder<S, L> {
             drop(core.stop(Some(error)));
             return SharedInformer::new(core, None);
         }
-        let mut fifo = DeltaFifo::new()
-            .known_objects(writer.store())
-            .emit_replaced();
+        let mut fifo = DeltaFifo::new().known_objects(writer.store()).emit_replaced();
         if let Some(transform) = self.transform {
             fifo = fifo.transform(transform);
         }
@@ -101,10 +91,7 @@ impl<S: Stored, L: ListWatch> SharedInformerBuilder<S, L> {
             .report_to(core.reflector.clone());
         let processor = Processor::new(Arc::clone(&core), writer);
         let (stop, stopped) = oneshot::channel::<()>();
-        let running = Running {
-            core: Arc::clone(&core),
-            error: None,
-        };
+        let running = Running { core: Arc::clone(&core), error: None };
         let task = core.spawn(async move {
             // Moved in here, so that it is dropped however this ends.
             let running = running;
@@ -137,10 +124,7 @@ impl<S: Stored> Running<S> {
 impl<S: Stored> Drop for Running<S> {
     fn drop(&mut self) {
         let panic = || Error::new(ErrorKind::Stopped, "informer ended by a panic");
-        let error = self
-            .error
-            .take()
-            .or_else(|| std::thread::panicking().then(panic));
+        let error = self.error.take().or_else(|| std::thread::panicking().then(panic));
         drop(self.core.stop(error));
     }
 }

@@ -9,10 +9,7 @@ use crate::resource::{ObjectKey, Stored};
 ///
 /// Prints as one line, for example `added shop/front (v12)`; neither `{}` nor `{:?}` shows the object's
 /// content.
-#[expect(
-    clippy::exhaustive_enums,
-    reason = "a handler is to think of all three, and there is no fourth"
-)]
+#[expect(clippy::exhaustive_enums, reason = "a handler is to think of all three, and there is no fourth")]
 pub enum Change<S: Stored> {
     /// The object is there.
     Added {
@@ -42,9 +39,9 @@ impl<S: Stored> Change<S> {
     #[must_use]
     pub fn object(&self) -> &Arc<S> {
         match self {
-            Self::Added { object, .. }
-            | Self::Updated { new: object, .. }
-            | Self::Deleted { object, .. } => object,
+            Self::Added { object, .. } | Self::Updated { new: object, .. } | Self::Deleted { object, .. } => {
+                object
+            }
         }
     }
 
@@ -62,21 +59,11 @@ impl<S: Stored> Change<S> {
 impl<S: Stored> Clone for Change<S> {
     fn clone(&self) -> Self {
         match self {
-            Self::Added { object, initial } => Self::Added {
-                object: Arc::clone(object),
-                initial: *initial,
-            },
-            Self::Updated { old, new } => Self::Updated {
-                old: Arc::clone(old),
-                new: Arc::clone(new),
-            },
-            Self::Deleted {
-                object,
-                final_state_unknown,
-            } => Self::Deleted {
-                object: Arc::clone(object),
-                final_state_unknown: *final_state_unknown,
-            },
+            Self::Added { object, initial } => Self::Added { object: Arc::clone(object), initial: *initial },
+            Self::Updated { old, new } => Self::Updated { old: Arc::clone(old), new: Arc::clone(new) },
+            Self::Deleted { object, final_state_unknown } => {
+                Self::Deleted { object: Arc::clone(object), final_state_unknown: *final_state_unknown }
+            }
         }
     }
 }
@@ -92,22 +79,10 @@ impl<S: Stored> fmt::Display for Change<S> {
         match self {
             Self::Added { object, .. } => write!(f, "added {key} (v{})", version(&**object)),
             Self::Updated { old, new } => {
-                write!(
-                    f,
-                    "updated {key} (v{} -> v{})",
-                    version(&**old),
-                    version(&**new)
-                )
+                write!(f, "updated {key} (v{} -> v{})", version(&**old), version(&**new))
             }
-            Self::Deleted {
-                object,
-                final_state_unknown,
-            } => {
-                let unknown = if *final_state_unknown {
-                    ", final state unknown"
-                } else {
-                    ""
-                };
+            Self::Deleted { object, final_state_unknown } => {
+                let unknown = if *final_state_unknown { ", final state unknown" } else { "" };
                 write!(f, "deleted {key} (v{}{unknown})", version(&**object))
             }
         }
@@ -117,10 +92,6 @@ impl<S: Stored> fmt::Display for Change<S> {
 impl<S: Stored> fmt::Debug for Change<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let initial = matches!(self, Self::Added { initial: true, .. });
-        write!(
-            f,
-            "Change({self}{})",
-            if initial { ", initial" } else { "" }
-        )
+        write!(f, "Change({self}{})", if initial { ", initial" } else { "" })
     }
 }

@@ -63,11 +63,7 @@ impl<S: Stored> Core<S> {
             stale_events: AtomicU64::new(0),
             handler_panics: Arc::default(),
             spawner: Spawner::current(),
-            handlers: Mutex::new(Handlers {
-                list: Vec::new(),
-                synced: false,
-                stopped: None,
-            }),
+            handlers: Mutex::new(Handlers { list: Vec::new(), synced: false, stopped: None }),
         }
     }
 
@@ -97,25 +93,16 @@ impl<S: Stored> Core<S> {
                 listener.mark_synced();
             }
             let task = self.spawn(Arc::clone(&listener).run(handler));
-            let entry = Handler {
-                listener: Arc::clone(&listener),
-                task,
-            };
+            let entry = Handler { listener: Arc::clone(&listener), task };
             handlers.list.push(entry);
         }
         drop(handlers);
-        Registration {
-            listener,
-            core: Arc::downgrade(self),
-        }
+        Registration { listener, core: Arc::downgrade(self) }
     }
 
     pub(crate) fn remove(&self, listener: &Arc<Listener<S>>) {
         let mut handlers = self.handlers();
-        let place = handlers
-            .list
-            .iter()
-            .position(|handler| Arc::ptr_eq(&handler.listener, listener));
+        let place = handlers.list.iter().position(|handler| Arc::ptr_eq(&handler.listener, listener));
         let removed = place.map(|place| handlers.list.swap_remove(place));
         drop(handlers);
         drop(removed);
@@ -123,8 +110,7 @@ impl<S: Stored> Core<S> {
 
     /// Ends everything that waits for this informer, and hands out the tasks of its handlers.
     pub(crate) fn stop(&self, error: Option<Error>) -> Vec<TaskGuard> {
-        self.phase
-            .send_if_modified(|phase| phase.stop(error.clone()));
+        self.phase.send_if_modified(|phase| phase.stop(error.clone()));
         let list = {
             let mut handlers = self.handlers();
             if let Phase::Stopped(error) = &*self.phase.borrow() {

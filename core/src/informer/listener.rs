@@ -28,11 +28,7 @@ struct State<S: Stored> {
 impl<S: Stored> Listener<S> {
     pub(crate) fn new(backlog: Backlog, panics: Arc<AtomicU64>) -> Self {
         Self {
-            state: Mutex::new(State {
-                waiting: Waiting::new(backlog),
-                synced_at: None,
-                closed: false,
-            }),
+            state: Mutex::new(State { waiting: Waiting::new(backlog), synced_at: None, closed: false }),
             wake: Notify::new(),
             phase: watch::Sender::new(Phase::Syncing),
             panics,

@@ -84,9 +84,7 @@ impl<S: Stored> Drop for Handle<S> {
 
 impl<S: Stored> Clone for SharedInformer<S> {
     fn clone(&self) -> Self {
-        Self {
-            handle: Arc::clone(&self.handle),
-        }
+        Self { handle: Arc::clone(&self.handle) }
     }
 }
 
@@ -107,9 +105,7 @@ impl<S: Stored> SharedInformer<S> {
 
     pub(crate) fn new(core: Arc<Core<S>>, task: Option<(TaskGuard, oneshot::Sender<()>)>) -> Self {
         let task = Mutex::new(task);
-        Self {
-            handle: Arc::new(Handle { core, task }),
-        }
+        Self { handle: Arc::new(Handle { core, task }) }
     }
 
     /// Adds a handler: it is called for everything in the cache, and then for every change.
@@ -170,10 +166,7 @@ impl<S: Stored> SharedInformer<S> {
         }
         let error = Error::new(
             ErrorKind::Timeout,
-            format!(
-                "{} not synced within {limit:?}",
-                self.handle.core.description
-            ),
+            format!("{} not synced within {limit:?}", self.handle.core.description),
         );
         Err(match self.handle.core.reflector.get().last_error {
             Some(last) => error.with_source(last),

@@ -31,10 +31,7 @@ impl Phase {
 
     /// Waits until it is synced.
     pub(crate) async fn synced(mut phase: watch::Receiver<Self>) -> Result<()> {
-        match phase
-            .wait_for(|phase| !matches!(phase, Self::Syncing))
-            .await
-        {
+        match phase.wait_for(|phase| !matches!(phase, Self::Syncing)).await {
             Ok(phase) => match &*phase {
                 Self::Stopped(error) => Err(error.clone()),
                 _ => Ok(()),

@@ -17,11 +17,7 @@ pub(crate) struct Processor<S: Stored> {
 
 impl<S: Stored> Processor<S> {
     pub(crate) fn new(core: Arc<Core<S>>, writer: StoreWriter<S>) -> Self {
-        Self {
-            core,
-            writer,
-            synced: false,
-        }
+        Self { core, writer, synced: false }
     }
 
     /// Works until the queue is closed and empty.
@@ -70,13 +66,7 @@ impl<S: Stored> Processor<S> {
         }
     }
 
-    fn apply(
-        &mut self,
-        key: &ObjectKey,
-        delta: Delta<S>,
-        initial: bool,
-        changes: &mut Vec<Change<S>>,
-    ) {
+    fn apply(&mut self, key: &ObjectKey, delta: Delta<S>, initial: bool, changes: &mut Vec<Change<S>>) {
         // What a watch tells cannot be older than what it told before; a list may well be.
         let ordered = matches!(delta, Delta::Added(_) | Delta::Updated(_));
         match delta {
@@ -103,9 +93,7 @@ impl<S: Stored> Processor<S> {
                 if Arc::ptr_eq(&old, &new) || before.is_some() && before == now {
                     return;
                 }
-                let older = now
-                    .zip(before)
-                    .is_some_and(|(now, before)| is_older(now, before));
+                let older = now.zip(before).is_some_and(|(now, before)| is_older(now, before));
                 if ordered && older {
                     self.core.stale_events.fetch_add(1, Ordering::Relaxed);
                     return;
@@ -116,14 +104,8 @@ impl<S: Stored> Processor<S> {
             old => {
                 self.writer.insert(Arc::clone(&new));
                 // Deleted and made again between two looks.
-                changes.extend(old.map(|object| Change::Deleted {
-                    object,
-                    final_state_unknown: true,
-                }));
-                changes.push(Change::Added {
-                    object: new,
-                    initial,
-                });
+                changes.extend(old.map(|object| Change::Deleted { object, final_state_unknown: true }));
+                changes.push(Change::Added { object: new, initial });
             }
         }
     }
@@ -133,14 +115,9 @@ impl<S: Stored> Processor<S> {
         let Some(old) = self.writer.remove(key) else {
             return;
         };
-        let last = deleted
-            .object
-            .filter(|last| last.stored_meta().uid == old.stored_meta().uid);
+        let last = deleted.object.filter(|last| last.stored_meta().uid == old.stored_meta().uid);
         let final_state_unknown = deleted.final_state_unknown || last.is_none();
-        changes.push(Change::Deleted {
-            object: last.unwrap_or(old),
-            final_state_unknown,
-        });
+        changes.push(Change::Deleted { object: last.unwrap_or(old), final_state_unknown });
     }
 }
 

@@ -18,9 +18,7 @@ pub struct Lister<S: Stored> {
 
 impl<S: Stored> Clone for Lister<S> {
     fn clone(&self) -> Self {
-        Self {
-            store: self.store.clone(),
-        }
+        Self { store: self.store.clone() }
     }
 }
 
@@ -51,11 +49,7 @@ impl<S: Stored> Lister<S> {
     /// [`Store::try_by`] returns an error instead.
     #[must_use]
     #[track_caller]
-    pub fn by<const KIND: KeyKind>(
-        &self,
-        index: Index<S::Object, KIND>,
-        key: impl Key<KIND>,
-    ) -> Vec<Arc<S>> {
+    pub fn by<const KIND: KeyKind>(&self, index: Index<S::Object, KIND>, key: impl Key<KIND>) -> Vec<Arc<S>> {
         self.store.by(index, key)
     }
 
@@ -97,11 +91,7 @@ impl<S: Stored> Lister<S> {
     /// # Cancel safety
     ///
     /// May be dropped at any time.
-    pub async fn at_least_within<V: AsVersion + ?Sized>(
-        &self,
-        version: &V,
-        limit: Duration,
-    ) -> Result<()> {
+    pub async fn at_least_within<V: AsVersion + ?Sized>(&self, version: &V, limit: Duration) -> Result<()> {
         self.store.at_least_within(version, limit).await
     }
 
@@ -124,10 +114,7 @@ impl<S: Stored<Object: Namespaced>> Lister<S> {
     /// The view of one namespace.
     #[must_use]
     pub fn namespace<'a>(&'a self, namespace: &'a str) -> NamespaceLister<'a, S> {
-        NamespaceLister {
-            store: &self.store,
-            namespace,
-        }
+        NamespaceLister { store: &self.store, namespace }
     }
 }
 
@@ -147,9 +134,7 @@ impl<S: Stored> Copy for NamespaceLister<'_, S> {}
 
 impl<S: Stored> fmt::Debug for NamespaceLister<'_, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("NamespaceLister")
-            .field("namespace", &self.namespace)
-            .finish_non_exhaustive()
+        f.debug_struct("NamespaceLister").field("namespace", &self.namespace).finish_non_exhaustive()
     }
 }
 

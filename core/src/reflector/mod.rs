@@ -37,8 +37,8 @@ use self::state::{Action, Machine, Outcome};
 use crate::error::{Error, ErrorKind, Result};
 use crate::resource::{ListMeta, ObjectKey, Stored};
 use crate::watch::{
-    LIST_BYTES_MAX, ListRequest, ListWatch, Undecodable, WatchEvent, WatchRequest, events, header,
-    object, page,
+    LIST_BYTES_MAX, ListRequest, ListWatch, Undecodable, WatchEvent, WatchRequest, events, header, object,
+    page,
 };
 
 /// How much longer than asked a watch may last before it is given up.
@@ -62,9 +62,7 @@ pub struct Reflector<L, Q: Sink> {
 
 impl<L, Q: Sink> fmt::Debug for Reflector<L, Q> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Reflector")
-            .field("status", &self.status)
-            .finish_non_exhaustive()
+        f.debug_struct("Reflector").field("status", &self.status).finish_non_exhaustive()
     }
 }
 
@@ -138,9 +136,7 @@ impl<L: ListWatch, Q: Sink> Reflector<L, Q> {
             Outcome::WatchFailed(error) | Outcome::WatchEnded(Some(error)) => ("watch", error),
             _ => return,
         };
-        let error = error
-            .clone()
-            .during(format!("{verb} {}", self.list_watch.description()));
+        let error = error.clone().during(format!("{verb} {}", self.list_watch.description()));
         self.status.with(|status| status.last_error = Some(error));
     }
 
@@ -191,13 +187,7 @@ impl<L: ListWatch, Q: Sink> Reflector<L, Q> {
             Err(error) => {
                 self.pages.extend(known);
                 let resource_version = version.to_owned();
-                self.poisoned.insert(
-                    key,
-                    Poison {
-                        resource_version,
-                        error,
-                    },
-                );
+                self.poisoned.insert(key, Poison { resource_version, error });
             }
         }
         Ok(())
@@ -227,7 +217,7 @@ impl<L: ListWatch, Q: Sink> Reflector<L, Q> {
             status.watches += 1;
             status.watching = true;
         });
-        let mut events = events::<Q::Item>(body);
+        let mut events = events::<Q::Item, _>(body);
         loop {
             let event = match timeout_at(opened + timeout, events.next()).await {
                 Ok(Some(Ok(event))) => event,
@@ -251,13 +241,9 @@ impl<L: ListWatch, Q: Sink> Reflector<L, Q> {
                     sink.delete(object.stored_key(), Some(object));
                 });
             }
-            WatchEvent::Bookmark {
-                resource_version, ..
-            } => self.seen(&resource_version, false),
+            WatchEvent::Bookmark { resource_version, .. } => self.seen(&resource_version, false),
             WatchEvent::Undecodable(bad) => self.poison(bad),
-            WatchEvent::Unknown {
-                resource_version, ..
-            } => {
+            WatchEvent::Unknown { resource_version, .. } => {
                 self.status.with(|status| status.unknown_events += 1);
                 self.seen(resource_version.as_deref().unwrap_or_default(), false);
             }
@@ -291,13 +277,9 @@ impl<L: ListWatch, Q: Sink> Reflector<L, Q> {
             self.heal(&bad.key);
             self.sink.delete(bad.key, None);
         } else {
-            let poison = Poison {
-                resource_version: bad.resource_version.clone(),
-                error: bad.error,
-            };
+            let poison = Poison { resource_version: bad.resource_version.clone(), error: bad.error };
             self.sick = true;
-            self.status
-                .with(|status| status.poisoned.insert(bad.key, poison));
+            self.status.with(|status| status.poisoned.insert(bad.key, poison));
         }
         self.seen(&bad.resource_version, false);
     }
@@ -332,10 +314,7 @@ where
     whole.extend_from_slice(&second);
     while let Some(chunk) = body.next().await.transpose()? {
         if whole.len() + chunk.len() > LIST_BYTES_MAX {
-            return Err(Error::new(
-                ErrorKind::Decode,
-                format!("list exceeds {LIST_BYTES_MAX} bytes"),
-            ));
+            return Err(Error::new(ErrorKind::Decode, format!("list exceeds {LIST_BYTES_MAX} bytes")));
         }
         whole.extend_from_slice(&chunk);
     }

@@ -19,11 +19,7 @@ pub struct ReflectorOptions {
 
 impl Default for ReflectorOptions {
     fn default() -> Self {
-        Self {
-            page_size: None,
-            watch_timeout_min: Duration::from_secs(300),
-            seed: None,
-        }
+        Self { page_size: None, watch_timeout_min: Duration::from_secs(300), seed: None }
     }
 }
 

@@ -140,18 +140,14 @@ impl Machine {
             }
             (version, unordered) => {
                 let held = unordered.take().flatten();
-                Some(version.to_owned())
-                    .filter(|version| !version.is_empty())
-                    .or(held)
+                Some(version.to_owned()).filter(|version| !version.is_empty()).or(held)
             }
         };
         let Some(version) = version else {
             return false;
         };
-        let moves = self
-            .version
-            .as_deref()
-            .is_none_or(|current| current != version && !is_older(&version, current));
+        let moves =
+            self.version.as_deref().is_none_or(|current| current != version && !is_older(&version, current));
         if moves {
             watching.progress = true;
             self.version = Some(version);
@@ -175,10 +171,7 @@ impl Machine {
             // At a known version a limit would make the server read from its storage.
             (self.pages || !known).then_some(PAGE_SIZE)
         });
-        self.state = State::Listing(Listing {
-            asked: asked.clone(),
-            version: None,
-        });
+        self.state = State::Listing(Listing { asked: asked.clone(), version: None });
         Action::List(ListRequest {
             limit,
             version_match: known.then_some(VersionMatch::NotOlderThan),
@@ -205,9 +198,7 @@ impl Machine {
         self.unavailable = false;
         self.state = State::Replacing;
         self.version = Some(version.clone()).filter(|version| !version.is_empty());
-        Action::Replace {
-            resource_version: version,
-        }
+        Action::Replace { resource_version: version }
     }
 
     fn list_failed(&mut self, error: Error, now: Instant) -> Action {
@@ -221,10 +212,7 @@ impl Machine {
             // The token of a later page expired: once more, in one piece.
             let asked = listing.asked.clone();
             let known = asked.as_deref().is_some_and(|version| version != "0");
-            self.state = State::Listing(Listing {
-                asked: asked.clone(),
-                version: None,
-            });
+            self.state = State::Listing(Listing { asked: asked.clone(), version: None });
             return Action::List(ListRequest {
                 version_match: known.then_some(VersionMatch::NotOlderThan),
                 resource_version: asked,
@@ -271,16 +259,10 @@ impl Machine {
             return self.wait(Next::List, error.as_ref(), now);
         };
         match error {
-            Some(error) if error.is_too_many_requests() => {
-                self.wait(Next::Watch, Some(&error), now)
-            }
-            Some(error) if !is_broken_connection(&error) => {
-                self.wait(Next::List, Some(&error), now)
-            }
+            Some(error) if error.is_too_many_requests() => self.wait(Next::Watch, Some(&error), now),
+            Some(error) if !is_broken_connection(&error) => self.wait(Next::List, Some(&error), now),
             // The usual end, or a lost connection: nothing was missed, go on from here.
-            _ if watching.progress
-                || now.saturating_duration_since(watching.opened) >= WATCH_MIN =>
-            {
+            _ if watching.progress || now.saturating_duration_since(watching.opened) >= WATCH_MIN => {
                 self.watch(now)
             }
             error => self.wait(Next::List, error.as_ref(), now),

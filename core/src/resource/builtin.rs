@@ -1,8 +1,6 @@
 //! Every kind of `k8s-openapi` is a resource.
 
-use k8s_openapi::api::{
-    apps, autoscaling, batch, certificates, core, flowcontrol, networking, policy,
-};
+use k8s_openapi::api::{apps, autoscaling, batch, certificates, core, flowcontrol, networking, policy};
 use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions;
 use k8s_openapi::kube_aggregator::pkg::apis::apiregistration;
 use k8s_openapi::{ClusterResourceScope, ListableResource, Metadata, NamespaceResourceScope};
@@ -10,8 +8,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::resource::{
-    ClusterScoped, HasScale, HasStatus, Listable, Namespaced, Object, ObjectMeta, Resource,
-    ResourceMeta, Scope,
+    ClusterScoped, HasScale, HasStatus, Listable, Namespaced, Object, ObjectMeta, Resource, ResourceMeta,
+    Scope,
 };
 
 impl<K> Object for K
@@ -46,13 +44,8 @@ where
     K: k8s_openapi::Resource<Scope: ScopeOf> + Object,
     K: Metadata<Ty = ObjectMeta>,
 {
-    const META: ResourceMeta = ResourceMeta::new(
-        K::GROUP,
-        K::VERSION,
-        K::KIND,
-        K::URL_PATH_SEGMENT,
-        <K::Scope as ScopeOf>::SCOPE,
-    );
+    const META: ResourceMeta =
+        ResourceMeta::new(K::GROUP, K::VERSION, K::KIND, K::URL_PATH_SEGMENT, <K::Scope as ScopeOf>::SCOPE);
 }
 
 #[diagnostic::do_not_recommend]
@@ -101,10 +94,7 @@ mod tests {
         let meta = <Deployment as Resource>::META;
         assert_eq!(meta.gvk().to_string(), "apps/v1 Deployment");
         assert_eq!(meta.gvr().to_string(), "deployments.apps");
-        assert_eq!(
-            (meta.api_version().as_ref(), meta.scope),
-            ("apps/v1", Scope::Namespaced)
-        );
+        assert_eq!((meta.api_version().as_ref(), meta.scope), ("apps/v1", Scope::Namespaced));
         assert_eq!(<Pod as Resource>::META.api_version(), "v1");
         assert_eq!(<Namespace as Resource>::META.scope, Scope::Cluster);
     }

@@ -18,10 +18,7 @@ impl<K, const KIND: KeyKind> Index<K, KIND> {
     /// The handle of the index with this name in [`Resource::INDEXES`](crate::resource::Resource::INDEXES).
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
-        Self {
-            name,
-            object: PhantomData,
-        }
+        Self { name, object: PhantomData }
     }
 
     /// The name.

@@ -32,10 +32,7 @@ impl ObjectKey {
     /// The key of an object; an empty namespace is none.
     #[must_use]
     pub fn new(namespace: Option<&str>, name: &str) -> Self {
-        Self {
-            namespace: namespace.unwrap_or_default().into(),
-            name: name.into(),
-        }
+        Self { namespace: namespace.unwrap_or_default().into(), name: name.into() }
     }
 
     /// The namespace, if the object lives in one.
@@ -78,9 +75,7 @@ impl FromStr for ObjectKey {
             None => (None, text),
         };
         if name.is_empty() || name.contains('/') || namespace == Some("") {
-            return Err(Error::invalid(format!(
-                "{text:?} is not `name` or `namespace/name`"
-            )));
+            return Err(Error::invalid(format!("{text:?} is not `name` or `namespace/name`")));
         }
         Ok(Self::new(namespace, name))
     }
@@ -100,10 +95,7 @@ mod tests {
     #[test]
     fn a_key_with_two_slashes_or_an_empty_part_is_refused() {
         for text in ["a/b/c", "", "/a", "a/", "/"] {
-            assert!(
-                text.parse::<ObjectKey>().unwrap_err().is_invalid(),
-                "{text:?}"
-            );
+            assert!(text.parse::<ObjectKey>().unwrap_err().is_invalid(), "{text:?}");
         }
     }
 

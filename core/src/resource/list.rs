@@ -56,10 +56,7 @@ mod tests {
             r#"{"metadata":{"resourceVersion":"7"},"items":null}"#,
         ] {
             let list: List<u8> = serde_json::from_str(text).unwrap();
-            assert_eq!(
-                (list.items.len(), list.metadata.resource_version.as_str()),
-                (0, "7")
-            );
+            assert_eq!((list.items.len(), list.metadata.resource_version.as_str()), (0, "7"));
         }
     }
 }

@@ -7,10 +7,7 @@ use crate::schema::Node;
 
 /// Whether the objects of a kind live in a namespace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(
-    clippy::exhaustive_enums,
-    reason = "Kubernetes has these two scopes and no other"
-)]
+#[expect(clippy::exhaustive_enums, reason = "Kubernetes has these two scopes and no other")]
 pub enum Scope {
     /// One set of objects for the whole cluster.
     Cluster,
@@ -20,10 +17,7 @@ pub enum Scope {
 
 /// Group, version and kind: the name of a type.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[expect(
-    clippy::exhaustive_structs,
-    reason = "three names, as Kubernetes defines them"
-)]
+#[expect(clippy::exhaustive_structs, reason = "three names, as Kubernetes defines them")]
 pub struct GroupVersionKind {
     /// The API group; empty for the core group.
     pub group: Cow<'static, str>,
@@ -35,10 +29,7 @@ pub struct GroupVersionKind {
 
 /// Group, version and plural name: the address of a resource.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[expect(
-    clippy::exhaustive_structs,
-    reason = "three names, as Kubernetes defines them"
-)]
+#[expect(clippy::exhaustive_structs, reason = "three names, as Kubernetes defines them")]
 pub struct GroupVersionResource {
     /// The API group; empty for the core group.
     pub group: Cow<'static, str>,
@@ -52,11 +43,7 @@ pub struct GroupVersionResource {
 impl fmt::Display for GroupVersionResource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.resource)?;
-        if self.group.is_empty() {
-            Ok(())
-        } else {
-            write!(f, ".{}", self.group)
-        }
+        if self.group.is_empty() { Ok(()) } else { write!(f, ".{}", self.group) }
     }
 }
 

@@ -44,10 +44,7 @@ pub trait Object: Serialize + DeserializeOwned + Send + Sync + 'static {
     /// Namespace and name. A name that the server has not given yet is empty.
     fn object_key(&self) -> ObjectKey {
         let meta = self.object_meta();
-        ObjectKey::new(
-            meta.namespace.as_deref(),
-            meta.name.as_deref().unwrap_or_default(),
-        )
+        ObjectKey::new(meta.namespace.as_deref(), meta.name.as_deref().unwrap_or_default())
     }
 }
 

@@ -24,10 +24,7 @@ pub trait Stored: Sized + Send + Sync + 'static {
     /// Namespace and name.
     fn stored_key(&self) -> ObjectKey {
         let meta = self.stored_meta();
-        ObjectKey::new(
-            meta.namespace.as_deref(),
-            meta.name.as_deref().unwrap_or_default(),
-        )
+        ObjectKey::new(meta.namespace.as_deref(), meta.name.as_deref().unwrap_or_default())
     }
 }
 

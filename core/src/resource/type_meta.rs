@@ -49,9 +49,7 @@ macro_rules! constant_field {
                     Ok(Self::default())
                 } else {
                     let expected = K::META.gvk();
-                    Err(D::Error::custom(format_args!(
-                        "expected {expected}, found {found:?}"
-                    )))
+                    Err(D::Error::custom(format_args!("expected {expected}, found {found:?}")))
                 }
             }
         }

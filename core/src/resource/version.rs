@@ -29,10 +29,7 @@ mod tests {
     #[test]
     fn versions_compare_as_numbers_of_any_length() {
         assert!(is_older("9", "10"));
-        assert!(is_older(
-            "99999999999999999999",
-            "100000000000000000000000000"
-        ));
+        assert!(is_older("99999999999999999999", "100000000000000000000000000"));
         assert!(!is_older("10", "9") && !is_older("10", "10"));
     }
 

@@ -76,10 +76,7 @@ pub struct Rules {
 
 /// A bound, as it was written.
 #[derive(Clone, Copy, Debug, PartialEq)]
-#[expect(
-    clippy::exhaustive_enums,
-    reason = "JSON has these two kinds of number"
-)]
+#[expect(clippy::exhaustive_enums, reason = "JSON has these two kinds of number")]
 pub enum Number {
     /// Without a fraction.
     Integer(i64),
@@ -89,26 +86,15 @@ pub enum Number {
 
 impl Rules {
     /// No bounds.
-    pub const NONE: Self = Self {
-        pattern: None,
-        minimum: None,
-        maximum: None,
-        min_length: None,
-        max_length: None,
-    };
+    pub const NONE: Self =
+        Self { pattern: None, minimum: None, maximum: None, min_length: None, max_length: None };
 }
 
 impl Node {
     /// A schema of a shape, without documentation, format or bounds.
     #[must_use]
     pub const fn new(shape: Shape) -> Self {
-        Self {
-            shape,
-            description: "",
-            format: "",
-            optional: false,
-            rules: Rules::NONE,
-        }
+        Self { shape, description: "", format: "", optional: false, rules: Rules::NONE }
     }
 
     /// A struct of this name with these fields.
@@ -171,14 +157,7 @@ impl Field {
     /// A field: its name in Rust, its name in JSON, its schema.
     #[must_use]
     pub const fn new(rust: &'static str, json: &'static str, node: &'static Node) -> Self {
-        Self {
-            rust,
-            json,
-            node,
-            description: "",
-            default: None,
-            rules: Rules::NONE,
-        }
+        Self { rust, json, node, description: "", default: None, rules: Rules::NONE }
     }
 
     /// Sets the documentation.

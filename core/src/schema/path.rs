@@ -76,17 +76,12 @@ pub(super) const fn lookup(root: &'static Node, path: &str) -> Found {
             Step::Some if node.optional && !opened => opened = true,
             Step::Some => {
                 return Found::Problem(
-                    Message::new()
-                        .quote(passed)
-                        .push(" is not an `Option`; leave out the `?`"),
+                    Message::new().quote(passed).push(" is not an `Option`; leave out the `?`"),
                 );
             }
             _ if node.optional && !opened => {
-                let message = Message::new()
-                    .quote(passed)
-                    .push(" is an `Option`; write `")
-                    .push(passed)
-                    .push("?`");
+                let message =
+                    Message::new().quote(passed).push(" is an `Option`; write `").push(passed).push("?`");
                 return Found::Problem(message);
             }
             Step::Field(name) => match field(node, name) {
@@ -97,9 +92,7 @@ pub(super) const fn lookup(root: &'static Node, path: &str) -> Found {
                 Shape::List(item) => (node, opened) = (item, false),
                 _ => {
                     return Found::Problem(
-                        Message::new()
-                            .quote(passed)
-                            .push(" is not a list; leave out the `[]`"),
+                        Message::new().quote(passed).push(" is not a list; leave out the `[]`"),
                     );
                 }
             },
@@ -107,9 +100,7 @@ pub(super) const fn lookup(root: &'static Node, path: &str) -> Found {
                 Shape::Map(value) => (node, opened) = (value, false),
                 _ => {
                     return Found::Problem(
-                        Message::new()
-                            .quote(passed)
-                            .push(" is not a map, so it has no keys"),
+                        Message::new().quote(passed).push(" is not a map, so it has no keys"),
                     );
                 }
             },
@@ -134,25 +125,16 @@ pub(super) const fn field(node: &'static Node, name: &str) -> Option<&'static No
 
 const fn no_field(node: &'static Node, passed: &str, name: &str) -> Message {
     let Shape::Object(owner, fields) = node.shape else {
-        let message = Message::new()
-            .quote(passed)
-            .push(" is ")
-            .push(kind_name(node));
+        let message = Message::new().quote(passed).push(" is ").push(kind_name(node));
         return message.push(", so it has no field ").quote(name);
     };
-    let message = Message::new()
-        .push("no field ")
-        .quote(name)
-        .push(" in ")
-        .quote(owner);
+    let message = Message::new().push("no field ").quote(name).push(" in ").quote(owner);
     let (mut best, mut best_distance) = (0, usize::MAX);
     let mut i = 0;
     while i < fields.len() {
         // Users of other tools write the JSON name.
         if equal(fields[i].json, name) {
-            return message
-                .push("; paths are Rust paths, write ")
-                .quote(fields[i].rust);
+            return message.push("; paths are Rust paths, write ").quote(fields[i].rust);
         }
         let candidate = distance(fields[i].rust, name);
         if candidate < best_distance {
@@ -161,10 +143,7 @@ const fn no_field(node: &'static Node, passed: &str, name: &str) -> Message {
         i += 1;
     }
     if best_distance <= 1 + name.len() / 3 {
-        return message
-            .push("; did you mean ")
-            .quote(fields[best].rust)
-            .push("?");
+        return message.push("; did you mean ").quote(fields[best].rust).push("?");
     }
     list_fields(message, fields)
 }
@@ -172,16 +151,10 @@ const fn no_field(node: &'static Node, passed: &str, name: &str) -> Message {
 const fn list_fields(mut message: Message, fields: &'static [super::Field]) -> Message {
     let mut i = 0;
     while i < fields.len() && i < 9 {
-        message = message
-            .push(if i == 0 { "; its fields are " } else { ", " })
-            .quote(fields[i].rust);
+        message = message.push(if i == 0 { "; its fields are " } else { ", " }).quote(fields[i].rust);
         i += 1;
     }
-    if fields.len() > 9 {
-        message.push(", …")
-    } else {
-        message
-    }
+    if fields.len() > 9 { message.push(", …") } else { message }
 }
 
 /// The word for a value in messages.
@@ -199,12 +172,8 @@ pub(super) const fn kind_name(node: &Node) -> &'static str {
 
 /// The kind of key of an index over the values at `path`.
 ///
-/// A path that leads nowhere counts as a string: the derive also writes the path as a Rust
-/// expression, and the compiler's own error about that says it better.
-///
-/// # Panics
-///
-/// When the values are not strings, integers or booleans; in a `const` that is a compile error.
+/// A path that leads nowhere, or to something that cannot be a key, counts as a string: the derive
+/// also writes the path as a Rust expression, and the compiler's own error about that says it better.
 #[must_use]
 pub const fn key_kind(root: &'static Node, path: &str) -> KeyKind {
     match lookup(root, path) {
@@ -214,16 +183,8 @@ pub const fn key_kind(root: &'static Node, path: &str) -> KeyKind {
             Shape::Integer => INTEGER_KEY,
             Shape::Boolean => BOOLEAN_KEY,
             Shape::List(_) | Shape::Map(_) | Shape::Number | Shape::Object(..) => {
-                let message = Message::new()
-                    .quote(path)
-                    .push(" is ")
-                    .push(kind_name(node));
-                panic!(
-                    "{}",
-                    message
-                        .push("; an index needs strings, integers or booleans")
-                        .as_str()
-                )
+                let message = Message::new().quote(path).push(" is ").push(kind_name(node));
+                panic!("{}", message.push("; an index needs strings, integers or booleans").as_str())
             }
         },
     }

@@ -27,19 +27,13 @@ pub fn json_schema(node: &Node) -> JSONSchemaProps {
     apply(&node.rules, &mut schema);
     match node.shape {
         Shape::Enum(values) => {
-            schema.enum_ = Some(
-                values
-                    .iter()
-                    .map(|value| JSON(Value::from(*value)))
-                    .collect(),
-            );
+            schema.enum_ = Some(values.iter().map(|value| JSON(Value::from(*value))).collect());
         }
         Shape::List(item) => {
             schema.items = Some(JSONSchemaPropsOrArray::Schema(Box::new(json_schema(item))));
         }
         Shape::Map(value) => {
-            schema.additional_properties =
-                Some(JSONSchemaPropsOrBool::Schema(Box::new(json_schema(value))));
+            schema.additional_properties = Some(JSONSchemaPropsOrBool::Schema(Box::new(json_schema(value))));
         }
         Shape::Object(_, fields) => object(fields, &mut schema),
         Shape::Boolean | Shape::Integer | Shape::Number | Shape::String => {}
@@ -48,15 +42,10 @@ pub fn json_schema(node: &Node) -> JSONSchemaProps {
 }
 
 fn object(fields: &[Field], schema: &mut JSONSchemaProps) {
-    let properties: BTreeMap<String, JSONSchemaProps> = fields
-        .iter()
-        .map(|field| (field.json.to_owned(), property(field)))
-        .collect();
-    let mut required: Vec<String> = fields
-        .iter()
-        .filter(|field| field.is_required())
-        .map(|field| field.json.to_owned())
-        .collect();
+    let properties: BTreeMap<String, JSONSchemaProps> =
+        fields.iter().map(|field| (field.json.to_owned(), property(field))).collect();
+    let mut required: Vec<String> =
+        fields.iter().filter(|field| field.is_required()).map(|field| field.json.to_owned()).collect();
     required.sort();
     schema.properties = Some(properties).filter(|properties| !properties.is_empty());
     schema.required = Some(required).filter(|required| !required.is_empty());
@@ -74,10 +63,7 @@ fn property(field: &Field) -> JSONSchemaProps {
 
 fn apply(rules: &Rules, schema: &mut JSONSchemaProps) {
     let float = |number: Number| match number {
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "the API itself keeps bounds as float64"
-        )]
+        #[expect(clippy::cast_precision_loss, reason = "the API itself keeps bounds as float64")]
         Number::Integer(number) => number as f64,
         Number::Float(number) => number,
     };

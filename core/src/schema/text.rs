@@ -10,10 +10,7 @@ impl Message {
     const CAPACITY: usize = 400;
 
     pub(super) const fn new() -> Self {
-        Self {
-            bytes: [0; Self::CAPACITY],
-            len: 0,
-        }
+        Self { bytes: [0; Self::CAPACITY], len: 0 }
     }
 
     pub(super) const fn push(mut self, text: &str) -> Self {

@@ -80,46 +80,18 @@ impl Schema for ObjectMeta {
     const SCHEMA: &'static Node = &Node::object(
         "ObjectMeta",
         &[
-            Field::new(
-                "annotations",
-                "annotations",
-                <Option<BTreeMap<String, String>>>::SCHEMA,
-            ),
-            Field::new(
-                "creation_timestamp",
-                "creationTimestamp",
-                <Option<Time>>::SCHEMA,
-            ),
-            Field::new(
-                "deletion_grace_period_seconds",
-                "deletionGracePeriodSeconds",
-                <Option<i64>>::SCHEMA,
-            ),
-            Field::new(
-                "deletion_timestamp",
-                "deletionTimestamp",
-                <Option<Time>>::SCHEMA,
-            ),
+            Field::new("annotations", "annotations", <Option<BTreeMap<String, String>>>::SCHEMA),
+            Field::new("creation_timestamp", "creationTimestamp", <Option<Time>>::SCHEMA),
+            Field::new("deletion_grace_period_seconds", "deletionGracePeriodSeconds", <Option<i64>>::SCHEMA),
+            Field::new("deletion_timestamp", "deletionTimestamp", <Option<Time>>::SCHEMA),
             Field::new("finalizers", "finalizers", <Option<Vec<String>>>::SCHEMA),
             Field::new("generate_name", "generateName", <Option<String>>::SCHEMA),
             Field::new("generation", "generation", <Option<i64>>::SCHEMA),
-            Field::new(
-                "labels",
-                "labels",
-                <Option<BTreeMap<String, String>>>::SCHEMA,
-            ),
+            Field::new("labels", "labels", <Option<BTreeMap<String, String>>>::SCHEMA),
             Field::new("name", "name", <Option<String>>::SCHEMA),
             Field::new("namespace", "namespace", <Option<String>>::SCHEMA),
-            Field::new(
-                "owner_references",
-                "ownerReferences",
-                <Option<Vec<OwnerReference>>>::SCHEMA,
-            ),
-            Field::new(
-                "resource_version",
-                "resourceVersion",
-                <Option<String>>::SCHEMA,
-            ),
+            Field::new("owner_references", "ownerReferences", <Option<Vec<OwnerReference>>>::SCHEMA),
+            Field::new("resource_version", "resourceVersion", <Option<String>>::SCHEMA),
             Field::new("uid", "uid", <Option<String>>::SCHEMA),
         ],
     );
@@ -130,11 +102,7 @@ impl Schema for OwnerReference {
         "OwnerReference",
         &[
             Field::new("api_version", "apiVersion", String::SCHEMA),
-            Field::new(
-                "block_owner_deletion",
-                "blockOwnerDeletion",
-                <Option<bool>>::SCHEMA,
-            ),
+            Field::new("block_owner_deletion", "blockOwnerDeletion", <Option<bool>>::SCHEMA),
             Field::new("controller", "controller", <Option<bool>>::SCHEMA),
             Field::new("kind", "kind", String::SCHEMA),
             Field::new("name", "name", String::SCHEMA),
@@ -150,21 +118,12 @@ impl Schema for Condition {
             Field::new("last_transition_time", "lastTransitionTime", Time::SCHEMA)
                 .describe("When the status last changed."),
             Field::new("message", "message", String::SCHEMA).describe("Details for people."),
-            Field::new(
-                "observed_generation",
-                "observedGeneration",
-                <Option<i64>>::SCHEMA,
-            )
-            .describe("The metadata.generation that this condition was set for."),
+            Field::new("observed_generation", "observedGeneration", <Option<i64>>::SCHEMA)
+                .describe("The metadata.generation that this condition was set for."),
             Field::new("reason", "reason", String::SCHEMA)
                 .describe("Why the status last changed, in CamelCase."),
-            Field::new(
-                "status",
-                "status",
-                &Node::one_of(&["True", "False", "Unknown"]),
-            ),
-            Field::new("type_", "type", String::SCHEMA)
-                .describe("The name of the condition, in CamelCase."),
+            Field::new("status", "status", &Node::one_of(&["True", "False", "Unknown"])),
+            Field::new("type_", "type", String::SCHEMA).describe("The name of the condition, in CamelCase."),
         ],
     )
     .describe("One aspect of the state of an object.");

@@ -36,10 +36,7 @@ impl<S: Stored> Indexer<S> {
             hasher: RandomState::new(),
             by_key: HashTable::new(),
             by_namespace: HashMap::with_hasher(RandomState::new()),
-            by_value: definitions
-                .iter()
-                .map(|_| HashMap::with_hasher(RandomState::new()))
-                .collect(),
+            by_value: definitions.iter().map(|_| HashMap::with_hasher(RandomState::new())).collect(),
             definitions,
         }
     }
@@ -51,17 +48,12 @@ impl<S: Stored> Indexer<S> {
     /// Looks up without making a key.
     pub(crate) fn get(&self, namespace: Option<&str>, name: &str) -> Option<&Arc<S>> {
         let hash = self.hash(namespace, name);
-        let found = self
-            .by_key
-            .find(hash, |slot| self.is_at(*slot, namespace, name))?;
+        let found = self.by_key.find(hash, |slot| self.is_at(*slot, namespace, name))?;
         self.object(*found)
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&ObjectKey, &Arc<S>)> {
-        self.slots
-            .iter()
-            .flatten()
-            .map(|(key, object)| (key, object))
+        self.slots.iter().flatten().map(|(key, object)| (key, object))
     }
 
     pub(crate) fn in_namespace(&self, namespace: &str) -> impl Iterator<Item = &Arc<S>> {
@@ -69,11 +61,7 @@ impl<S: Stored> Indexer<S> {
     }
 
     /// The objects with this value; `None` when there is no such index.
-    pub(crate) fn by(
-        &self,
-        index: &str,
-        value: &IndexKey,
-    ) -> Option<impl Iterator<Item = &Arc<S>>> {
+    pub(crate) fn by(&self, index: &str, value: &IndexKey) -> Option<impl Iterator<Item = &Arc<S>>> {
         let position = self.position(index)?;
         Some(self.bucket(self.by_value[position].get(value)))
     }
@@ -92,11 +80,7 @@ impl<S: Stored> Indexer<S> {
         let (slots, hasher) = (&self.slots, &self.hasher);
         let place = self.by_key.entry(
             hash,
-            |slot| {
-                slots[*slot as usize]
-                    .as_ref()
-                    .is_some_and(|(other, _)| *other == key)
-            },
+            |slot| slots[*slot as usize].as_ref().is_some_and(|(other, _)| *other == key),
             |slot| {
                 let key = slots[*slot as usize].as_ref().map(|(key, _)| key);
                 key.map_or(0, |key| hasher.hash_one((key.namespace(), key.name())))
@@ -159,29 +143,19 @@ impl<S: Stored> Indexer<S> {
     #[cfg(test)]
     fn assert_invariants(&self) {
         let stored = self.slots.iter().flatten().count();
-        assert_eq!(
-            (self.by_key.len(), self.free.len()),
-            (stored, self.slots.len() - stored)
-        );
+        assert_eq!((self.by_key.len(), self.free.len()), (stored, self.slots.len() - stored));
         let filled = |bucket: &BTreeSet<Slot>| {
             !bucket.is_empty() && bucket.iter().all(|slot| self.object(*slot).is_some())
         };
         assert!(self.by_namespace.values().all(filled));
-        assert!(
-            self.by_value
-                .iter()
-                .all(|buckets| buckets.values().all(filled))
-        );
+        assert!(self.by_value.iter().all(|buckets| buckets.values().all(filled)));
     }
 
     /// Brings the sets of one object up to date.
     fn index(&mut self, slot: Slot, old: Option<&S>, new: Option<&S>) {
         for (definition, buckets) in self.definitions.iter().zip(&mut self.by_value) {
-            let values = |object: Option<&S>| {
-                object
-                    .map(|object| object.index_keys(definition))
-                    .unwrap_or_default()
-            };
+            let values =
+                |object: Option<&S>| object.map(|object| object.index_keys(definition)).unwrap_or_default();
             let (old, new) = (values(old), values(new));
             if old == new {
                 continue;
@@ -196,14 +170,12 @@ impl<S: Stored> Indexer<S> {
     }
 
     fn hash(&self, namespace: Option<&str>, name: &str) -> u64 {
-        self.hasher
-            .hash_one((namespace.filter(|namespace| !namespace.is_empty()), name))
+        self.hasher.hash_one((namespace.filter(|namespace| !namespace.is_empty()), name))
     }
 
     fn is_at(&self, slot: Slot, namespace: Option<&str>, name: &str) -> bool {
         self.slots[slot as usize].as_ref().is_some_and(|(key, _)| {
-            key.name() == name
-                && key.namespace().unwrap_or_default() == namespace.unwrap_or_default()
+            key.name() == name && key.namespace().unwrap_or_default() == namespace.unwrap_or_default()
         })
     }
 
@@ -212,16 +184,11 @@ impl<S: Stored> Indexer<S> {
     }
 
     fn bucket<'a>(&'a self, slots: Option<&'a BTreeSet<Slot>>) -> impl Iterator<Item = &'a Arc<S>> {
-        slots
-            .into_iter()
-            .flatten()
-            .filter_map(|slot| self.object(*slot))
+        slots.into_iter().flatten().filter_map(|slot| self.object(*slot))
     }
 
     fn position(&self, index: &str) -> Option<usize> {
-        self.definitions
-            .iter()
-            .position(|definition| definition.name() == index)
+        self.definitions.iter().position(|definition| definition.name() == index)
     }
 }
 
@@ -267,22 +234,18 @@ mod tests {
 
     fn map(namespace: &str, name: &str, colors: &[String]) -> ConfigMap {
         let mut map = ConfigMap::default();
-        map.metadata.namespace =
-            Some(namespace.to_owned()).filter(|namespace| !namespace.is_empty());
+        map.metadata.namespace = Some(namespace.to_owned()).filter(|namespace| !namespace.is_empty());
         map.metadata.name = Some(name.to_owned());
         map.metadata.finalizers = Some(colors.to_vec());
         map
     }
 
     fn indexer() -> Indexer<ConfigMap> {
-        Indexer::new(vec![IndexDefinition::new(
-            "color",
-            |map: &ConfigMap, keys| {
-                for color in map.metadata.finalizers.iter().flatten() {
-                    keys.push(color);
-                }
-            },
-        )])
+        Indexer::new(vec![IndexDefinition::new("color", |map: &ConfigMap, keys| {
+            for color in map.metadata.finalizers.iter().flatten() {
+                keys.push(color);
+            }
+        })])
     }
 
     fn keys<'a>(objects: impl Iterator<Item = &'a Arc<ConfigMap>>) -> Vec<String> {
@@ -300,10 +263,7 @@ mod tests {
         let mut indexer = indexer();
         let red = ["red".to_owned()];
         for name in ["a", "b"] {
-            indexer.insert(
-                ObjectKey::new(Some("n"), name),
-                Arc::new(map("n", name, &red)),
-            );
+            indexer.insert(ObjectKey::new(Some("n"), name), Arc::new(map("n", name, &red)));
         }
         indexer.remove(&ObjectKey::new(Some("n"), "a"));
         assert_eq!(indexer.values("color").unwrap(), [color("red")]);

@@ -49,10 +49,7 @@ pub struct Store<S: Stored> {
 
 impl<S: Stored> Clone for Store<S> {
     fn clone(&self) -> Self {
-        Self {
-            shared: Arc::clone(&self.shared),
-            version: self.version.clone(),
-        }
+        Self { shared: Arc::clone(&self.shared), version: self.version.clone() }
     }
 }
 
@@ -84,11 +81,7 @@ impl<S: Stored> Store<S> {
     /// The objects of one namespace, in no order.
     #[must_use]
     pub fn list_namespace(&self, namespace: &str) -> Vec<Arc<S>> {
-        self.shared
-            .read()
-            .in_namespace(namespace)
-            .cloned()
-            .collect()
+        self.shared.read().in_namespace(namespace).cloned().collect()
     }
 
     /// The objects with this value in an index, in no order.
@@ -103,10 +96,7 @@ impl<S: Stored> Store<S> {
     ) -> Result<Vec<Arc<S>>> {
         let (indexer, key) = (self.shared.read(), key.into_key());
         let objects = indexer.by(index.name(), &key);
-        Ok(objects
-            .ok_or_else(|| no_index(index.name()))?
-            .cloned()
-            .collect())
+        Ok(objects.ok_or_else(|| no_index(index.name()))?.cloned().collect())
     }
 
     /// The objects with this value in an index, in no order.
@@ -117,11 +107,7 @@ impl<S: Stored> Store<S> {
     /// [`try_by`](Self::try_by).
     #[must_use]
     #[track_caller]
-    pub fn by<const KIND: KeyKind>(
-        &self,
-        index: Index<S::Object, KIND>,
-        key: impl Key<KIND>,
-    ) -> Vec<Arc<S>> {
+    pub fn by<const KIND: KeyKind>(&self, index: Index<S::Object, KIND>, key: impl Key<KIND>) -> Vec<Arc<S>> {
         match self.try_by(index, key) {
             Ok(objects) => objects,
             Err(error) => panic!("{error}"),
@@ -133,10 +119,7 @@ impl<S: Stored> Store<S> {
     /// # Errors
     ///
     /// When the store has no such index.
-    pub fn index_keys<const KIND: KeyKind>(
-        &self,
-        index: Index<S::Object, KIND>,
-    ) -> Result<Vec<IndexKey>> {
+    pub fn index_keys<const KIND: KeyKind>(&self, index: Index<S::Object, KIND>) -> Result<Vec<IndexKey>> {
         let values = self.shared.read().values(index.name());
         values.ok_or_else(|| no_index(index.name()))
     }
@@ -182,19 +165,13 @@ impl<S: Stored> Store<S> {
     /// # Cancel safety
     ///
     /// May be dropped at any time.
-    pub async fn at_least_within<V: AsVersion + ?Sized>(
-        &self,
-        version: &V,
-        limit: Duration,
-    ) -> Result<()> {
+    pub async fn at_least_within<V: AsVersion + ?Sized>(&self, version: &V, limit: Duration) -> Result<()> {
         let Some(version) = version.as_version() else {
             return Err(Error::invalid("object has no resourceVersion to wait for"));
         };
         let mut current = self.version.clone();
         let reached = current.wait_for(|current| {
-            let order = current
-                .as_deref()
-                .and_then(|now| compare_versions(now, version));
+            let order = current.as_deref().and_then(|now| compare_versions(now, version));
             order.is_some_and(Ordering::is_ge)
         });
         match timeout(limit, reached).await {
@@ -217,11 +194,7 @@ impl<S: Stored> KnownObjects<S> for Store<S> {
     }
 
     fn keys(&self) -> Vec<ObjectKey> {
-        self.shared
-            .read()
-            .iter()
-            .map(|(key, _)| key.clone())
-            .collect()
+        self.shared.read().iter().map(|(key, _)| key.clone()).collect()
     }
 }
 
@@ -272,19 +245,14 @@ impl<S: Stored> StoreWriter<S> {
         let mut names: Vec<&str> = indexes.iter().map(IndexDefinition::name).collect();
         names.sort_unstable();
         match names.windows(2).find(|pair| pair[0] == pair[1]) {
-            Some(pair) => Err(Error::invalid(format!(
-                "two indexes are named {:?}",
-                pair[0]
-            ))),
+            Some(pair) => Err(Error::invalid(format!("two indexes are named {:?}", pair[0]))),
             None => Ok(Self::build(indexes)),
         }
     }
 
     fn build(indexes: Vec<IndexDefinition<S::Object>>) -> Self {
         Self {
-            shared: Arc::new(Shared {
-                indexer: RwLock::new(Indexer::new(indexes)),
-            }),
+            shared: Arc::new(Shared { indexer: RwLock::new(Indexer::new(indexes)) }),
             version: watch::Sender::new(None),
         }
     }
@@ -292,10 +260,7 @@ impl<S: Stored> StoreWriter<S> {
     /// A reader.
     #[must_use]
     pub fn store(&self) -> Store<S> {
-        Store {
-            shared: Arc::clone(&self.shared),
-            version: self.version.subscribe(),
-        }
+        Store { shared: Arc::clone(&self.shared), version: self.version.subscribe() }
     }
 
     /// Stores an object and gives back the one it takes the place of.
@@ -311,20 +276,13 @@ impl<S: Stored> StoreWriter<S> {
 
     /// Puts these objects in the place of all others, which it gives back.
     pub fn replace(&mut self, objects: Vec<Arc<S>>, resource_version: &str) -> Vec<Arc<S>> {
-        let mut objects: Vec<_> = objects
-            .into_iter()
-            .map(|object| (object.stored_key(), object))
-            .collect();
+        let mut objects: Vec<_> = objects.into_iter().map(|object| (object.stored_key(), object)).collect();
         let mut out = Vec::new();
         {
             let mut indexer = self.shared.write();
-            let listed: std::collections::HashSet<&ObjectKey> =
-                objects.iter().map(|(key, _)| key).collect();
-            let gone: Vec<ObjectKey> = indexer
-                .iter()
-                .filter(|(key, _)| !listed.contains(key))
-                .map(|(key, _)| key.clone())
-                .collect();
+            let listed: std::collections::HashSet<&ObjectKey> = objects.iter().map(|(key, _)| key).collect();
+            let gone: Vec<ObjectKey> =
+                indexer.iter().filter(|(key, _)| !listed.contains(key)).map(|(key, _)| key.clone()).collect();
             out.extend(gone.iter().filter_map(|key| indexer.remove(key)));
             for (key, object) in objects.drain(..) {
                 out.extend(indexer.insert(key, object));
@@ -355,7 +313,5 @@ impl<S: Stored> Drop for StoreWriter<S> {
 }
 
 fn no_index(name: &str) -> Error {
-    Error::invalid(format!(
-        "no index named {name:?}: name it when the informer or store is built"
-    ))
+    Error::invalid(format!("no index named {name:?}: name it when the informer or store is built"))
 }

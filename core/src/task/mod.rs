@@ -100,12 +100,7 @@ mod tests {
                 .await
         );
         was_done.await.unwrap();
-        assert!(
-            !Spawner::current()
-                .spawn(async { panic!("on purpose") })
-                .join()
-                .await
-        );
+        assert!(!Spawner::current().spawn(async { panic!("on purpose") }).join().await);
     }
 
     fn now() -> Instant {
@@ -125,10 +120,7 @@ mod tests {
             waits.push(wait.as_millis());
             now += wait;
         }
-        assert_eq!(
-            waits,
-            [800, 1600, 3200, 6400, 12_800, 25_600, 30_000, 30_000]
-        );
+        assert_eq!(waits, [800, 1600, 3200, 6400, 12_800, 25_600, 30_000, 30_000]);
     }
 
     #[test]

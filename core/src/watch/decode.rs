@@ -99,9 +99,7 @@ pub(crate) fn object<S: Stored>(json: &[u8]) -> Result<S, Error> {
 /// What is wrong and where, without the value that serde_json shows: it may be a secret.
 fn unreadable(error: serde_json::Error) -> Error {
     let text = error.to_string();
-    let text = text
-        .rsplit_once(" at line ")
-        .map_or(&*text, |(text, _)| text);
+    let text = text.rsplit_once(" at line ").map_or(&*text, |(text, _)| text);
     let what = match text.rfind(", expected ") {
         _ if text.starts_with("missing field ") || text.starts_with("duplicate field ") => text,
         Some(at) => &text[at + 2..],
@@ -110,10 +108,7 @@ fn unreadable(error: serde_json::Error) -> Error {
         None => "not of the expected type",
     };
     let (line, column) = (error.line(), error.column());
-    Error::new(
-        ErrorKind::Decode,
-        format!("object is not readable: {what} at line {line} column {column}"),
-    )
+    Error::new(ErrorKind::Decode, format!("object is not readable: {what} at line {line} column {column}"))
 }
 
 #[derive(Deserialize)]
@@ -160,10 +155,7 @@ pub(crate) fn event<S: Stored>(frame: &[u8]) -> Result<WatchEvent<S>, Error> {
     };
     let envelope: Envelope<'_> = serde_json::from_str(frame).map_err(|error| {
         let place = format!("column {}", error.column());
-        Error::new(
-            ErrorKind::Decode,
-            format!("frame is not a watch event: {place}"),
-        )
+        Error::new(ErrorKind::Decode, format!("frame is not a watch event: {place}"))
     })?;
     typed_event(&envelope.event_type, envelope.object.get().as_bytes())
 }
@@ -182,10 +174,7 @@ fn typed_event<S: Stored>(event_type: &str, json: &[u8]) -> Result<WatchEvent<S>
             let version = serde_json::from_slice::<Named<'_>>(json).map_err(unreadable)?;
             Ok(WatchEvent::Unknown {
                 event_type: unknown.to_owned(),
-                resource_version: version
-                    .metadata
-                    .resource_version
-                    .map(|Text(text)| text.into_owned()),
+                resource_version: version.metadata.resource_version.map(|Text(text)| text.into_owned()),
             })
         }
     }
@@ -197,13 +186,7 @@ fn changed<S: Stored>(
     deleted: bool,
 ) -> Result<WatchEvent<S>, Error> {
     match object::<S>(json) {
-        Ok(object)
-            if object
-                .stored_meta()
-                .name
-                .as_deref()
-                .is_none_or(str::is_empty) =>
-        {
+        Ok(object) if object.stored_meta().name.as_deref().is_none_or(str::is_empty) => {
             Err(Error::new(ErrorKind::Decode, "object has no name"))
         }
         Ok(object) => Ok(event(object)),
@@ -227,11 +210,9 @@ fn bookmark<S>(json: &[u8]) -> Result<WatchEvent<S>, Error> {
         metadata: BookmarkMeta<'a>,
     }
     let Bookmark { metadata } = serde_json::from_slice(json).map_err(unreadable)?;
-    let end = metadata.annotations.is_some_and(|annotations| {
-        annotations
-            .get(INITIAL_EVENTS_END)
-            .is_some_and(|end| end == "true")
-    });
+    let end = metadata
+        .annotations
+        .is_some_and(|annotations| annotations.get(INITIAL_EVENTS_END).is_some_and(|end| end == "true"));
     Ok(WatchEvent::Bookmark {
         resource_version: metadata.resource_version.into_owned(),
         initial_events_end: end,
@@ -244,7 +225,8 @@ mod tests {
 
     use super::*;
 
-    const MAP: &str = r#"{"metadata":{"name":"a","namespace":"n","uid":"u","resourceVersion":"7"},"data":{"k":"v"}}"#;
+    const MAP: &str =
+        r#"{"metadata":{"name":"a","namespace":"n","uid":"u","resourceVersion":"7"},"data":{"k":"v"}}"#;
 
     fn decoded(frame: &str) -> Result<WatchEvent<ConfigMap>, Error> {
         event(frame.as_bytes())
@@ -275,22 +257,15 @@ mod tests {
         assert_eq!(named("ADDED"), "Added(..)");
         assert_eq!(named("MODIFIED"), "Modified(..)");
         assert_eq!(named("DELETED"), "Deleted(..)");
-        assert_eq!(
-            named("SOMETHING"),
-            r#"Unknown { event_type: "SOMETHING", resource_version: Some("7") }"#
-        );
-        assert_eq!(
-            named("BOOKMARK"),
-            r#"Bookmark { resource_version: "7", initial_events_end: false }"#
-        );
+        assert_eq!(named("SOMETHING"), r#"Unknown { event_type: "SOMETHING", resource_version: Some("7") }"#);
+        assert_eq!(named("BOOKMARK"), r#"Bookmark { resource_version: "7", initial_events_end: false }"#);
     }
 
     #[test]
     fn the_bookmark_after_the_initial_events_is_known_by_its_annotation() {
         for (value, end) in [("true", true), ("false", false)] {
             let annotations = format!(r#"{{"k8s.io/initial-events-end":"{value}"}}"#);
-            let object =
-                format!(r#"{{"metadata":{{"resourceVersion":"9","annotations":{annotations}}}}}"#);
+            let object = format!(r#"{{"metadata":{{"resourceVersion":"9","annotations":{annotations}}}}}"#);
             let event = decoded(&format!(r#"{{"type":"BOOKMARK","object":{object}}}"#)).unwrap();
             let expected = end;
             assert!(
@@ -301,28 +276,24 @@ mod tests {
 
     #[test]
     fn an_error_event_is_the_servers_status() {
-        let status = r#"{"kind":"Status","status":"Failure","reason":"Expired","code":410,"message":"too old"}"#;
+        let status =
+            r#"{"kind":"Status","status":"Failure","reason":"Expired","code":410,"message":"too old"}"#;
         let event = decoded(&format!(r#"{{"type":"ERROR","object":{status}}}"#)).unwrap();
         assert!(matches!(event, WatchEvent::Error(error) if error.is_gone()));
     }
 
     #[test]
     fn an_object_that_cannot_be_read_keeps_its_name_and_shows_none_of_its_values() {
-        let object = r#"{"metadata":{"name":"a","namespace":"n","uid":"u","resourceVersion":"7"},"data":"hunter2"}"#;
+        let object =
+            r#"{"metadata":{"name":"a","namespace":"n","uid":"u","resourceVersion":"7"},"data":"hunter2"}"#;
         let event = decoded(&format!(r#"{{"type":"DELETED","object":{object}}}"#)).unwrap();
         let WatchEvent::Undecodable(bad) = event else {
             panic!("{event:?}");
         };
-        assert_eq!(
-            (bad.key.to_string().as_str(), &*bad.resource_version),
-            ("n/a", "7")
-        );
+        assert_eq!((bad.key.to_string().as_str(), &*bad.resource_version), ("n/a", "7"));
         assert!(bad.deleted && bad.uid.as_deref() == Some("u"));
         let text = format!("{:#}", bad.error);
-        assert!(
-            text.starts_with("object is not readable: expected a map at line 1"),
-            "{text}"
-        );
+        assert!(text.starts_with("object is not readable: expected a map at line 1"), "{text}");
     }
 
     #[test]
@@ -346,21 +317,14 @@ mod tests {
             r#"{"type":"ADDED","object":{"metadata":{"name":"a"}}"#,
             r#"{"type":"ERROR","object":"no"}"#,
         ] {
-            assert_eq!(
-                decoded(frame).unwrap_err().kind(),
-                ErrorKind::Decode,
-                "{frame}"
-            );
+            assert_eq!(decoded(frame).unwrap_err().kind(), ErrorKind::Decode, "{frame}");
         }
     }
 
     #[test]
     fn bytes_that_are_no_utf_8_are_replaced_and_the_rest_is_kept() {
         let mut frame = format!(r#"{{"type":"ADDED","object":{MAP}}}"#).into_bytes();
-        let at = frame
-            .windows(3)
-            .position(|bytes| bytes == b"\"v\"")
-            .unwrap();
+        let at = frame.windows(3).position(|bytes| bytes == b"\"v\"").unwrap();
         frame[at + 1] = 0xff;
         let Ok(WatchEvent::Added(map)) = event::<ConfigMap>(&frame) else {
             panic!("not added");

@@ -58,20 +58,14 @@ impl<S> fmt::Debug for WatchEvent<S> {
             Self::Added(_) => f.write_str("Added(..)"),
             Self::Modified(_) => f.write_str("Modified(..)"),
             Self::Deleted(_) => f.write_str("Deleted(..)"),
-            Self::Bookmark {
-                resource_version,
-                initial_events_end,
-            } => f
+            Self::Bookmark { resource_version, initial_events_end } => f
                 .debug_struct("Bookmark")
                 .field("resource_version", resource_version)
                 .field("initial_events_end", initial_events_end)
                 .finish(),
             Self::Error(error) => f.debug_tuple("Error").field(error).finish(),
             Self::Undecodable(bad) => f.debug_tuple("Undecodable").field(bad).finish(),
-            Self::Unknown {
-                event_type,
-                resource_version,
-            } => f
+            Self::Unknown { event_type, resource_version } => f
                 .debug_struct("Unknown")
                 .field("event_type", event_type)
                 .field("resource_version", resource_version)

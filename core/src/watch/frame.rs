@@ -22,11 +22,7 @@ pub(crate) struct Frames {
 impl Frames {
     /// `limit`: the longest line, in bytes.
     pub(crate) fn new(limit: usize) -> Self {
-        Self {
-            chunk: Bytes::new(),
-            partial: BytesMut::new(),
-            limit,
-        }
+        Self { chunk: Bytes::new(), partial: BytesMut::new(), limit }
     }
 
     /// Takes the next chunk. The lines of the one before must have been taken out.
@@ -68,10 +64,7 @@ impl Frames {
         if self.partial.len() + more <= self.limit {
             return Ok(());
         }
-        Err(Error::new(
-            ErrorKind::Decode,
-            format!("frame exceeds {} bytes", self.limit),
-        ))
+        Err(Error::new(ErrorKind::Decode, format!("frame exceeds {} bytes", self.limit)))
     }
 }
 

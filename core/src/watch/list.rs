@@ -43,10 +43,7 @@ pub(crate) fn page(body: &str) -> Result<RawList<'_>, Error> {
             // A Status has a `metadata` too, so it is asked only when the list did not work out.
             return Err(status(body).unwrap_or_else(|| {
                 let place = format!("line {} column {}", error.line(), error.column());
-                Error::new(
-                    ErrorKind::Decode,
-                    format!("list is not readable at {place}"),
-                )
+                Error::new(ErrorKind::Decode, format!("list is not readable at {place}"))
             }));
         }
     };
@@ -56,10 +53,7 @@ pub(crate) fn page(body: &str) -> Result<RawList<'_>, Error> {
     if page.items.is_none() && !page.kind.ends_with("List") {
         return Err(not_a_list(&page.kind));
     }
-    Ok(RawList {
-        metadata: page.metadata,
-        items: page.items.unwrap_or_default(),
-    })
+    Ok(RawList { metadata: page.metadata, items: page.items.unwrap_or_default() })
 }
 
 fn status(body: &str) -> Option<Error> {
@@ -68,10 +62,7 @@ fn status(body: &str) -> Option<Error> {
 }
 
 fn not_a_list(kind: &str) -> Error {
-    Error::new(
-        ErrorKind::Decode,
-        format!("expected a list, found kind {kind:?}"),
-    )
+    Error::new(ErrorKind::Decode, format!("expected a list, found kind {kind:?}"))
 }
 
 #[cfg(test)]

@@ -17,15 +17,12 @@ use crate::watch::{WatchEvent, decode};
 /// first error: what follows a broken event cannot be trusted. Open the watch again at the version of
 /// the last event then. One object that cannot be decoded is no error but
 /// [`WatchEvent::Undecodable`], and the stream goes on.
-pub fn events<S: Stored>(
-    body: impl Stream<Item = Result<Bytes>> + Unpin,
-) -> WatchStream<S, impl Stream<Item = Result<Bytes>> + Unpin> {
-    WatchStream {
-        body,
-        frames: Frames::new(FRAME_BYTES_MAX),
-        ended: false,
-        object: PhantomData,
-    }
+pub fn events<S, B>(body: B) -> WatchStream<S, B>
+where
+    S: Stored,
+    B: Stream<Item = Result<Bytes>> + Unpin,
+{
+    WatchStream { body, frames: Frames::new(FRAME_BYTES_MAX), ended: false, object: PhantomData }
 }
 
 /// See [`events`].
@@ -38,9 +35,7 @@ pub struct WatchStream<S, B> {
 
 impl<S, B> fmt::Debug for WatchStream<S, B> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("WatchStream")
-            .field("ended", &self.ended)
-            .finish_non_exhaustive()
+        f.debug_struct("WatchStream").field("ended", &self.ended).finish_non_exhaustive()
     }
 }
 

@@ -29,10 +29,7 @@ async fn removing_a_handler_ends_it_alone() {
     assert_eq!(stays.take(1).await.len(), 1);
     assert!(gone.lines().is_empty());
     assert_eq!(informer.status().handlers, 1);
-    assert_eq!(
-        registration.synced().await.unwrap_err().kind(),
-        ErrorKind::Stopped
-    );
+    assert_eq!(registration.synced().await.unwrap_err().kind(), ErrorKind::Stopped);
 }
 
 #[tokio::test(start_paused = true)]
@@ -83,27 +80,16 @@ async fn two_indexes_of_one_name_are_told_by_synced() {
 #[tokio::test(start_paused = true)]
 async fn waiting_too_long_for_the_first_list_says_what_went_wrong_last() {
     let refuse = || Reply::Refuse(refused(403, "Forbidden"));
-    let script = Script::new()
-        .expect("list rv=0 limit=500", refuse())
-        .expect("list rv=0 limit=500", refuse());
+    let script =
+        Script::new().expect("list rv=0 limit=500", refuse()).expect("list rv=0 limit=500", refuse());
     let informer = start(&script);
-    let error = informer
-        .synced_within(Duration::from_secs(5))
-        .await
-        .unwrap_err();
+    let error = informer.synced_within(Duration::from_secs(5)).await.unwrap_err();
     assert!(error.is_timeout());
     assert_eq!(
         format!("{error:#}"),
         "configmaps in \"shop\" not synced within 5s: list configmaps in \"shop\": answer 403"
     );
-    assert!(
-        informer
-            .status()
-            .reflector
-            .last_error
-            .unwrap()
-            .is_forbidden()
-    );
+    assert!(informer.status().reflector.last_error.unwrap().is_forbidden());
 }
 
 #[tokio::test(start_paused = true)]
@@ -112,10 +98,7 @@ async fn read_your_writes_waits_for_events_and_bookmarks_and_no_longer_than_aske
     let lister = informer.lister();
     lister.at_least("10").await.unwrap();
     let written = map("a", 12);
-    let soon = lister
-        .at_least_within(&written, Duration::from_secs(1))
-        .await
-        .unwrap_err();
+    let soon = lister.at_least_within(&written, Duration::from_secs(1)).await.unwrap_err();
     assert!(soon.is_timeout());
     send(&feed, "ADDED", "a", 12);
     lister.at_least(&written).await.unwrap();
@@ -163,13 +146,9 @@ async fn a_transform_changes_what_is_kept() {
 #[tokio::test(start_paused = true)]
 async fn a_panic_in_an_index_ends_the_informer_with_an_error() {
     let (script, _feed) = Script::serving(10, &[body("a", 1)]);
-    let broken = [IndexDefinition::<ConfigMap>::new("broken", |_, _| {
-        panic!("on purpose")
-    })];
+    let broken = [IndexDefinition::<ConfigMap>::new("broken", |_, _| panic!("on purpose"))];
     let informer = Informer::builder(script).indexes(&broken).start();
-    let error = timeout(Duration::from_secs(60), informer.synced())
-        .await
-        .unwrap();
+    let error = timeout(Duration::from_secs(60), informer.synced()).await.unwrap();
     assert_eq!(error.unwrap_err().to_string(), "informer ended by a panic");
 }
 
@@ -202,9 +181,6 @@ async fn nothing_that_is_printed_shows_a_body() {
     registration.synced().await.unwrap();
     assert_eq!(record.lines(), ["Change(added shop/a (v1), initial)"]);
     let lister = informer.lister();
-    let printed = format!(
-        "{informer:?} {registration:?} {lister:?} {:?}",
-        lister.namespace("shop")
-    );
+    let printed = format!("{informer:?} {registration:?} {lister:?} {:?}", lister.namespace("shop"));
     assert!(!printed.contains("hunter2"), "{printed}");
 }

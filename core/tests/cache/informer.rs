@@ -23,10 +23,7 @@ async fn promise_1_the_cache_becomes_what_the_server_has() {
     reached(&informer, "13").await;
     let shop = informer.lister();
     let shop = shop.namespace("shop");
-    assert_eq!(
-        shop.get("a").unwrap().metadata.resource_version.as_deref(),
-        Some("11")
-    );
+    assert_eq!(shop.get("a").unwrap().metadata.resource_version.as_deref(), Some("11"));
     assert!(shop.get("b").is_none() && shop.get("c").is_some());
     assert_eq!((shop.list().len(), informer.lister().len()), (2, 2));
     assert!(informer.lister().namespace("other").list().is_empty());
@@ -39,10 +36,7 @@ async fn promise_1_an_event_that_is_older_than_the_cache_is_dropped() {
     send(&feed, "MODIFIED", "a", 5);
     send(&feed, "ADDED", "b", 11);
     reached(&informer, "11").await;
-    assert_eq!(
-        *informer.lister().namespace("shop").get("a").unwrap(),
-        map("a", 5)
-    );
+    assert_eq!(*informer.lister().namespace("shop").get("a").unwrap(), map("a", 5));
     assert_eq!(informer.status().stale_events, 1);
 }
 
@@ -75,12 +69,7 @@ async fn promise_3_changes_of_one_object_come_in_order() {
     send(&feed, "ADDED", "a#second", 14);
     assert_eq!(
         record.take(4).await,
-        [
-            "added shop/a (v11)",
-            "updated shop/a (v11 -> v12)",
-            "deleted shop/a (v13)",
-            "added shop/a (v14)"
-        ]
+        ["added shop/a (v11)", "updated shop/a (v11 -> v12)", "deleted shop/a (v13)", "added shop/a (v14)"]
     );
 }
 
@@ -92,11 +81,7 @@ async fn promise_4_made_again_between_two_looks_is_deleted_then_added() {
     send(&feed, "MODIFIED", "a#second", 11);
     assert_eq!(
         record.take(3).await,
-        [
-            "initially added shop/a (v5)",
-            "deleted shop/a (v5, final state unknown)",
-            "added shop/a (v11)"
-        ]
+        ["initially added shop/a (v5)", "deleted shop/a (v5, final state unknown)", "added shop/a (v11)"]
     );
 }
 
@@ -116,11 +101,7 @@ async fn promise_5_a_late_handler_is_told_of_everything_once() {
     told.sort();
     assert_eq!(
         told[1..],
-        [
-            "initially added shop/a (v1)",
-            "initially added shop/b (v2)",
-            "initially added shop/c (v11)"
-        ]
+        ["initially added shop/a (v1)", "initially added shop/b (v2)", "initially added shop/c (v11)"]
     );
     assert_eq!(told[0], "added shop/d (v12)");
 }
@@ -128,18 +109,10 @@ async fn promise_5_a_late_handler_is_told_of_everything_once() {
 #[tokio::test(start_paused = true)]
 async fn promise_6_a_second_list_tells_the_difference() {
     let ended = vec![Ok(event("ERROR", &status(410, "Expired")))];
-    let second = [
-        body("a", 1),
-        body("b", 12),
-        body("d#second", 13),
-        body("e", 14),
-    ];
+    let second = [body("a", 1), body("b", 12), body("d#second", 13), body("e", 14)];
     let first = [body("a", 1), body("b", 2), body("c", 3), body("d", 4)];
     let script = Script::new()
-        .expect(
-            "list rv=0 limit=500",
-            Reply::Body(vec![Ok(list(10, &first))]),
-        )
+        .expect("list rv=0 limit=500", Reply::Body(vec![Ok(list(10, &first))]))
         .expect("watch rv=10", Reply::Body(ended))
         .expect("list rv=10", Reply::Body(vec![Ok(list(20, &second))]))
         .expect("watch rv=20", Reply::Hang(Vec::new()));
@@ -193,12 +166,7 @@ async fn promise_7_a_slow_handler_holds_nobody_and_its_backlog_merges_past_the_l
     assert_eq!(quick.take(9).await.len(), 9);
     assert_eq!(
         first.take(4).await,
-        [
-            "added shop/a (v11)",
-            "updated shop/a (v11 -> v12)",
-            "deleted shop/a (v17)",
-            "added shop/a (v19)"
-        ]
+        ["added shop/a (v11)", "updated shop/a (v11 -> v12)", "deleted shop/a (v17)", "added shop/a (v19)"]
     );
     assert_eq!(merged.take(1).await, ["added shop/a (v19)"]);
     assert_eq!((one.backlog(), all.backlog()), (0, 0));
@@ -249,20 +217,14 @@ async fn promise_9_synced_means_told() {
     assert!(informer.has_synced() && registration.has_synced());
     let mut told = record.lines();
     told.sort();
-    assert_eq!(
-        told,
-        ["initially added shop/a (v1)", "initially added shop/b (v2)"]
-    );
+    assert_eq!(told, ["initially added shop/a (v1)", "initially added shop/b (v2)"]);
 }
 
 #[tokio::test(start_paused = true)]
 async fn promise_9_an_empty_list_is_synced_too() {
     let (informer, _feed) = serving(&[]).await;
     informer.on(|_| ()).synced().await.unwrap();
-    assert_eq!(
-        informer.lister().store().resource_version().as_deref(),
-        Some("10")
-    );
+    assert_eq!(informer.lister().store().resource_version().as_deref(), Some("10"));
 }
 
 #[tokio::test(start_paused = true)]
@@ -303,10 +265,7 @@ async fn promise_10_after_stop_no_handler_runs_and_a_new_one_is_told_why() {
     let late = informer.on(|_| panic!("must not be called"));
     let error = late.synced().await.unwrap_err();
     assert_eq!(error.to_string(), "informer was stopped");
-    assert_eq!(
-        informer.synced().await.unwrap_err().kind(),
-        ErrorKind::Stopped
-    );
+    assert_eq!(informer.synced().await.unwrap_err().kind(), ErrorKind::Stopped);
     assert!(!informer.has_synced() && informer.status().stopped.is_some());
     late.remove();
     sleep(Duration::from_secs(1)).await;
@@ -321,19 +280,13 @@ async fn promise_11_one_bad_object_harms_only_itself_and_is_healed() {
     informer.on(record.handler());
     feed.send(event("MODIFIED", &bad("a", 11))).unwrap();
     send(&feed, "ADDED", "b", 12);
-    assert_eq!(
-        record.take(2).await,
-        ["initially added shop/a (v1)", "added shop/b (v12)"]
-    );
+    assert_eq!(record.take(2).await, ["initially added shop/a (v1)", "added shop/b (v12)"]);
     let poisoned = informer.status().reflector.poisoned;
     let named: Vec<String> = poisoned
         .iter()
         .map(|(key, poison)| format!("{key}@{} {}", poison.resource_version, poison.error))
         .collect();
-    assert!(
-        named[0].starts_with("shop/a@11 object is not readable: expected a map"),
-        "{named:?}"
-    );
+    assert!(named[0].starts_with("shop/a@11 object is not readable: expected a map"), "{named:?}");
     assert!(named[1].starts_with("shop/x@2 "), "{named:?}");
     assert!(!format!("{named:?}").contains("hunter2"));
     send(&feed, "MODIFIED", "a", 13);
@@ -350,8 +303,5 @@ async fn promise_11_a_deletion_that_cannot_be_read_is_a_deletion() {
     let record = Record::default();
     informer.on(record.handler()).synced().await.unwrap();
     feed.send(event("DELETED", &bad("a", 11))).unwrap();
-    assert_eq!(
-        record.take(2).await[1],
-        "deleted shop/a (v1, final state unknown)"
-    );
+    assert_eq!(record.take(2).await[1], "deleted shop/a (v1, final state unknown)");
 }

@@ -70,9 +70,7 @@ impl View {
                     && old.metadata.uid == new.metadata.uid
                     && old.metadata.resource_version != new.metadata.resource_version
             }
-            (Change::Deleted { object, .. }, Some(before)) => {
-                object.metadata.uid == before.metadata.uid
-            }
+            (Change::Deleted { object, .. }, Some(before)) => object.metadata.uid == before.metadata.uid,
             _ => false,
         };
         if !follows {
@@ -84,10 +82,7 @@ impl View {
 
 type Seen = Arc<Mutex<View>>;
 
-fn add_handler(
-    informer: &SharedInformer<ConfigMap>,
-    limit: usize,
-) -> (Registration<ConfigMap>, Seen) {
+fn add_handler(informer: &SharedInformer<ConfigMap>, limit: usize) -> (Registration<ConfigMap>, Seen) {
     let seen = Seen::default();
     let registration = informer.on_with(Backlog::KeepAll { limit }, {
         let seen = Arc::clone(&seen);
@@ -100,10 +95,7 @@ fn versions<'a>(objects: impl Iterator<Item = &'a Arc<ConfigMap>>) -> BTreeMap<S
     objects
         .map(|map| {
             let meta = map.metadata.clone();
-            (
-                meta.name.unwrap_or_default(),
-                meta.resource_version.unwrap_or_default(),
-            )
+            (meta.name.unwrap_or_default(), meta.resource_version.unwrap_or_default())
         })
         .collect()
 }
@@ -121,9 +113,7 @@ fn play(server: &Server, step: &Step) {
         Step::Bookmark => state.bookmark(),
         Step::Disconnect(how) => state.disconnect(*how),
         Step::Compact => state.compact(),
-        Step::Refuse(0) => state
-            .refusals
-            .push_back(Error::new(ErrorKind::Transport, "refused")),
+        Step::Refuse(0) => state.refusals.push_back(Error::new(ErrorKind::Transport, "refused")),
         Step::Refuse(code) => state.refusals.push_back(refused(*code, "")),
         Step::Pass(_) | Step::AddHandler => {}
     }
@@ -136,9 +126,7 @@ async fn live(steps: Vec<Step>, seed: u64) -> Result<()> {
     if seed.is_multiple_of(2) {
         options = options.page_size(NonZero::new(2).expect("two"));
     }
-    let informer = SharedInformer::<ConfigMap>::builder(server.clone())
-        .options(options)
-        .start();
+    let informer = SharedInformer::<ConfigMap>::builder(server.clone()).options(options).start();
     let mut handlers = vec![add_handler(&informer, 2)];
     let started = Instant::now();
     for step in &steps {
@@ -154,35 +142,22 @@ async fn live(steps: Vec<Step>, seed: u64) -> Result<()> {
     sleep(Duration::from_secs(120)).await;
     server.state().put("last", true);
     let version = server.state().version.to_string();
-    informer
-        .lister()
-        .at_least_within(&*version, Duration::from_secs(600))
-        .await?;
+    informer.lister().at_least_within(&*version, Duration::from_secs(600)).await?;
     let requests = server.state().requests;
     let seconds = started.elapsed().as_secs() as usize;
-    assert!(
-        requests <= 10 + 4 * steps.len() + 2 * seconds,
-        "{requests} requests in {seconds} s"
-    );
+    assert!(requests <= 10 + 4 * steps.len() + 2 * seconds, "{requests} requests in {seconds} s");
 
     let (mut wanted, mut poisoned) = (BTreeMap::new(), Vec::new());
     for (name, object) in &server.state().objects {
         if object["data"].is_object() {
-            let version = object["metadata"]["resourceVersion"]
-                .as_str()
-                .unwrap_or_default();
+            let version = object["metadata"]["resourceVersion"].as_str().unwrap_or_default();
             wanted.insert(name.clone(), version.to_owned());
         } else {
             poisoned.push(name.clone());
         }
     }
     let status = informer.status();
-    let named: Vec<String> = status
-        .reflector
-        .poisoned
-        .keys()
-        .map(|key| key.name().to_owned())
-        .collect();
+    let named: Vec<String> = status.reflector.poisoned.keys().map(|key| key.name().to_owned()).collect();
     assert_eq!(named, poisoned);
     let mut cached = versions(informer.lister().list().iter());
     let all = cached.clone();

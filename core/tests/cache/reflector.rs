@@ -42,10 +42,7 @@ async fn run_into(script: Script, notes: Notes) -> Vec<String> {
         // What the last answer brings is read before the next question would be asked.
         tokio::time::sleep(Duration::from_millis(1)).await;
     };
-    reflector
-        .run_until(done)
-        .await
-        .expect("it goes on until it is stopped");
+    reflector.run_until(done).await.expect("it goes on until it is stopped");
     notes.record.lines()
 }
 
@@ -58,10 +55,7 @@ fn too_large() -> Error {
 #[tokio::test(start_paused = true)]
 async fn the_first_list_is_of_any_version_and_the_watch_goes_on_from_it() {
     let script = Script::new()
-        .expect(
-            "list rv=0 limit=500",
-            ok(vec![list(10, &[body("a", 3), body("b", 7)])]),
-        )
+        .expect("list rv=0 limit=500", ok(vec![list(10, &[body("a", 3), body("b", 7)])]))
         .expect("watch rv=10", hang());
     assert_eq!(run(script).await, ["replace [\"a@3\", \"b@7\"] at 10"]);
 }
@@ -70,29 +64,17 @@ async fn the_first_list_is_of_any_version_and_the_watch_goes_on_from_it() {
 async fn a_later_list_is_at_the_last_version_or_newer() {
     let failing = status(500, "InternalError");
     let script = begun(5)
-        .expect(
-            "watch rv=5",
-            ok(vec![
-                event("ADDED", &body("a", 6)),
-                event("ERROR", &failing),
-            ]),
-        )
+        .expect("watch rv=5", ok(vec![event("ADDED", &body("a", 6)), event("ERROR", &failing)]))
         .expect("list rv=6", ok(vec![list(9, &[])]))
         .expect("watch rv=9", hang());
     let told = run(script).await;
-    assert_eq!(
-        told,
-        ["replace [] at 5", "add a@6", "at 6", "replace [] at 9"]
-    );
+    assert_eq!(told, ["replace [] at 5", "add a@6", "at 6", "replace [] at 9"]);
 }
 
 #[tokio::test(start_paused = true)]
 async fn expired_watch_relists_at_the_last_version_and_then_at_any_when_that_expired_too() {
     let script = begun(5)
-        .expect(
-            "watch rv=5",
-            ok(vec![event("ERROR", &status(410, "Expired"))]),
-        )
+        .expect("watch rv=5", ok(vec![event("ERROR", &status(410, "Expired"))]))
         .expect("list rv=5", Reply::Refuse(refused(410, "Expired")))
         .expect("list limit=500", ok(vec![list(20, &[])]))
         .expect("watch rv=20", Reply::Refuse(refused(410, "Gone")))
@@ -100,10 +82,7 @@ async fn expired_watch_relists_at_the_last_version_and_then_at_any_when_that_exp
         .expect("watch rv=21", hang());
     run(script.clone()).await;
     let times = script.times();
-    assert_eq!(
-        times[2], times[3],
-        "the list at any version is asked for at once"
-    );
+    assert_eq!(times[2], times[3], "the list at any version is asked for at once");
     assert!(times[2] - times[1] >= 800, "{times:?}");
 }
 
@@ -125,46 +104,22 @@ async fn a_version_that_is_too_large_is_given_up_each_time_it_is_met() {
 #[tokio::test(start_paused = true)]
 async fn pages_are_put_together_and_handed_on_as_one_list() {
     let script = Script::new()
-        .expect(
-            "list rv=0 limit=500",
-            ok(vec![page(10, Some("x"), &[body("a", 1)])]),
-        )
-        .expect(
-            "list limit=500 continue=x",
-            ok(vec![page(10, Some("y"), &[body("b", 2)])]),
-        )
-        .expect(
-            "list limit=500 continue=y",
-            ok(vec![page(10, None, &[body("c", 3)])]),
-        )
-        .expect(
-            "watch rv=10",
-            ok(vec![event("ERROR", &status(410, "Expired"))]),
-        )
+        .expect("list rv=0 limit=500", ok(vec![page(10, Some("x"), &[body("a", 1)])]))
+        .expect("list limit=500 continue=x", ok(vec![page(10, Some("y"), &[body("b", 2)])]))
+        .expect("list limit=500 continue=y", ok(vec![page(10, None, &[body("c", 3)])]))
+        .expect("watch rv=10", ok(vec![event("ERROR", &status(410, "Expired"))]))
         // The server pages although it could answer from memory, so pages are asked for from now on.
         .expect("list rv=10 limit=500", ok(vec![list(11, &[])]))
         .expect("watch rv=11", hang());
     let told = run(script).await;
-    assert_eq!(
-        told,
-        [
-            "replace [\"a@1\", \"b@2\", \"c@3\"] at 10",
-            "replace [] at 11"
-        ]
-    );
+    assert_eq!(told, ["replace [\"a@1\", \"b@2\", \"c@3\"] at 10", "replace [] at 11"]);
 }
 
 #[tokio::test(start_paused = true)]
 async fn an_expired_token_on_a_later_page_is_one_full_list() {
     let script = Script::new()
-        .expect(
-            "list rv=0 limit=500",
-            ok(vec![page(10, Some("x"), &[body("a", 1)])]),
-        )
-        .expect(
-            "list limit=500 continue=x",
-            Reply::Refuse(refused(410, "Expired")),
-        )
+        .expect("list rv=0 limit=500", ok(vec![page(10, Some("x"), &[body("a", 1)])]))
+        .expect("list limit=500 continue=x", Reply::Refuse(refused(410, "Expired")))
         .expect("list rv=0", ok(vec![list(12, &[body("b", 2)])]))
         .expect("watch rv=12", hang());
     assert_eq!(run(script).await, ["replace [\"b@2\"] at 12"]);
@@ -174,20 +129,14 @@ async fn an_expired_token_on_a_later_page_is_one_full_list() {
 async fn a_watch_asks_for_five_to_ten_minutes_at_random() {
     let (mut script, mut expected) = (begun(5), Vec::new());
     for version in 6..40_u64 {
-        script = script.expect(
-            &format!("watch rv={}", version - 1),
-            ok(vec![bookmark(version)]),
-        );
+        script = script.expect(&format!("watch rv={}", version - 1), ok(vec![bookmark(version)]));
         expected.push(format!("at {version}"));
     }
     script = script.expect("watch rv=39", hang());
     assert_eq!(run(script.clone()).await[1..], expected);
     let timeouts = script.watch_timeouts();
     let range = Duration::from_secs(300)..Duration::from_secs(600);
-    assert!(
-        timeouts.iter().all(|timeout| range.contains(timeout)),
-        "{timeouts:?}"
-    );
+    assert!(timeouts.iter().all(|timeout| range.contains(timeout)), "{timeouts:?}");
     let distinct: std::collections::BTreeSet<_> = timeouts.iter().collect();
     assert!(distinct.len() > timeouts.len() / 2, "{timeouts:?}");
 }
@@ -199,19 +148,13 @@ async fn a_watch_that_cannot_connect_is_tried_again_at_the_same_version_with_gro
     let script = begun(5)
         .expect("watch rv=5", unreachable())
         .expect("watch rv=5", slow_down())
-        .expect(
-            "watch rv=5",
-            ok(vec![event("ERROR", &status(429, "TooManyRequests"))]),
-        )
+        .expect("watch rv=5", ok(vec![event("ERROR", &status(429, "TooManyRequests"))]))
         .expect("watch rv=5", hang());
     run(script.clone()).await;
     let times = script.times();
     for (attempt, base) in [(1, 800), (2, 1600), (3, 3200)] {
         let waited = times[attempt + 1] - times[attempt];
-        assert!(
-            (base..=2 * base).contains(&waited),
-            "attempt {attempt}: {times:?}"
-        );
+        assert!((base..=2 * base).contains(&waited), "attempt {attempt}: {times:?}");
     }
 }
 
@@ -262,10 +205,7 @@ async fn a_very_short_watch_without_an_event_waits_and_lists() {
         .expect("watch rv=5", hang());
     run(script.clone()).await;
     let times = script.times();
-    assert!(
-        times[2] - times[1] >= 800 && times[4] - times[3] >= 1600,
-        "{times:?}"
-    );
+    assert!(times[2] - times[1] >= 800 && times[4] - times[3] >= 1600, "{times:?}");
 }
 
 #[tokio::test(start_paused = true)]
@@ -285,10 +225,7 @@ async fn a_connection_that_breaks_inside_an_event_goes_on_at_the_last_whole_one(
     let lost = Error::new(ErrorKind::Transport, "connection reset");
     let script = begun(5)
         .expect("watch rv=5", ok(vec![whole, half.clone()]))
-        .expect(
-            "watch rv=6",
-            Reply::Body(vec![Ok(event("ADDED", &body("b", 7))), Ok(half), Err(lost)]),
-        )
+        .expect("watch rv=6", Reply::Body(vec![Ok(event("ADDED", &body("b", 7))), Ok(half), Err(lost)]))
         .expect("watch rv=7", hang());
     let told = run(script).await;
     assert_eq!(told[1..], ["add a@6", "at 6", "add b@7", "at 7"]);
@@ -298,14 +235,8 @@ async fn a_connection_that_breaks_inside_an_event_goes_on_at_the_last_whole_one(
 async fn what_follows_a_broken_line_is_not_believed() {
     let broken = bytes::Bytes::from_static(b"{\"type\":\"ADDED\",\"object\":{\"metadata\":{\n");
     let script = begun(5)
-        .expect(
-            "watch rv=5",
-            ok(vec![broken, event("ADDED", &body("b", 7))]),
-        )
-        .expect(
-            "list rv=5",
-            ok(vec![list(7, &[body("a", 6), body("b", 7)])]),
-        )
+        .expect("watch rv=5", ok(vec![broken, event("ADDED", &body("b", 7))]))
+        .expect("list rv=5", ok(vec![list(7, &[body("a", 6), body("b", 7)])]))
         .expect("watch rv=7", hang());
     let told = run(script).await;
     assert_eq!(told, ["replace [] at 5", "replace [\"a@6\", \"b@7\"] at 7"]);
@@ -313,9 +244,8 @@ async fn what_follows_a_broken_line_is_not_believed() {
 
 #[tokio::test(start_paused = true)]
 async fn a_bookmark_moves_the_version_and_tells_nothing_else() {
-    let script = begun(5)
-        .expect("watch rv=5", ok(vec![bookmark(8), bookmark(9)]))
-        .expect("watch rv=9", hang());
+    let script =
+        begun(5).expect("watch rv=5", ok(vec![bookmark(8), bookmark(9)])).expect("watch rv=9", hang());
     assert_eq!(run(script).await, ["replace [] at 5", "at 8", "at 9"]);
 }
 
@@ -332,27 +262,15 @@ async fn a_watch_from_no_version_publishes_none_before_the_first_real_change() {
     let initial = |version| event("ADDED", &body("a", version));
     let script = Script::new()
         .expect("list rv=0 limit=500", ok(vec![list(0, &[])]))
-        .expect(
-            "watch rv=0",
-            Reply::Hang(vec![
-                initial(9),
-                initial(4),
-                event("MODIFIED", &body("a", 10)),
-            ]),
-        );
+        .expect("watch rv=0", Reply::Hang(vec![initial(9), initial(4), event("MODIFIED", &body("a", 10))]));
     let told = run(script).await;
     assert_eq!(told[1..], ["add a@9", "add a@4", "update a@10", "at 10"]);
 }
 
 #[tokio::test(start_paused = true)]
 async fn the_version_to_go_on_from_never_moves_back_within_a_watch() {
-    let events = vec![
-        event("MODIFIED", &body("a", 9)),
-        event("MODIFIED", &body("b", 7)),
-    ];
-    let script = begun(5)
-        .expect("watch rv=5", ok(events))
-        .expect("watch rv=9", hang());
+    let events = vec![event("MODIFIED", &body("a", 9)), event("MODIFIED", &body("b", 7))];
+    let script = begun(5).expect("watch rv=5", ok(events)).expect("watch rv=9", hang());
     run(script).await;
 }
 
@@ -362,15 +280,9 @@ async fn an_object_that_the_sink_has_is_handed_back_and_not_decoded() {
     unreadable["metadata"]["uid"] = json!("uid-a");
     let known = Arc::new(map("a", 3));
     let script = Script::new()
-        .expect(
-            "list rv=0 limit=500",
-            ok(vec![list(10, &[unreadable, body("b", 7)])]),
-        )
+        .expect("list rv=0 limit=500", ok(vec![list(10, &[unreadable, body("b", 7)])]))
         .expect("watch rv=10", hang());
-    let notes = Notes {
-        known: vec![known, Arc::new(map("b", 6))],
-        ..Notes::default()
-    };
+    let notes = Notes { known: vec![known, Arc::new(map("b", 6))], ..Notes::default() };
     let told = run_into(script, notes).await;
     assert_eq!(told, ["replace [\"a@3 kept\", \"b@7\"] at 10"]);
 }
@@ -380,13 +292,9 @@ async fn a_bad_object_in_a_list_keeps_its_last_state_unless_it_is_another_object
     let mut other: Value = bad("b", 9);
     other["metadata"]["uid"] = json!("uid-other");
     let items = [bad("a", 8), other, bad("c", 9), body("d", 9)];
-    let script = Script::new()
-        .expect("list rv=0 limit=500", ok(vec![list(10, &items)]))
-        .expect("watch rv=10", hang());
-    let notes = Notes {
-        known: vec![Arc::new(map("a", 3)), Arc::new(map("b", 4))],
-        ..Notes::default()
-    };
+    let script =
+        Script::new().expect("list rv=0 limit=500", ok(vec![list(10, &items)])).expect("watch rv=10", hang());
+    let notes = Notes { known: vec![Arc::new(map("a", 3)), Arc::new(map("b", 4))], ..Notes::default() };
     let told = run_into(script, notes).await;
     assert_eq!(told, ["replace [\"a@3 kept\", \"d@9\"] at 10"]);
 }
@@ -396,10 +304,7 @@ async fn an_answer_that_is_no_list_never_empties_the_sink() {
     let table = json!({"kind": "Table", "metadata": {"resourceVersion": "9"}, "rows": []});
     let script = Script::new()
         .expect("list rv=0 limit=500", ok(vec![table.to_string().into()]))
-        .expect(
-            "list rv=0 limit=500",
-            ok(vec![status(410, "Expired").to_string().into()]),
-        )
+        .expect("list rv=0 limit=500", ok(vec![status(410, "Expired").to_string().into()]))
         .expect("list limit=500", ok(vec!["<html>".into()]))
         .expect("list limit=500", ok(vec![list(5, &[])]))
         .expect("watch rv=5", hang());
@@ -408,15 +313,10 @@ async fn an_answer_that_is_no_list_never_empties_the_sink() {
 
 #[tokio::test(start_paused = true)]
 async fn a_watch_that_never_ends_is_given_up_a_little_after_its_time() {
-    let script = begun(5)
-        .expect("watch rv=5", hang())
-        .expect("watch rv=5", hang());
+    let script = begun(5).expect("watch rv=5", hang()).expect("watch rv=5", hang());
     run(script.clone()).await;
     let (times, asked) = (script.times(), script.watch_timeouts());
-    assert_eq!(
-        times[2] - times[1],
-        (asked[0] + Duration::from_secs(30)).as_millis()
-    );
+    assert_eq!(times[2] - times[1], (asked[0] + Duration::from_secs(30)).as_millis());
 }
 
 #[tokio::test(start_paused = true)]
@@ -428,15 +328,10 @@ async fn stopping_ends_without_an_error_and_closes_the_watch() {
 
 #[tokio::test(start_paused = true)]
 async fn a_list_that_is_refused_before_it_is_sent_ends_the_reflector() {
-    let script = Script::new().expect(
-        "list rv=0 limit=500",
-        Reply::Refuse(Error::invalid("namespace must not be empty")),
-    );
+    let script = Script::new()
+        .expect("list rv=0 limit=500", Reply::Refuse(Error::invalid("namespace must not be empty")));
     let reflector = Reflector::new(script, Notes::default());
-    let error = reflector
-        .run_until(std::future::pending())
-        .await
-        .unwrap_err();
+    let error = reflector.run_until(std::future::pending()).await.unwrap_err();
     assert!(error.is_invalid());
 }
 
@@ -445,13 +340,7 @@ async fn an_object_that_the_sink_refuses_counts_as_bad_and_the_version_moves_pas
     let mut refused: Value = body("a", 6);
     refused["data"]["refuse"] = json!("yes");
     let script = begun(5)
-        .expect(
-            "watch rv=5",
-            ok(vec![
-                event("ADDED", &refused),
-                event("ADDED", &body("b", 7)),
-            ]),
-        )
+        .expect("watch rv=5", ok(vec![event("ADDED", &refused), event("ADDED", &body("b", 7))]))
         .expect("watch rv=7", hang());
     let told = run(script).await;
     assert_eq!(told[1..], ["at 6", "add b@7", "at 7"]);

@@ -72,32 +72,17 @@ async fn a_version_that_is_no_number_is_waited_for_by_name() {
     writer.set_resource_version("x");
     store.at_least("x").await.unwrap();
     let limit = Duration::from_secs(1);
-    assert!(
-        store
-            .at_least_within("y", limit)
-            .await
-            .unwrap_err()
-            .is_timeout()
-    );
+    assert!(store.at_least_within("y", limit).await.unwrap_err().is_timeout());
     drop(writer);
-    assert_eq!(
-        store.at_least("y").await.unwrap_err().kind(),
-        ErrorKind::Stopped
-    );
+    assert_eq!(store.at_least("y").await.unwrap_err().kind(), ErrorKind::Stopped);
 }
 
 #[test]
 fn objects_without_a_namespace_are_found_by_name_alone() {
     let mut writer = StoreWriter::<Namespace>::default();
     let lister = Lister::new(writer.store());
-    let metadata = ObjectMeta {
-        name: Some("shop".to_owned()),
-        ..ObjectMeta::default()
-    };
-    let namespace = Namespace {
-        metadata,
-        ..Namespace::default()
-    };
+    let metadata = ObjectMeta { name: Some("shop".to_owned()), ..ObjectMeta::default() };
+    let namespace = Namespace { metadata, ..Namespace::default() };
     assert!(writer.insert(Arc::new(namespace)).is_none());
     assert!(lister.get("shop").is_some() && lister.get("other").is_none());
     assert_eq!(lister.list().len(), 1);

@@ -47,13 +47,7 @@ async fn events_are_the_same_wherever_the_chunks_end() {
 async fn an_end_inside_of_an_event_is_a_lost_connection() {
     let half = event("ADDED", &body("b", 2)).slice(..20);
     let told = read(vec![Ok(event("ADDED", &body("a", 1))), Ok(half)]).await;
-    assert_eq!(
-        told,
-        [
-            "added a",
-            "Transport error: watch ended in the middle of an event"
-        ]
-    );
+    assert_eq!(told, ["added a", "Transport error: watch ended in the middle of an event"]);
 }
 
 #[tokio::test]

@@ -9,9 +9,7 @@ use super::{INDEXES, body, event};
 pub(crate) type Informer = SharedInformer<ConfigMap>;
 
 pub(crate) fn start(script: &Script) -> Informer {
-    SharedInformer::builder(script.clone())
-        .indexes(INDEXES)
-        .start()
+    SharedInformer::builder(script.clone()).indexes(INDEXES).start()
 }
 
 /// An informer that has synced with these objects at version 10, and what feeds its watch.
@@ -23,8 +21,7 @@ pub(crate) async fn serving(items: &[serde_json::Value]) -> (Informer, Unbounded
 }
 
 pub(crate) fn send(feed: &UnboundedSender<Bytes>, kind: &str, name: &str, version: u64) {
-    feed.send(event(kind, &body(name, version)))
-        .expect("the watch is open");
+    feed.send(event(kind, &body(name, version))).expect("the watch is open");
 }
 
 /// Waits until the cache has come to this version.

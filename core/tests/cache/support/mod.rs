@@ -13,15 +13,9 @@ use serde_json::{Value, json};
 
 pub(crate) const BY_COLOR: Index<ConfigMap, STRING_KEY> = Index::new("color");
 
-pub(crate) const INDEXES: &[IndexDefinition<ConfigMap>] =
-    &[IndexDefinition::new("color", |map, keys| {
-        keys.push(
-            &map.data
-                .as_ref()
-                .and_then(|data| data.get("color"))
-                .cloned(),
-        );
-    })];
+pub(crate) const INDEXES: &[IndexDefinition<ConfigMap>] = &[IndexDefinition::new("color", |map, keys| {
+    keys.push(&map.data.as_ref().and_then(|data| data.get("color")).cloned());
+})];
 
 /// A config map of the namespace `shop`. Its uid follows from its name, unless the name is `name#uid`.
 pub(crate) fn map(name: &str, version: u64) -> ConfigMap {
@@ -47,8 +41,7 @@ pub(crate) fn bad(name: &str, version: u64) -> Value {
 /// One page of a list.
 pub(crate) fn page(version: u64, next: Option<&str>, items: &[Value]) -> Bytes {
     let metadata = json!({"resourceVersion": version.to_string(), "continue": next});
-    let list =
-        json!({"kind": "ConfigMapList", "apiVersion": "v1", "metadata": metadata, "items": items});
+    let list = json!({"kind": "ConfigMapList", "apiVersion": "v1", "metadata": metadata, "items": items});
     Bytes::from(list.to_string())
 }
 

@@ -70,10 +70,7 @@ impl Sink for Notes {
     type Item = ConfigMap;
 
     fn known(&self, key: &ObjectKey) -> Option<Arc<ConfigMap>> {
-        self.known
-            .iter()
-            .find(|map| map.stored_key() == *key)
-            .cloned()
+        self.known.iter().find(|map| map.stored_key() == *key).cloned()
     }
 
     fn admit(&self, object: &mut ConfigMap) -> Result<()> {
@@ -91,8 +88,7 @@ impl Sink for Notes {
                 format!("{}{}", told(object), if kept { " kept" } else { "" })
             })
             .collect();
-        self.record
-            .write(format!("replace {objects:?} at {resource_version}"));
+        self.record.write(format!("replace {objects:?} at {resource_version}"));
     }
 
     fn add(&self, object: Arc<ConfigMap>) {

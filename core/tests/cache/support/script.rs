@@ -41,11 +41,7 @@ struct State {
 
 impl Script {
     pub(crate) fn new() -> Self {
-        Self(Arc::new(Shared {
-            started: Instant::now(),
-            state: Mutex::default(),
-            asked: Notify::new(),
-        }))
+        Self(Arc::new(Shared { started: Instant::now(), state: Mutex::default(), asked: Notify::new() }))
     }
 
     /// `question` is for example `list rv=0 limit=500` or `watch rv=10`.
@@ -59,10 +55,7 @@ impl Script {
     }
 
     /// The usual beginning: a first list of this version, and a watch that the test feeds.
-    pub(crate) fn serving(
-        version: u64,
-        items: &[serde_json::Value],
-    ) -> (Self, mpsc::UnboundedSender<Bytes>) {
+    pub(crate) fn serving(version: u64, items: &[serde_json::Value]) -> (Self, mpsc::UnboundedSender<Bytes>) {
         let (send, receive) = mpsc::unbounded_channel();
         let list = Reply::Body(vec![Ok(super::list(version, items))]);
         let script = Self::new()
@@ -100,12 +93,7 @@ impl Script {
     }
 
     pub(crate) fn watch_timeouts(&self) -> Vec<Duration> {
-        self.0
-            .state
-            .lock()
-            .expect("no panic")
-            .watch_timeouts
-            .clone()
+        self.0.state.lock().expect("no panic").watch_timeouts.clone()
     }
 
     async fn answer(&self, question: String) -> Result<BoxStream<'static, Result<Bytes>>> {

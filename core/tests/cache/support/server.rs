@@ -53,11 +53,7 @@ impl State {
                 json!(format!("uid-{}", self.next_uid))
             }
         };
-        let kind = if before.is_some() {
-            "MODIFIED"
-        } else {
-            "ADDED"
-        };
+        let kind = if before.is_some() { "MODIFIED" } else { "ADDED" };
         self.objects.insert(name.to_owned(), object.clone());
         self.tell(kind, &object);
     }
@@ -76,15 +72,13 @@ impl State {
         // Chunks end anywhere.
         let cut = self.version as usize * 7 % line.len();
         for chunk in [line.slice(..cut), line.slice(cut..)] {
-            self.watches
-                .retain(|watch| watch.send(Ok(chunk.clone())).is_ok());
+            self.watches.retain(|watch| watch.send(Ok(chunk.clone())).is_ok());
         }
     }
 
     pub(crate) fn bookmark(&mut self) {
         let line = bookmark(self.version);
-        self.watches
-            .retain(|watch| watch.send(Ok(line.clone())).is_ok());
+        self.watches.retain(|watch| watch.send(Ok(line.clone())).is_ok());
     }
 
     /// Ends all watches: as the server does, in the middle of an event, or with a lost connection.
@@ -174,9 +168,8 @@ impl ListWatch for Server {
             return Err(error);
         }
         let events = state.watch(&request)?;
-        let body = stream::unfold(events, |mut events| async {
-            events.recv().await.map(|chunk| (chunk, events))
-        });
+        let body =
+            stream::unfold(events, |mut events| async { events.recv().await.map(|chunk| (chunk, events)) });
         Ok(body.boxed())
     }
 }

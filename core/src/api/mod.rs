@@ -1,0 +1,111 @@
+//! The typed client: what can be done with the objects of one kind.
+//!
+//! [`Api`] is a handle on a kind in one namespace, or on a cluster-scoped kind; [`AllNamespaces`]
+//! is one on a kind in every namespace, which can only be listed and watched. Which calls compile
+//! for which kind is said by its traits: [`Listable`], `HasStatus`, `HasScale`.
+
+mod all_namespaces;
+mod apply;
+mod cache;
+mod delete;
+mod list;
+mod list_watch;
+mod patch;
+mod read;
+mod scale;
+mod status;
+mod target;
+mod write;
+
+pub use self::all_namespaces::AllNamespaces;
+pub use self::list_watch::ResourceListWatch;
+pub use self::patch::Patch;
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use crate::api::target::Target;
+use crate::resource::{ClusterScoped, Listable, Namespaced, Object, Resource};
+use crate::rest::RestClient;
+
+/// A handle on the objects of a kind in one namespace, or on those of a cluster-scoped kind.
+///
+/// It is made by `Client::namespaced` and `Client::cluster`, costs nothing to make, and is cheap
+/// to clone. A namespace that could not stand in a URL is kept as an error, which every call
+/// returns before anything is sent.
+///
+/// Verbs that write return what the server stored. Errors name the verb, the resource and the
+/// object: `create websites.example.com "shop/front"`.
+pub struct Api<K> {
+    target: Target,
+    kind: PhantomData<fn() -> K>,
+}
+
+impl<K> Api<K> {
+    /// The objects of a kind in one namespace.
+    #[must_use]
+    pub fn namespaced(rest: RestClient, namespace: impl Into<String>) -> Self
+    where
+        K: Resource + Namespaced,
+    {
+        Self::from_target(Target::of::<K>(rest).in_namespace(namespace.into()))
+    }
+
+    /// The objects of a cluster-scoped kind.
+    #[must_use]
+    pub fn cluster(rest: RestClient) -> Self
+    where
+        K: Resource + ClusterScoped,
+    {
+        Self::from_target(Target::of::<K>(rest))
+    }
+
+    fn from_target(target: Target) -> Self {
+        Self { target, kind: PhantomData }
+    }
+}
+
+impl<K: Object> Api<K> {
+    /// The namespace of the handle; `None` for a cluster-scoped kind.
+    #[must_use]
+    pub fn namespace(&self) -> Option<&str> {
+        self.target.namespace()
+    }
+
+    /// Narrows what [`list`](Self::list), [`list_watch`](Self::list_watch) and
+    /// [`delete_collection`](Self::delete_collection) see to objects whose labels match, for
+    /// example `app=web,tier in (a, b)`. A second call adds to the first.
+    #[must_use]
+    pub fn labels(mut self, selector: impl AsRef<str>) -> Self {
+        self.target.add_labels(selector.as_ref());
+        self
+    }
+
+    /// As [`labels`](Self::labels), by field, for example `status.phase=Running`.
+    #[must_use]
+    pub fn fields(mut self, selector: impl AsRef<str>) -> Self {
+        self.target.add_fields(selector.as_ref());
+        self
+    }
+
+    /// What an informer reads: this resource, with this handle's namespace and selectors.
+    #[must_use]
+    pub fn list_watch(&self) -> ResourceListWatch
+    where
+        K: Listable,
+    {
+        ResourceListWatch::new(self.target.clone())
+    }
+}
+
+impl<K> Clone for Api<K> {
+    fn clone(&self) -> Self {
+        Self { target: self.target.clone(), kind: PhantomData }
+    }
+}
+
+impl<K> fmt::Debug for Api<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Api({})", self.target.description())
+    }
+}

@@ -1,0 +1,153 @@
+use bytes::Bytes;
+use http::Method;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::api::Api;
+use crate::api::apply::apply_body;
+use crate::error::{Error, Result};
+use crate::resource::Object;
+use crate::rest::{ApplyParams, PatchParams, PatchType};
+
+/// A change to an object, as the server understands it.
+///
+/// # Examples
+///
+/// ```
+/// use kubist::api::Patch;
+/// use serde_json::json;
+///
+/// let merge = Patch::Merge(json!({"spec": {"replicas": 3}}));
+/// let json = Patch::Json(vec![json!({"op": "remove", "path": "/metadata/labels/old"})]);
+/// ```
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Patch {
+    /// Operations, one after the other; all or none (RFC 6902).
+    Json(Vec<Value>),
+    /// A partial object: null removes a member, a list replaces a list (RFC 7386).
+    Merge(Value),
+    /// A partial object merged by the list keys of the kind; built-in kinds only.
+    Strategic(Value),
+}
+
+impl Patch {
+    fn encode(&self) -> Result<(PatchType, Bytes)> {
+        let (patch_type, body) = match self {
+            Self::Json(operations) => (PatchType::Json, serde_json::to_vec(operations)),
+            Self::Merge(object) => (PatchType::Merge, serde_json::to_vec(object)),
+            Self::Strategic(object) => (PatchType::Strategic, serde_json::to_vec(object)),
+        };
+        let body = body.map_err(|_| Error::invalid("the patch cannot be written as JSON"))?;
+        Ok((patch_type, body.into()))
+    }
+}
+
+/// Shows the kind of patch, not what it holds.
+impl std::fmt::Debug for Patch {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Json(_) => "Json(..)",
+            Self::Merge(_) => "Merge(..)",
+            Self::Strategic(_) => "Strategic(..)",
+        })
+    }
+}
+
+impl<K: Object> Api<K> {
+    /// Changes parts of an object and returns it as the server stored it.
+    ///
+    /// # Errors
+    ///
+    /// [`is_not_found`](Error::is_not_found) when there is no such object;
+    /// [`is_outcome_unknown`](Error::is_outcome_unknown) when the connection broke after sending;
+    /// otherwise as any call.
+    ///
+    /// # Cancel safety
+    ///
+    /// Dropping the future ends the request; the patch may have been applied by then.
+    pub async fn patch(&self, name: &str, patch: &Patch) -> Result<K> {
+        self.patch_with(name, patch, &PatchParams::default()).await
+    }
+
+    /// [`patch`](Self::patch) with options.
+    ///
+    /// # Errors
+    ///
+    /// As [`patch`](Self::patch).
+    ///
+    /// # Cancel safety
+    ///
+    /// As [`patch`](Self::patch).
+    pub async fn patch_with(&self, name: &str, patch: &Patch, params: &PatchParams) -> Result<K> {
+        self.patch_at(name, None, patch, params).await
+    }
+
+    pub(crate) async fn patch_at<T: serde::de::DeserializeOwned>(
+        &self,
+        name: &str,
+        subresource: Option<&str>,
+        patch: &Patch,
+        params: &PatchParams,
+    ) -> Result<T> {
+        let mut request =
+            self.target.object(Method::PATCH, name, subresource).params(|query| params.add_to(query));
+        match patch.encode() {
+            Ok((patch_type, body)) => request = request.patch_body(patch_type, body),
+            Err(error) => request.refuse(error),
+        }
+        let about = || self.target.about("patch", name, subresource);
+        self.target.json(request, about).await
+    }
+
+    /// Server-side apply: creates the object or sets the fields that are given, as their owner, and
+    /// returns the object as the server stored it.
+    ///
+    /// Any part of an object will do. What the server alone writes (`managedFields`,
+    /// `resourceVersion`, …) and an absent `status` are left out, and so is null where the kind's
+    /// schema has no null; `apiVersion`, `kind` and the name are put in.
+    ///
+    /// # Errors
+    ///
+    /// [`is_conflict`](Error::is_conflict) when another manager owns a field with another value,
+    /// see [`ApplyParams::force`]; otherwise as [`patch`](Self::patch).
+    ///
+    /// # Cancel safety
+    ///
+    /// Dropping the future ends the request; the object may have been changed by then.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use k8s_openapi::api::core::v1::ConfigMap;
+    /// # use kubist::api::Api;
+    /// use kubist::rest::ApplyParams;
+    /// use serde_json::json;
+    ///
+    /// # async fn example(api: Api<ConfigMap>) -> kubist::Result<()> {
+    /// let part = json!({"data": {"color": "blue"}});
+    /// let stored = api.apply("front", &part, &ApplyParams::manager("painter")).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn apply(&self, name: &str, object: &impl Serialize, params: &ApplyParams) -> Result<K> {
+        self.apply_at(name, None, object, params).await
+    }
+
+    pub(crate) async fn apply_at(
+        &self,
+        name: &str,
+        subresource: Option<&str>,
+        object: &impl Serialize,
+        params: &ApplyParams,
+    ) -> Result<K> {
+        let mut request =
+            self.target.object(Method::PATCH, name, subresource).params(|query| params.add_to(query));
+        match apply_body(object, self.target.gvk(), name, self.target.never_null()) {
+            Ok(body) => request = request.patch_body(PatchType::Apply, body),
+            Err(error) => request.refuse(error),
+        }
+        let about = || self.target.about("apply", name, subresource);
+        self.target.json(request, about).await
+    }
+}

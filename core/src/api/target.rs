@@ -1,0 +1,135 @@
+use http::Method;
+use serde::de::DeserializeOwned;
+
+use crate::error::{Error, Result};
+use crate::resource::{GroupVersionKind, GroupVersionResource, ObjectKey, Resource};
+use crate::rest::{ListParams, Request, ResourcePath, RestClient, check_name};
+
+/// What a handle points at, known at run time: a dynamic kind needs no more than this.
+#[derive(Clone)]
+pub(crate) struct Target {
+    rest: RestClient,
+    gvr: GroupVersionResource,
+    gvk: GroupVersionKind,
+    namespace: Option<String>,
+    refused: Option<Error>,
+    selectors: ListParams,
+    /// Whether no field of the kind can be null.
+    never_null: bool,
+}
+
+impl Target {
+    pub(crate) fn of<K: Resource>(rest: RestClient) -> Self {
+        let meta = K::META;
+        Self {
+            rest,
+            gvr: meta.gvr(),
+            gvk: meta.gvk(),
+            namespace: None,
+            refused: None,
+            selectors: ListParams::default(),
+            never_null: meta.schema.is_some(),
+        }
+    }
+
+    pub(crate) fn in_namespace(mut self, namespace: String) -> Self {
+        self.refused = check_name("namespace", &namespace).err();
+        self.namespace = Some(namespace);
+        self
+    }
+
+    pub(crate) fn namespace(&self) -> Option<&str> {
+        self.namespace.as_deref()
+    }
+
+    pub(crate) fn gvk(&self) -> &GroupVersionKind {
+        &self.gvk
+    }
+
+    pub(crate) fn never_null(&self) -> bool {
+        self.never_null
+    }
+
+    pub(crate) fn add_labels(&mut self, selector: &str) {
+        self.selectors = std::mem::take(&mut self.selectors).labels(selector);
+    }
+
+    pub(crate) fn add_fields(&mut self, selector: &str) {
+        self.selectors = std::mem::take(&mut self.selectors).fields(selector);
+    }
+
+    /// The params of a call within the handle's own selectors.
+    pub(crate) fn within_selectors(&self, params: &ListParams) -> ListParams {
+        let mut params = params.clone();
+        if let Some(labels) = &self.selectors.labels {
+            params = params.labels(labels);
+        }
+        if let Some(fields) = &self.selectors.fields {
+            params = params.fields(fields);
+        }
+        params
+    }
+
+    /// `websites.example.com in "shop"`
+    pub(crate) fn description(&self) -> String {
+        match &self.namespace {
+            Some(namespace) => format!("{} in {namespace:?}", self.gvr),
+            None => self.gvr.to_string(),
+        }
+    }
+
+    /// `get websites.example.com/status "shop/front"`
+    pub(crate) fn about(&self, verb: &str, name: &str, subresource: Option<&str>) -> String {
+        let key = ObjectKey::new(self.namespace(), name).to_string();
+        let gvr = &self.gvr;
+        match subresource {
+            Some(subresource) => format!("{verb} {gvr}/{subresource} {key:?}"),
+            None => format!("{verb} {gvr} {key:?}"),
+        }
+    }
+
+    fn path(&self) -> ResourcePath<'_> {
+        let path = ResourcePath::new(&self.gvr);
+        match self.namespace() {
+            Some(namespace) => path.namespace(namespace),
+            None => path,
+        }
+    }
+
+    fn request(&self, method: Method, path: &ResourcePath<'_>) -> Request {
+        let mut request = Request::to(method, path);
+        if let Some(error) = &self.refused {
+            request.refuse(error.clone());
+        }
+        request
+    }
+
+    /// A request to the whole collection.
+    pub(crate) fn collection(&self, method: Method) -> Request {
+        self.request(method, &self.path())
+    }
+
+    /// A request to one object or its subresource.
+    pub(crate) fn object(&self, method: Method, name: &str, subresource: Option<&str>) -> Request {
+        let path = self.path().name(name);
+        let path = match subresource {
+            Some(subresource) => path.subresource(subresource),
+            None => path,
+        };
+        self.request(method, &path)
+    }
+
+    pub(crate) fn rest(&self) -> &RestClient {
+        &self.rest
+    }
+
+    /// Sends, decodes, and says in an error what was being done.
+    pub(crate) async fn json<T: DeserializeOwned>(
+        &self,
+        request: Request,
+        about: impl FnOnce() -> String,
+    ) -> Result<T> {
+        let answer = self.rest.json(request).await;
+        answer.map_err(|error| error.during(about()))
+    }
+}

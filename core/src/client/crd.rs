@@ -1,0 +1,216 @@
+//! Pure: what is to be done about a custom resource definition.
+
+use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::{
+    CustomResourceConversion, CustomResourceDefinition, CustomResourceDefinitionSpec,
+};
+use serde_json::Value;
+
+use crate::error::{Error, Result};
+
+/// The stored definition, changed to what is desired; `None` when it is so already.
+///
+/// Labels and annotations are added, never taken away: others may have put theirs.
+pub(crate) fn update(
+    desired: &CustomResourceDefinition,
+    stored: &CustomResourceDefinition,
+) -> Option<CustomResourceDefinition> {
+    let mut updated = stored.clone();
+    let metadata = &mut updated.metadata;
+    for (given, kept) in [
+        (&desired.metadata.labels, &mut metadata.labels),
+        (&desired.metadata.annotations, &mut metadata.annotations),
+    ] {
+        if let Some(given) = given.as_ref().filter(|given| !given.is_empty()) {
+            let kept = kept.get_or_insert_default();
+            kept.extend(given.iter().map(|(key, value)| (key.clone(), value.clone())));
+        }
+    }
+    let same_spec = comparable(&desired.spec) == comparable(&stored.spec);
+    if same_spec && updated.metadata == stored.metadata {
+        return None;
+    }
+    if !same_spec {
+        updated.spec = desired.spec.clone();
+    }
+    Some(updated)
+}
+
+/// A spec with the server's defaults put in, so that what was sent equals what was stored.
+fn comparable(spec: &CustomResourceDefinitionSpec) -> Option<Value> {
+    let mut spec = spec.clone();
+    let is_set = |name: &String| !name.is_empty();
+    let names = &mut spec.names;
+    let singular = || names.kind.to_lowercase();
+    names.singular = names.singular.take().filter(is_set).or_else(|| Some(singular()));
+    let list_kind = || format!("{}List", names.kind);
+    names.list_kind = names.list_kind.take().filter(is_set).or_else(|| Some(list_kind()));
+    spec.preserve_unknown_fields = spec.preserve_unknown_fields.filter(|preserve| *preserve);
+    let conversion = spec.conversion.get_or_insert_with(|| CustomResourceConversion {
+        strategy: "None".to_owned(),
+        ..CustomResourceConversion::default()
+    });
+    let client = conversion.webhook.as_mut().and_then(|webhook| webhook.client_config.as_mut());
+    if let Some(service) = client.and_then(|client| client.service.as_mut()) {
+        service.port.get_or_insert(443);
+    }
+    let mut value = serde_json::to_value(spec).ok()?;
+    drop_empty_lists(&mut value);
+    Some(value)
+}
+
+/// The server does not store an empty list, except where it is data.
+fn drop_empty_lists(value: &mut Value) {
+    match value {
+        Value::Object(object) => {
+            object.retain(|member, value| {
+                if matches!(&**member, "default" | "enum" | "example") {
+                    return true;
+                }
+                drop_empty_lists(value);
+                value.as_array().is_none_or(|list| !list.is_empty())
+            });
+        }
+        Value::Array(items) => items.iter_mut().for_each(drop_empty_lists),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// What the server has not done yet with a definition; `None` when it is established.
+pub(crate) fn not_established(crd: &CustomResourceDefinition) -> Option<String> {
+    let conditions = crd.status.iter().flat_map(|status| status.conditions.iter().flatten());
+    let find = |name: &str| conditions.clone().find(|condition| condition.type_ == name);
+    if let Some(names) = find("NamesAccepted")
+        && names.status == "False"
+    {
+        let reason = names.reason.as_deref().unwrap_or("no reason");
+        let message = names.message.as_deref().unwrap_or_default();
+        return Some(format!("its names are not accepted: {reason}: {message}"));
+    }
+    match find("Established") {
+        Some(established) if established.status == "True" => None,
+        _ => Some("it is not established".to_owned()),
+    }
+}
+
+/// The name of a definition.
+pub(crate) fn name(crd: &CustomResourceDefinition) -> Result<&str> {
+    let name = crd.metadata.name.as_deref().unwrap_or_default();
+    if name.is_empty() {
+        return Err(Error::invalid("a custom resource definition has no name"));
+    }
+    Ok(name)
+}
+
+/// The paths of discovery and of the list, for each version that is served.
+pub(crate) fn served_paths(crd: &CustomResourceDefinition) -> Vec<(String, String)> {
+    let spec = &crd.spec;
+    let served = spec.versions.iter().filter(|version| version.served);
+    served
+        .map(|version| {
+            let discovery = format!("/apis/{}/{}", spec.group, version.name);
+            let list = format!("{discovery}/{}", spec.names.plural);
+            (discovery, list)
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn websites() -> CustomResourceDefinition {
+        serde_json::from_value(json!({
+            "apiVersion": "apiextensions.k8s.io/v1",
+            "kind": "CustomResourceDefinition",
+            "metadata": {"name": "websites.example.com"},
+            "spec": {
+                "group": "example.com",
+                "names": {"kind": "Website", "plural": "websites", "shortNames": []},
+                "scope": "Namespaced",
+                "versions": [
+                    {"name": "v1", "served": true, "storage": true, "schema": {"openAPIV3Schema": {
+                        "type": "object", "properties": {"spec": {"type": "array", "default": []}},
+                    }}},
+                    {"name": "v0", "served": false, "storage": false},
+                ],
+            },
+        }))
+        .unwrap()
+    }
+
+    /// As the server would store it.
+    fn stored() -> CustomResourceDefinition {
+        let mut crd = websites();
+        crd.metadata.resource_version = Some("7".to_owned());
+        crd.metadata.labels = Some([("theirs".to_owned(), "x".to_owned())].into());
+        crd.spec.names.singular = Some("website".to_owned());
+        crd.spec.names.list_kind = Some("WebsiteList".to_owned());
+        crd.spec.names.short_names = None;
+        crd.spec.conversion = Some(CustomResourceConversion { strategy: "None".to_owned(), webhook: None });
+        crd
+    }
+
+    #[test]
+    fn what_the_server_filled_in_is_no_change() {
+        assert_eq!(update(&websites(), &stored()), None);
+    }
+
+    #[test]
+    fn a_changed_schema_is_put_into_what_is_stored() {
+        let mut desired = websites();
+        let schema = &mut desired.spec.versions[0].schema.as_mut().unwrap().open_api_v3_schema;
+        schema.as_mut().unwrap().properties.as_mut().unwrap().clear();
+        let updated = update(&desired, &stored()).unwrap();
+        assert_eq!(updated.metadata.resource_version.as_deref(), Some("7"));
+        assert_eq!(updated.spec, desired.spec);
+        // A default that is an empty list is data.
+        let mut desired = websites();
+        let schema = &mut desired.spec.versions[0].schema.as_mut().unwrap().open_api_v3_schema;
+        let properties = schema.as_mut().unwrap().properties.as_mut().unwrap();
+        properties.get_mut("spec").unwrap().default = None;
+        assert!(update(&desired, &stored()).is_some());
+    }
+
+    #[test]
+    fn labels_are_added_and_those_of_others_stay() {
+        let mut desired = websites();
+        desired.metadata.labels = Some([("ours".to_owned(), "y".to_owned())].into());
+        let updated = update(&desired, &stored()).unwrap();
+        let labels = updated.metadata.labels.clone().unwrap();
+        assert_eq!(labels.into_keys().collect::<Vec<_>>(), ["ours", "theirs"]);
+        assert_eq!(updated.spec, stored().spec);
+        assert_eq!(update(&desired, &updated), None);
+    }
+
+    #[test]
+    fn a_refused_name_is_told_with_the_servers_reason() {
+        let with = |conditions: Value| {
+            let mut crd = websites();
+            crd.status = Some(serde_json::from_value(json!({"conditions": conditions})).unwrap());
+            crd
+        };
+        assert_eq!(not_established(&websites()).unwrap(), "it is not established");
+        let refused = json!([
+            {"type": "NamesAccepted", "status": "False", "reason": "PluralConflict", "message": "taken"},
+            {"type": "Established", "status": "False"},
+        ]);
+        assert_eq!(
+            not_established(&with(refused)).unwrap(),
+            "its names are not accepted: PluralConflict: taken"
+        );
+        let good = json!([
+            {"type": "NamesAccepted", "status": "True"}, {"type": "Established", "status": "True"},
+        ]);
+        assert_eq!(not_established(&with(good)), None);
+    }
+
+    #[test]
+    fn only_served_versions_are_waited_for() {
+        assert_eq!(
+            served_paths(&websites()),
+            [("/apis/example.com/v1".to_owned(), "/apis/example.com/v1/websites".to_owned())]
+        );
+    }
+}

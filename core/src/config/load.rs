@@ -1,0 +1,140 @@
+//! Pure: the places where a configuration may be, in order.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::config::environment::Environment;
+use crate::config::kubeconfig::Kubeconfig;
+use crate::config::{Config, in_cluster, merge, problem, resolve};
+use crate::error::Result;
+
+/// Finds the configuration. A kubeconfig that is there and broken is an error, even in a pod: the
+/// program must not talk to another cluster than the one it was told.
+pub(crate) fn load(environment: &dyn Environment) -> Result<Config> {
+    let mut tried = Vec::new();
+    match kubeconfig(environment, &mut tried) {
+        Ok(Some(kubeconfig)) => match resolve::resolve(&kubeconfig, None, environment) {
+            Ok(config) => return Ok(config),
+            Err(error) => tried.push(format!("{error:#}")),
+        },
+        Ok(None) => match in_cluster::in_cluster(environment) {
+            Ok(config) => return Ok(config),
+            Err(error) => tried.push(format!("in-cluster: {error:#}")),
+        },
+        Err(error) => tried.push(format!("{error:#}")),
+    }
+    Err(problem(format!("no usable cluster configuration; tried {}", tried.join("; "))))
+}
+
+/// The files of `KUBECONFIG` or the one in the home folder, merged; `None` when there is nothing.
+fn kubeconfig(environment: &dyn Environment, tried: &mut Vec<String>) -> Result<Option<Kubeconfig>> {
+    let mut merged: Option<Kubeconfig> = None;
+    let listed = environment.var("KUBECONFIG");
+    let paths = match &listed {
+        Some(list) => split_list(list),
+        None => {
+            tried.push("KUBECONFIG: not set".to_owned());
+            match environment.var("HOME").or_else(|| environment.var("USERPROFILE")) {
+                Some(home) => vec![Path::new(&home).join(".kube").join("config")],
+                None => {
+                    tried.push("~/.kube/config: there is no home folder".to_owned());
+                    Vec::new()
+                }
+            }
+        }
+    };
+    let origin = if listed.is_some() { "KUBECONFIG " } else { "" };
+    for path in paths {
+        match environment.read(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                tried.push(format!("{origin}{}: does not exist", path.display()));
+                continue;
+            }
+            // Reading again below names what is wrong.
+            Ok(_) | Err(_) => {}
+        }
+        let read = Kubeconfig::read_from(&path, environment)?;
+        let note = if read.is_empty() { "is empty" } else { "was read" };
+        tried.push(format!("{origin}{}: {note}", path.display()));
+        merged = Some(match merged {
+            Some(first) => merge::merge(first, read),
+            None => read,
+        });
+    }
+    Ok(merged.filter(|merged| !merged.is_empty()))
+}
+
+fn split_list(list: &str) -> Vec<PathBuf> {
+    let mut paths: Vec<PathBuf> = Vec::new();
+    for path in std::env::split_paths(list) {
+        if !path.as_os_str().is_empty() && !paths.contains(&path) {
+            paths.push(path);
+        }
+    }
+    paths
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::environment::fake::FakeEnvironment;
+
+    const DEV: &str = "
+current-context: dev
+clusters: [{name: c, cluster: {server: 'https://dev:6443'}}]
+users: [{name: u, user: {token: hunter2}}]
+contexts: [{name: dev, context: {cluster: c, user: u, namespace: shop}}]
+";
+
+    fn failure(environment: &FakeEnvironment) -> String {
+        format!("{:#}", load(environment).unwrap_err())
+    }
+
+    #[test]
+    fn the_home_file_is_read_when_kubeconfig_is_not_set() {
+        let home =
+            FakeEnvironment::default().with_var("HOME", "/home/me").with_file("/home/me/.kube/config", DEV);
+        let config = load(&home).unwrap();
+        assert_eq!(config.url(), "https://dev:6443/");
+        assert_eq!(config.namespace(), "shop");
+    }
+
+    #[test]
+    fn the_files_of_kubeconfig_are_merged_and_missing_ones_are_skipped() {
+        let other = "current-context: other\ncontexts: [{name: other, context: {cluster: c}}]";
+        let environment = FakeEnvironment::default()
+            .with_var("KUBECONFIG", "/missing:/a:/b:/a")
+            .with_file("/a", other)
+            .with_file("/b", DEV);
+        let config = load(&environment).unwrap();
+        assert_eq!(config.namespace(), "default");
+        assert!(format!("{config:?}").contains("credentials: \"none\""));
+    }
+
+    #[test]
+    fn when_nothing_is_found_the_error_names_each_place_and_what_was_wrong() {
+        assert_eq!(
+            failure(&FakeEnvironment::default().with_var("HOME", "/home/me")),
+            "no usable cluster configuration; tried KUBECONFIG: not set; \
+             /home/me/.kube/config: does not exist; \
+             in-cluster: KUBERNETES_SERVICE_HOST is not set"
+        );
+        assert_eq!(
+            failure(&FakeEnvironment::default().with_var("KUBECONFIG", "/x:/y").with_file("/y", "")),
+            "no usable cluster configuration; tried KUBECONFIG /x: does not exist; \
+             KUBECONFIG /y: is empty; in-cluster: KUBERNETES_SERVICE_HOST is not set"
+        );
+    }
+
+    #[test]
+    fn a_broken_file_is_named_with_the_line_and_without_its_text() {
+        let environment = FakeEnvironment::default()
+            .with_var("KUBECONFIG", "/k")
+            .with_file("/k", "users:\n- name: u\n  user: {token: [hunter2]}\n")
+            .with_var("KUBERNETES_SERVICE_HOST", "10.0.0.1");
+        let text = failure(&environment);
+        assert!(text.contains("kubeconfig /k: "), "{text}");
+        assert!(text.contains("line 3"), "{text}");
+        assert!(!text.contains("hunter2") && !text.contains("in-cluster"), "{text}");
+    }
+}

@@ -1,0 +1,272 @@
+//! Where the cluster is and who talks to it.
+//!
+//! [`Config::load`] does what kubectl and client-go do: the files of `KUBECONFIG`, else
+//! `~/.kube/config`, else the service account of the pod that the program runs in.
+
+mod environment;
+mod in_cluster;
+mod kubeconfig;
+mod load;
+mod merge;
+mod resolve;
+
+pub use self::kubeconfig::Kubeconfig;
+
+use std::fmt;
+use std::path::Path;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::Uri;
+
+use crate::config::environment::ProcessEnvironment;
+use crate::error::{Error, ErrorKind, Result};
+use crate::transport::{Credentials, Deadlines, Secret, TlsSettings, TokenFile, Transport};
+
+/// Everything that is needed to reach a cluster.
+///
+/// `Debug` shows the URL, the namespace and the kind of credentials, never a credential.
+///
+/// # Defaults
+///
+/// The platform's certificate authorities, no credentials, the namespace `default`, 10 s to
+/// connect, and [`Deadlines::unary`] for calls with one answer.
+///
+/// # Examples
+///
+/// ```
+/// use kubist::config::Config;
+///
+/// let config = Config::new("https://10.0.0.1:6443")?
+///     .token("secret")
+///     .default_namespace("shop");
+/// assert!(!format!("{config:?}").contains("secret"));
+/// # Ok::<(), kubist::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct Config {
+    url: Uri,
+    tls: TlsSettings,
+    credentials: Credentials,
+    default_namespace: String,
+    connect_timeout: Option<Duration>,
+    deadlines: Deadlines,
+}
+
+impl Config {
+    /// A cluster at this URL, for example `https://10.0.0.1:6443`. A path is kept as the prefix of
+    /// every request.
+    ///
+    /// # Errors
+    ///
+    /// When it is not an `http` or `https` URL, or has a user, a query or a fragment.
+    pub fn new(url: &str) -> Result<Self> {
+        Ok(Self {
+            url: parse_url(url)?,
+            tls: TlsSettings::default(),
+            credentials: Credentials::None,
+            default_namespace: "default".to_owned(),
+            connect_timeout: Some(Duration::from_secs(10)),
+            deadlines: Deadlines::unary(),
+        })
+    }
+
+    /// Finds the cluster as kubectl does: the files that `KUBECONFIG` lists, else `~/.kube/config`,
+    /// else the service account of the pod.
+    ///
+    /// # Errors
+    ///
+    /// One error that names each place that was tried and what was wrong with it.
+    pub fn load() -> Result<Self> {
+        load::load(&ProcessEnvironment)
+    }
+
+    /// The current context of one kubeconfig file. For another context, see [`Kubeconfig::config`].
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read or does not describe a usable cluster.
+    pub fn from_kubeconfig_file(path: impl AsRef<Path>) -> Result<Self> {
+        Kubeconfig::read(path)?.config(None)
+    }
+
+    /// The current context of a kubeconfig given as YAML. Relative paths in it are relative to the
+    /// working directory. For another context, see [`Kubeconfig::config`].
+    ///
+    /// # Errors
+    ///
+    /// When the text is not a kubeconfig or does not describe a usable cluster.
+    pub fn from_kubeconfig(yaml: &str) -> Result<Self> {
+        Kubeconfig::parse(yaml)?.config(None)
+    }
+
+    /// The service account of the pod that this program runs in.
+    ///
+    /// # Errors
+    ///
+    /// When this is not a pod, or it has no service account token.
+    pub fn in_cluster() -> Result<Self> {
+        in_cluster::in_cluster(&ProcessEnvironment)
+    }
+
+    /// Authenticates with a bearer token.
+    #[must_use]
+    pub fn token(mut self, token: impl AsRef<str>) -> Self {
+        self.credentials = Credentials::Token(Secret::new(token));
+        self
+    }
+
+    /// Authenticates with a bearer token in a file, which is read again at most once a minute.
+    #[must_use]
+    pub fn token_file(mut self, path: impl Into<PathBuf>) -> Self {
+        self.credentials = Credentials::TokenFile(Arc::new(TokenFile::new(path, None)));
+        self
+    }
+
+    /// Trusts these certificate authorities (PEM) and no others.
+    #[must_use]
+    pub fn certificate_authority(mut self, pem: impl AsRef<[u8]>) -> Self {
+        self.tls.ca = Some(pem.as_ref().into());
+        self
+    }
+
+    /// Authenticates with a client certificate and its key, both in PEM.
+    #[must_use]
+    pub fn client_certificate(mut self, certificate: impl AsRef<[u8]>, key: impl AsRef<str>) -> Self {
+        self.tls.identity = Some((certificate.as_ref().into(), Secret::new(key)));
+        self
+    }
+
+    /// Trusts any server. For experiments alone: whoever sits in between can read the credentials.
+    #[must_use]
+    pub fn insecure_skip_tls_verify(mut self, insecure: bool) -> Self {
+        self.tls.insecure = insecure;
+        self
+    }
+
+    /// The name that the server's certificate must have, if not the host of the URL.
+    #[must_use]
+    pub fn tls_server_name(mut self, name: impl Into<String>) -> Self {
+        self.tls.server_name = Some(name.into());
+        self
+    }
+
+    /// The namespace to use where the program names none.
+    #[must_use]
+    pub fn default_namespace(mut self, namespace: impl Into<String>) -> Self {
+        self.default_namespace = namespace.into();
+        self
+    }
+
+    /// How long to wait for a connection, the TLS handshake included; `None` is no limit.
+    #[must_use]
+    pub fn connect_timeout(mut self, timeout: Option<Duration>) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// How long to wait for the answer of a call that is answered once.
+    #[must_use]
+    pub fn deadlines(mut self, deadlines: Deadlines) -> Self {
+        self.deadlines = deadlines;
+        self
+    }
+
+    /// The URL of the cluster.
+    #[must_use]
+    pub fn url(&self) -> &Uri {
+        &self.url
+    }
+
+    /// The namespace to use where the program names none.
+    #[must_use]
+    pub fn namespace(&self) -> &str {
+        &self.default_namespace
+    }
+
+    pub(crate) fn unary_deadlines(&self) -> Deadlines {
+        self.deadlines
+    }
+
+    /// Connections to the cluster; none is opened yet.
+    pub(crate) fn transport(&self) -> Result<Transport> {
+        crate::transport::connect(&self.url, &self.tls, self.credentials.clone(), self.connect_timeout)
+    }
+}
+
+impl fmt::Debug for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let credentials = match (&self.credentials, &self.tls.identity) {
+            (Credentials::Token(_), _) => "token",
+            (Credentials::TokenFile(_), _) => "token file",
+            (Credentials::None, Some(_)) => "client certificate",
+            (Credentials::None, None) => "none",
+        };
+        f.debug_struct("Config")
+            .field("url", &self.url)
+            .field("default_namespace", &self.default_namespace)
+            .field("credentials", &credentials)
+            .field("insecure_skip_tls_verify", &self.tls.insecure)
+            .field("tls_server_name", &self.tls.server_name)
+            .finish_non_exhaustive()
+    }
+}
+
+fn problem(message: impl Into<String>) -> Error {
+    Error::new(ErrorKind::Config, message)
+}
+
+/// Reads a cluster's URL. A URL that is refused is not shown: it may hold a password.
+pub(crate) fn parse_url(url: &str) -> Result<Uri> {
+    let uri: Uri =
+        url.parse().map_err(|error| problem("the server's URL is not a URL").with_source(error))?;
+    let (Some("http" | "https"), Some(host)) = (uri.scheme_str(), uri.authority()) else {
+        return Err(problem("the server's URL must start with http:// or https://"));
+    };
+    if host.as_str().contains('@') {
+        return Err(problem("the server's URL must not hold a user or password"));
+    }
+    if host.host().is_empty() {
+        return Err(problem("the server's URL has no host"));
+    }
+    if uri.query().is_some() || url.contains('#') {
+        return Err(problem("the server's URL must not have a query or fragment"));
+    }
+    Ok(uri)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_url_that_cannot_be_a_cluster_is_refused_and_not_shown() {
+        for url in [
+            "",
+            "10.0.0.1:6443",
+            "ftp://host",
+            "https://",
+            "https://me:hunter2@host",
+            "https://host/?a=hunter2",
+            "https://host/#hunter2",
+            "https://ho st/hunter2",
+        ] {
+            let error = Config::new(url).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Config, "{url}");
+            assert!(!format!("{error:#}").contains("hunter2"), "{error:#}");
+        }
+        assert_eq!(Config::new("https://host/k8s/c1").unwrap().url().path(), "/k8s/c1");
+    }
+
+    #[test]
+    fn the_debug_form_of_a_configuration_has_no_secret() {
+        let config = Config::new("https://host")
+            .unwrap()
+            .client_certificate("cert-hunter2", "key-hunter2")
+            .token("token-hunter2");
+        let text = format!("{config:?}");
+        assert!(!text.contains("hunter2"), "{text}");
+        assert!(text.contains("credentials: \"token\""), "{text}");
+    }
+}

@@ -1,0 +1,167 @@
+//! Pure: the custom resource definition of a type.
+
+pub use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::CustomResourceDefinition;
+use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::{
+    CustomResourceColumnDefinition, CustomResourceDefinitionNames, CustomResourceDefinitionSpec,
+    CustomResourceDefinitionVersion, CustomResourceSubresourceScale, CustomResourceSubresourceStatus,
+    CustomResourceSubresources, CustomResourceValidation, JSONSchemaProps,
+};
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
+
+use crate::resource::{Resource, ResourceMeta, Scope};
+use crate::schema::{Schema, column_type, json_path, json_schema};
+
+/// A kind of one's own, defined in the cluster by a `CustomResourceDefinition`.
+///
+/// `#[derive(Resource)]` implements it. Paths are Rust paths from the root struct
+/// (`status?.ready_replicas`); the JSON path follows serde's renames.
+pub trait CustomResource: Resource + Schema {
+    /// What `kubectl get` shows, besides the name.
+    const COLUMNS: &'static [Column] = &[];
+
+    /// Where the scale subresource finds its numbers.
+    const SCALE: Option<ScalePaths> = None;
+}
+
+/// One column of `kubectl get`.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Column {
+    /// The header.
+    pub name: &'static str,
+    /// The Rust path of the value; its schema gives the type.
+    pub path: &'static str,
+}
+
+impl Column {
+    /// A column with this header over the values at this path.
+    #[must_use]
+    pub const fn new(name: &'static str, path: &'static str) -> Self {
+        Self { name, path }
+    }
+}
+
+/// Where the scale subresource finds its numbers, as Rust paths.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct ScalePaths {
+    /// The number that is wanted, under `spec`.
+    pub replicas: &'static str,
+    /// The number that is there, under `status`.
+    pub ready: &'static str,
+    /// The label selector of what is counted, as a string, under `spec` or `status`.
+    pub selector: Option<&'static str>,
+}
+
+impl ScalePaths {
+    /// The paths of the wanted and of the actual number.
+    #[must_use]
+    pub const fn new(replicas: &'static str, ready: &'static str) -> Self {
+        Self { replicas, ready, selector: None }
+    }
+
+    /// Sets the path of the label selector.
+    #[must_use]
+    pub const fn selector(mut self, path: &'static str) -> Self {
+        self.selector = Some(path);
+        self
+    }
+}
+
+/// The `CustomResourceDefinition` of a type, as the API server takes it. It cannot fail.
+///
+/// # Examples
+///
+/// ```
+/// use kubist::prelude::*;
+///
+/// #[derive(Clone, Debug, Resource)]
+/// #[resource(group = "example.com", version = "v1", scope = Namespaced)]
+/// struct Website {
+///     metadata: ObjectMeta,
+///     spec: WebsiteSpec,
+/// }
+///
+/// #[derive(Clone, Debug, Serialize, Deserialize, Schema)]
+/// struct WebsiteSpec {
+///     bucket: String,
+/// }
+///
+/// assert_eq!(kubist::crd::definition::<Website>(), Website::crd());
+/// assert_eq!(Website::crd().metadata.name.as_deref(), Some("websites.example.com"));
+/// ```
+#[must_use]
+pub fn definition<K: CustomResource>() -> CustomResourceDefinition {
+    let meta = K::META;
+    CustomResourceDefinition {
+        metadata: ObjectMeta { name: Some(meta.gvr().to_string()), ..ObjectMeta::default() },
+        spec: CustomResourceDefinitionSpec {
+            group: meta.group.to_owned(),
+            names: names(&meta),
+            scope: match meta.scope {
+                Scope::Cluster => "Cluster".to_owned(),
+                Scope::Namespaced => "Namespaced".to_owned(),
+            },
+            versions: vec![version::<K>(&meta)],
+            ..CustomResourceDefinitionSpec::default()
+        },
+        status: None,
+    }
+}
+
+fn names(meta: &ResourceMeta) -> CustomResourceDefinitionNames {
+    let list = |names: &[&str]| {
+        Some(names.iter().map(|name| (*name).to_owned()).collect()).filter(|_| !names.is_empty())
+    };
+    CustomResourceDefinitionNames {
+        kind: meta.kind.to_owned(),
+        list_kind: Some(format!("{}List", meta.kind)),
+        plural: meta.plural.to_owned(),
+        singular: Some(meta.singular.to_owned()).filter(|singular| !singular.is_empty()),
+        short_names: list(meta.short_names),
+        categories: list(meta.categories),
+    }
+}
+
+fn version<K: CustomResource>(meta: &ResourceMeta) -> CustomResourceDefinitionVersion {
+    let scale = K::SCALE.map(|paths| CustomResourceSubresourceScale {
+        spec_replicas_path: json_path(K::SCHEMA, paths.replicas),
+        status_replicas_path: json_path(K::SCHEMA, paths.ready),
+        label_selector_path: paths.selector.map(|path| json_path(K::SCHEMA, path)),
+    });
+    let status = meta.status.then(|| CustomResourceSubresourceStatus(serde_json::json!({})));
+    let columns: Vec<_> = K::COLUMNS.iter().map(column::<K>).collect();
+    CustomResourceDefinitionVersion {
+        name: meta.version.to_owned(),
+        served: true,
+        storage: true,
+        schema: Some(CustomResourceValidation { open_api_v3_schema: Some(root_schema::<K>()) }),
+        subresources: Some(CustomResourceSubresources { scale, status })
+            .filter(|subresources| subresources.scale.is_some() || subresources.status.is_some()),
+        additional_printer_columns: Some(columns).filter(|columns| !columns.is_empty()),
+        ..CustomResourceDefinitionVersion::default()
+    }
+}
+
+fn column<K: CustomResource>(column: &Column) -> CustomResourceColumnDefinition {
+    CustomResourceColumnDefinition {
+        name: column.name.to_owned(),
+        json_path: json_path(K::SCHEMA, column.path),
+        type_: column_type(K::SCHEMA, column.path).to_owned(),
+        ..CustomResourceColumnDefinition::default()
+    }
+}
+
+/// The schema of the whole object. The server has its own for `apiVersion`, `kind` and `metadata`,
+/// and refuses most of what could be said about them.
+fn root_schema<K: CustomResource>() -> JSONSchemaProps {
+    let mut schema = json_schema(K::SCHEMA);
+    if let Some(properties) = &mut schema.properties {
+        properties.remove("metadata");
+    }
+    if let Some(required) = &mut schema.required {
+        required.retain(|name| name != "metadata");
+    }
+    schema.required = schema.required.filter(|required| !required.is_empty());
+    schema
+}

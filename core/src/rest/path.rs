@@ -1,0 +1,219 @@
+//! Pure: the path of a resource, an object or a subresource.
+//!
+//! The API server routes on the decoded path, so `%2F` is as live as `/`. What could change the
+//! meaning of a path is refused, not encoded.
+
+use std::fmt::Write;
+
+use crate::error::{Error, Result};
+use crate::resource::GroupVersionResource;
+
+/// The path of a resource, of one of its objects, or of a subresource.
+///
+/// # Examples
+///
+/// ```
+/// use kubist::resource::GroupVersionResource;
+/// use kubist::rest::ResourcePath;
+///
+/// let deployments = GroupVersionResource {
+///     group: "apps".into(),
+///     version: "v1".into(),
+///     resource: "deployments".into(),
+/// };
+/// let path = ResourcePath::new(&deployments).namespace("shop").name("front").subresource("scale");
+/// assert_eq!(path.build()?, "/apis/apps/v1/namespaces/shop/deployments/front/scale");
+/// assert!(ResourcePath::new(&deployments).namespace("../x").build().is_err());
+/// # Ok::<(), kubist::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct ResourcePath<'a> {
+    gvr: &'a GroupVersionResource,
+    namespace: Option<&'a str>,
+    name: Option<&'a str>,
+    subresource: Option<&'a str>,
+}
+
+impl<'a> ResourcePath<'a> {
+    /// All objects of a resource.
+    pub fn new(gvr: &'a GroupVersionResource) -> Self {
+        Self { gvr, namespace: None, name: None, subresource: None }
+    }
+
+    /// In one namespace.
+    pub fn namespace(mut self, namespace: &'a str) -> Self {
+        self.namespace = Some(namespace);
+        self
+    }
+
+    /// One object.
+    pub fn name(mut self, name: &'a str) -> Self {
+        self.name = Some(name);
+        self
+    }
+
+    /// A subresource of the object, for example `status`.
+    pub fn subresource(mut self, subresource: &'a str) -> Self {
+        self.subresource = Some(subresource);
+        self
+    }
+
+    /// The path.
+    ///
+    /// # Errors
+    ///
+    /// When a part is empty, is `.` or `..`, or has a character that would change the meaning of
+    /// the path; also for a subresource without a name.
+    pub fn build(&self) -> Result<String> {
+        let gvr = self.gvr;
+        check_segment("version", &gvr.version)?;
+        check_segment("resource", &gvr.resource)?;
+        let mut path = String::with_capacity(64);
+        if gvr.group.is_empty() {
+            push(&mut path, "api");
+        } else {
+            check_segment("group", &gvr.group)?;
+            push(&mut path, "apis");
+            push(&mut path, &gvr.group);
+        }
+        push(&mut path, &gvr.version);
+        if let Some(namespace) = self.namespace {
+            check_segment("namespace", namespace)?;
+            push(&mut path, "namespaces");
+            push(&mut path, namespace);
+        }
+        push(&mut path, &gvr.resource);
+        match (self.name, self.subresource) {
+            (None, None) => {}
+            (Some(name), subresource) => {
+                check_segment("name", name)?;
+                push(&mut path, name);
+                if let Some(subresource) = subresource {
+                    check_segment("subresource", subresource)?;
+                    push(&mut path, subresource);
+                }
+            }
+            (None, Some(_)) => return Err(Error::invalid("a subresource needs a name")),
+        }
+        Ok(path)
+    }
+}
+
+fn push(path: &mut String, segment: &str) {
+    path.push('/');
+    for byte in segment.bytes() {
+        // RFC 3986 `pchar`; the rest (spaces, letters beyond ASCII) stands encoded.
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => path.push(char::from(byte)),
+            _ if b"-._~!$&'()*+,;=:@".contains(&byte) => path.push(char::from(byte)),
+            _ => {
+                let _ = write!(path, "%{byte:02X}");
+            }
+        }
+    }
+}
+
+/// Refuses the name of an object or a namespace that could not stand alone in a path.
+pub(crate) fn check_name(what: &str, name: &str) -> Result<()> {
+    check_segment(what, name)
+}
+
+fn check_segment(what: &str, segment: &str) -> Result<()> {
+    let refuse = |problem: &str| Err(Error::invalid(format!("{what} {segment:?} {problem}")));
+    match segment {
+        "" => return Err(Error::invalid(format!("{what} must not be empty"))),
+        "." | ".." => return refuse("is a place in a path"),
+        _ => {}
+    }
+    match segment.chars().find(|c| matches!(c, '/' | '\\' | '%' | '?' | '#') || c.is_control()) {
+        Some(found) => refuse(&format!("must not contain {found:?}")),
+        None => Ok(()),
+    }
+}
+
+/// Refuses an absolute path that a reader and the server could understand in two ways.
+pub(crate) fn check_absolute(path: &str) -> Result<()> {
+    let refuse = |problem: &str| Err(Error::invalid(format!("path {path:?} {problem}")));
+    if !path.starts_with('/') {
+        return refuse("does not start with `/`");
+    }
+    if path.contains("//") {
+        return refuse("has an empty segment");
+    }
+    for segment in path.split('/').filter(|segment| !segment.is_empty()) {
+        if segment == "." || segment == ".." {
+            return refuse("goes up in the tree");
+        }
+        if segment.contains(['?', '#', '\\', ' ']) || segment.chars().any(char::is_control) {
+            return refuse("has a character that does not belong into a path");
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn gvr(group: &'static str, version: &'static str, resource: &'static str) -> GroupVersionResource {
+        GroupVersionResource { group: group.into(), version: version.into(), resource: resource.into() }
+    }
+
+    #[test]
+    fn paths_follow_group_namespace_name_and_subresource() {
+        let pods = gvr("", "v1", "pods");
+        let sites = gvr("example.com", "v1beta1", "websites");
+        let path = ResourcePath::new;
+        let table = [
+            (path(&pods), "/api/v1/pods"),
+            (path(&pods).namespace("a"), "/api/v1/namespaces/a/pods"),
+            (path(&pods).namespace("a").name("b"), "/api/v1/namespaces/a/pods/b"),
+            (
+                path(&pods).namespace("a").name("b").subresource("status"),
+                "/api/v1/namespaces/a/pods/b/status",
+            ),
+            (path(&sites).name("b"), "/apis/example.com/v1beta1/websites/b"),
+            // Names of RBAC objects have colons, and a few have spaces.
+            (path(&sites).name("system:x y"), "/apis/example.com/v1beta1/websites/system:x%20y"),
+        ];
+        for (path, expected) in table {
+            assert_eq!(path.build().unwrap(), expected);
+        }
+    }
+
+    #[test]
+    fn a_name_that_would_change_the_path_is_refused() {
+        let pods = gvr("", "v1", "pods");
+        for bad in [
+            "",
+            ".",
+            "..",
+            "../secrets/db",
+            "x/status",
+            "a%2e%2e",
+            "x?dryRun=All",
+            "x#frag",
+            "a\nb",
+            "a\0",
+            "a\\b",
+            "\u{85}",
+        ] {
+            let path = ResourcePath::new(&pods);
+            for path in [path.clone().namespace(bad), path.clone().name(bad), path.name("x").subresource(bad)]
+            {
+                assert!(path.build().unwrap_err().is_invalid(), "{bad:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_absolute_path_must_have_one_meaning() {
+        for good in ["/", "/api/v1/nodes", "/apis/", "/version", "/api/v1/x/proxy/a%20b"] {
+            assert!(check_absolute(good).is_ok(), "{good}");
+        }
+        for bad in ["", "api", "/a/../b", "/a//b", "/a?x=1", "/a#b", "/a\n", "/."] {
+            assert!(check_absolute(bad).unwrap_err().is_invalid(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! Pure: what an answer says.
+
+use http::header;
+use http::{HeaderMap, StatusCode};
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::{Status, StatusDetails};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use crate::error::{Error, ErrorKind, Result};
+
+/// Where the start of a `Status` object is looked for.
+const HEAD: usize = 512;
+
+/// The error that an answer with a failing status code is.
+///
+/// The server's own `Status` object is taken as it is. Anything else (a proxy's HTML page, plain
+/// text) is told by its code and media type alone: nobody knows what its text holds.
+pub(crate) fn failure(code: StatusCode, headers: &HeaderMap, body: &[u8]) -> Error {
+    let mut status = parse_status(body)
+        .unwrap_or_else(|| Status { message: Some(describe(code, headers)), ..Status::default() });
+    if status.code.is_none_or(|code| code == 0) {
+        status.code = Some(i32::from(code.as_u16()));
+    }
+    if let Some(seconds) = retry_after_seconds(headers) {
+        let details = status.details.get_or_insert_with(StatusDetails::default);
+        let answered = details.retry_after_seconds.filter(|seconds| *seconds > 0);
+        details.retry_after_seconds = answered.or(Some(seconds));
+    }
+    Error::from_status(status)
+}
+
+/// Decodes the body of a successful answer.
+///
+/// # Errors
+///
+/// When the body is not a `T`; when it is a `Status` that tells of a failure.
+pub(crate) fn decode<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) -> Result<T> {
+    if let Some(status) = failure_in_disguise(body) {
+        return Err(Error::from_status(status));
+    }
+    serde_json::from_slice(body).map_err(|error| match media_type(headers) {
+        Some(other) if !other.contains("json") => {
+            Error::new(ErrorKind::Decode, format!("the server answered with {other} instead of JSON"))
+        }
+        _ if body.is_empty() => Error::new(ErrorKind::Decode, "the answer is empty"),
+        _ => Error::decode("the answer", &error),
+    })
+}
+
+/// Decodes the answer to a delete: the object while it is still there, or a `Status` of success.
+pub(crate) fn decode_deleted<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) -> Result<Option<T>> {
+    match parse_status(body) {
+        Some(status) if status.status.as_deref() != Some("Failure") => Ok(None),
+        Some(status) => Err(Error::from_status(status)),
+        None => decode(headers, body).map(Some),
+    }
+}
+
+/// A `Status` that tells of a failure though the code says success.
+fn failure_in_disguise(body: &[u8]) -> Option<Status> {
+    #[derive(Deserialize)]
+    struct Head {
+        kind: Option<String>,
+        status: Option<serde_json::Value>,
+    }
+
+    // Only a failing status is worth a second parse; objects are large, and seldom hold the word so early.
+    let head = &body[..body.len().min(HEAD)];
+    if !contains(head, b"\"Status\"") || !contains(head, b"\"Failure\"") {
+        return None;
+    }
+    let head: Head = serde_json::from_slice(body).ok()?;
+    let failed = head.kind.as_deref() == Some("Status")
+        && head.status.as_ref().and_then(serde_json::Value::as_str) == Some("Failure");
+    failed.then(|| parse_status(body)).flatten()
+}
+
+fn contains(text: &[u8], word: &[u8]) -> bool {
+    text.windows(word.len()).any(|window| window == word)
+}
+
+/// The `Status` in a body. Another kind of object, or an empty one, is none.
+fn parse_status(body: &[u8]) -> Option<Status> {
+    #[derive(Deserialize)]
+    struct Head {
+        kind: Option<String>,
+    }
+
+    let head: Head = serde_json::from_slice(body).ok()?;
+    (head.kind.as_deref() == Some("Status")).then(|| serde_json::from_slice(body).ok()).flatten()
+}
+
+fn describe(code: StatusCode, headers: &HeaderMap) -> String {
+    let reason = code.canonical_reason().unwrap_or_default();
+    let mut text = format!("the server answered {} {reason}", code.as_u16());
+    text.truncate(text.trim_end().len());
+    if code.is_redirection() {
+        text.push_str(", and redirects are not followed");
+    } else if let Some(media_type) = media_type(headers) {
+        text.push_str(" with ");
+        text.push_str(&media_type);
+        if !media_type.contains("json") {
+            text.push_str(" instead of a Status object");
+        }
+    }
+    text
+}
+
+/// The media type of a body, where there is one that may be shown.
+fn media_type(headers: &HeaderMap) -> Option<String> {
+    let value = headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
+    let value = value.split(';').next().unwrap_or_default().trim();
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/+.-".contains(c);
+    (!value.is_empty() && value.len() <= 64 && value.chars().all(plain)).then(|| value.to_ascii_lowercase())
+}
+
+fn retry_after_seconds(headers: &HeaderMap) -> Option<i32> {
+    headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim().parse().ok().filter(|seconds| *seconds >= 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderValue;
+    use std::time::Duration;
+
+    use super::*;
+
+    fn headers(pairs: &[(header::HeaderName, &'static str)]) -> HeaderMap {
+        pairs.iter().map(|(name, value)| (name.clone(), HeaderValue::from_static(value))).collect()
+    }
+
+    fn answered(code: u16, reason: &str) -> Error {
+        let body = format!(
+            r#"{{"kind":"Status","apiVersion":"v1","status":"Failure","message":"said so","reason":"{reason}","code":{code}}}"#
+        );
+        failure(StatusCode::from_u16(code).unwrap(), &HeaderMap::new(), body.as_bytes())
+    }
+
+    #[test]
+    fn each_failure_of_the_server_answers_its_question() {
+        assert!(answered(401, "Unauthorized").is_unauthorized());
+        assert!(answered(403, "Forbidden").is_forbidden());
+        assert!(answered(404, "NotFound").is_not_found());
+        assert!(answered(409, "AlreadyExists").is_already_exists());
+        assert!(answered(409, "Conflict").is_conflict());
+        assert!(answered(410, "Expired").is_gone());
+        assert!(answered(422, "Invalid").is_invalid());
+        assert!(answered(429, "TooManyRequests").is_too_many_requests());
+        let error = answered(500, "InternalError");
+        assert_eq!((error.kind(), error.code()), (ErrorKind::Status, Some(500)));
+        assert_eq!(error.to_string(), "said so");
+    }
+
+    #[test]
+    fn a_page_of_html_is_told_by_its_code_and_type_and_never_shown() {
+        let html = headers(&[(header::CONTENT_TYPE, "text/html; charset=utf-8")]);
+        let error = failure(StatusCode::BAD_GATEWAY, &html, b"<html>hunter2</html>");
+        assert_eq!(error.code(), Some(502));
+        assert_eq!(
+            error.to_string(),
+            "the server answered 502 Bad Gateway with text/html instead of a Status object"
+        );
+        let error = decode::<serde_json::Value>(&html, b"<html>hunter2</html>").unwrap_err();
+        assert_eq!(error.to_string(), "the server answered with text/html instead of JSON");
+        let strange = headers(&[(header::CONTENT_TYPE, "hunter2 or not")]);
+        let error = failure(StatusCode::NOT_FOUND, &strange, b"hunter2");
+        assert_eq!(error.to_string(), "the server answered 404 Not Found");
+        assert!(error.is_not_found());
+    }
+
+    #[test]
+    fn a_redirect_is_an_error_that_says_so() {
+        let error = failure(StatusCode::FOUND, &HeaderMap::new(), b"");
+        assert_eq!(error.to_string(), "the server answered 302 Found, and redirects are not followed");
+    }
+
+    #[test]
+    fn the_retry_after_header_goes_into_the_status() {
+        let five = headers(&[(header::RETRY_AFTER, "5")]);
+        let error = failure(StatusCode::SERVICE_UNAVAILABLE, &five, b"");
+        assert_eq!(error.retry_after(), Some(Duration::from_secs(5)));
+        let body = br#"{"kind":"Status","apiVersion":"v1","code":429,"details":{"retryAfterSeconds":2}}"#;
+        let error = failure(StatusCode::TOO_MANY_REQUESTS, &five, body);
+        assert_eq!(error.retry_after(), Some(Duration::from_secs(2)));
+        let date = headers(&[(header::RETRY_AFTER, "Wed, 21 Oct 2026 07:28:00 GMT")]);
+        assert_eq!(failure(StatusCode::TOO_MANY_REQUESTS, &date, b"").retry_after(), None);
+    }
+
+    #[test]
+    fn a_failure_with_the_code_200_is_still_a_failure() {
+        let body = br#"{"kind":"Status","apiVersion":"v1","status":"Failure","reason":"Expired","code":410}"#;
+        let error = decode::<serde_json::Value>(&HeaderMap::new(), body).unwrap_err();
+        assert!(error.is_gone());
+        let success = br#"{"kind":"Status","apiVersion":"v1","status":"Success"}"#;
+        assert!(decode::<serde_json::Value>(&HeaderMap::new(), success).is_ok());
+    }
+
+    #[test]
+    fn a_body_that_does_not_fit_is_not_quoted() {
+        let error = decode::<i32>(&HeaderMap::new(), br#""hunter2""#).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Decode);
+        assert!(!format!("{error:#}").contains("hunter2"), "{error:#}");
+        let error = decode::<i32>(&HeaderMap::new(), b"").unwrap_err();
+        assert_eq!(error.to_string(), "the answer is empty");
+    }
+}

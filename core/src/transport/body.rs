@@ -1,0 +1,167 @@
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_util::Stream;
+use http_body::Frame;
+use http_body_util::BodyExt;
+use http_body_util::Full;
+use http_body_util::combinators::UnsyncBoxBody;
+use tokio::time::{Instant, Sleep};
+use tower::BoxError;
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::transport::failure;
+
+/// The body of a request: bytes that are known before it is sent, so that it can be sent again.
+pub type Body = Full<Bytes>;
+
+/// The body of an answer, as it arrives.
+///
+/// It is a [`Stream`] of chunks and an [`http_body::Body`]. Dropping it ends the request.
+pub struct ResponseBody {
+    inner: UnsyncBoxBody<Bytes, BoxError>,
+    total: Option<Wait>,
+    idle: Option<Wait>,
+}
+
+struct Wait {
+    length: Duration,
+    sleep: Pin<Box<Sleep>>,
+}
+
+impl Wait {
+    fn until(start: Instant, length: Duration) -> Self {
+        Self { length, sleep: Box::pin(tokio::time::sleep_until(start + length)) }
+    }
+
+    fn poll_over(&mut self, cx: &mut Context<'_>) -> bool {
+        self.sleep.as_mut().poll(cx).is_ready()
+    }
+
+    fn restart(&mut self) {
+        let deadline = Instant::now() + self.length;
+        self.sleep.as_mut().reset(deadline);
+    }
+}
+
+impl ResponseBody {
+    /// Wraps the body that a service answered with.
+    #[must_use]
+    pub fn new<B>(body: B) -> Self
+    where
+        B: http_body::Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<BoxError>,
+    {
+        Self { inner: body.map_err(Into::into).boxed_unsync(), total: None, idle: None }
+    }
+
+    /// Ends the body with a timeout `total` after `start`, or when `idle` passes without a chunk.
+    pub(crate) fn with_deadlines(
+        mut self,
+        start: Instant,
+        total: Option<Duration>,
+        idle: Option<Duration>,
+    ) -> Self {
+        self.total = total.map(|length| Wait::until(start, length));
+        self.idle = idle.map(|length| Wait::until(Instant::now(), length));
+        self
+    }
+
+    /// Reads the whole body, at most `limit` bytes.
+    ///
+    /// # Errors
+    ///
+    /// When the connection breaks, a deadline passes, or the body is longer.
+    ///
+    /// # Cancel safety
+    ///
+    /// Dropping the future drops the body and ends the request.
+    pub async fn collect(self, limit: usize) -> Result<Bytes> {
+        let body = http_body_util::Limited::new(self, limit);
+        match body.collect().await {
+            Ok(collected) => Ok(collected.to_bytes()),
+            Err(error) => match error.downcast::<Error>() {
+                Ok(error) => Err(*error),
+                Err(_) => {
+                    Err(Error::new(ErrorKind::Decode, format!("the answer is longer than {limit} bytes")))
+                }
+            },
+        }
+    }
+
+    fn poll_deadlines(&mut self, cx: &mut Context<'_>) -> Option<Error> {
+        let over = |wait: &mut Option<Wait>, cx: &mut Context<'_>| match wait {
+            Some(wait) => wait.poll_over(cx).then_some(wait.length),
+            None => None,
+        };
+        if let Some(length) = over(&mut self.total, cx) {
+            return Some(timeout("the whole answer did not arrive", length));
+        }
+        over(&mut self.idle, cx).map(|length| timeout("nothing more of the answer arrived", length))
+    }
+}
+
+/// What a passed deadline says.
+pub(crate) fn timeout(what: &str, length: Duration) -> Error {
+    Error::new(ErrorKind::Timeout, format!("{what} within {length:?}"))
+}
+
+impl http_body::Body for ResponseBody {
+    type Data = Bytes;
+    type Error = Error;
+
+    fn poll_frame(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>>>> {
+        let this = self.get_mut();
+        let polled = Pin::new(&mut this.inner).poll_frame(cx);
+        match polled {
+            Poll::Ready(frame) => {
+                if let Some(idle) = &mut this.idle {
+                    idle.restart();
+                }
+                Poll::Ready(frame.map(|frame| frame.map_err(failure::broken_body)))
+            }
+            Poll::Pending => match this.poll_deadlines(cx) {
+                Some(error) => Poll::Ready(Some(Err(error))),
+                None => Poll::Pending,
+            },
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.inner.is_end_stream()
+    }
+
+    fn size_hint(&self) -> http_body::SizeHint {
+        self.inner.size_hint()
+    }
+}
+
+impl Stream for ResponseBody {
+    type Item = Result<Bytes>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            let frame = std::task::ready!(http_body::Body::poll_frame(self.as_mut(), cx));
+            match frame {
+                Some(Ok(frame)) => {
+                    // Trailers carry nothing for us.
+                    if let Ok(data) = frame.into_data() {
+                        return Poll::Ready(Some(Ok(data)));
+                    }
+                }
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(None),
+            }
+        }
+    }
+}
+
+impl fmt::Debug for ResponseBody {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ResponseBody").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,23 @@
+//! Bytes: one HTTP request out, one answer in.
+//!
+//! [`Transport`] is a boxed [`tower::Service`]; the default one is hyper over rustls, and layers or
+//! a fake in a test take the same place. This module knows HTTP and nothing of Kubernetes.
+
+mod auth;
+mod body;
+mod connect;
+mod deadlines;
+mod failure;
+mod lanes;
+mod secret;
+mod service;
+mod tls;
+
+pub(crate) use self::auth::{Credentials, TokenFile};
+pub use self::body::{Body, ResponseBody};
+pub(crate) use self::connect::connect;
+pub use self::deadlines::Deadlines;
+pub(crate) use self::lanes::Streaming;
+pub(crate) use self::secret::Secret;
+pub use self::service::Transport;
+pub(crate) use self::tls::TlsSettings;

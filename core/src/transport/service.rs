@@ -1,0 +1,68 @@
+use std::fmt;
+
+use http::{Request, Response};
+use tokio::time::Instant;
+use tower::util::BoxCloneSyncService;
+use tower::{BoxError, Service, ServiceExt};
+
+use bytes::Bytes;
+
+use crate::error::{Error, Result};
+use crate::transport::body::{self, Body, ResponseBody};
+use crate::transport::deadlines::Deadlines;
+use crate::transport::failure;
+
+/// Sends one HTTP request and gives its answer: any [`tower::Service`], boxed. Cheap to clone.
+#[derive(Clone)]
+pub struct Transport(BoxCloneSyncService<Request<Body>, Response<ResponseBody>, Error>);
+
+impl Transport {
+    /// Takes a service: a stack with layers of your own, or a fake.
+    #[must_use]
+    pub fn new<S, B>(service: S) -> Self
+    where
+        S: Service<Request<Body>, Response = Response<B>> + Clone + Send + Sync + 'static,
+        S::Future: Send + 'static,
+        S::Error: Into<BoxError>,
+        B: http_body::Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<BoxError>,
+    {
+        Self(BoxCloneSyncService::new(
+            service
+                .map_response(|response: Response<B>| response.map(ResponseBody::new))
+                .map_err(|error: S::Error| failure::from_service(error.into())),
+        ))
+    }
+
+    /// Sends a request whose URI is absolute, and waits for the headers of the answer.
+    ///
+    /// # Errors
+    ///
+    /// When no connection came about, it broke, or a deadline passed. An answer of any status is
+    /// not an error here.
+    ///
+    /// # Cancel safety
+    ///
+    /// Dropping the future ends the request; the server may have got it by then.
+    pub async fn send(&self, request: Request<Body>, deadlines: Deadlines) -> Result<Response<ResponseBody>> {
+        let start = Instant::now();
+        let wait = match (deadlines.headers, deadlines.total) {
+            (Some(headers), Some(total)) => Some(headers.min(total)),
+            (headers, total) => headers.or(total),
+        };
+        let answer = self.0.clone().oneshot(request);
+        let response = match wait {
+            None => answer.await?,
+            Some(wait) => tokio::time::timeout(wait, answer)
+                .await
+                .map_err(|_| body::timeout("the server did not answer", wait))??,
+        };
+        Ok(response.map(|body| body.with_deadlines(start, deadlines.total, deadlines.idle)))
+    }
+}
+
+impl fmt::Debug for Transport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Transport").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,14 @@
+//! The client against a scripted server: what goes over the wire, and what comes of each answer.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod errors;
+mod fake;
+mod install;
+mod network;
+mod retry;
+mod server;
+mod tls;
+mod verbs;
+mod watches;
+mod website;

@@ -1,0 +1,88 @@
+//! Where the examples run: on an embedded API server, or on a real one.
+//!
+//! | argument | the example runs on |
+//! | --- | --- |
+//! | none | an API server inside the example's own process; nothing has to be installed |
+//! | `--kubeconfig FILE` | the cluster that the file's current context names |
+//! | `--real` | a real kube-apiserver, started for the example from the binaries in `KUBEBUILDER_ASSETS` |
+
+use kubist::config::Config;
+use kubist::{Client, Error, ErrorKind, Result};
+use kubist_apiserver::ApiServer;
+use kubist_envtest::ControlPlane;
+
+/// A cluster for the time of an example; what was started for it ends when it is dropped.
+#[derive(Debug)]
+pub struct Cluster {
+    client: Client,
+    description: String,
+    _server: Server,
+}
+
+/// What has to stay alive.
+#[derive(Debug)]
+enum Server {
+    Embedded { _server: ApiServer },
+    Real { _control_plane: Box<ControlPlane> },
+    Elsewhere,
+}
+
+impl Cluster {
+    /// The cluster that the arguments of the program ask for.
+    ///
+    /// # Errors
+    ///
+    /// When an argument is unknown, or the server could not be started or found.
+    pub async fn from_args() -> Result<Self> {
+        let args: Vec<String> = std::env::args().skip(1).collect();
+        match args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+            [] => Self::embedded().await,
+            ["--real"] => Self::real().await,
+            ["--kubeconfig", file] => Self::connect(Config::from_kubeconfig_file(file)?, Server::Elsewhere),
+            _ => Err(Error::invalid(format!(
+                "{:?} is not understood; give nothing, `--real` or `--kubeconfig FILE`",
+                args.join(" ")
+            ))),
+        }
+    }
+
+    /// An API server in this process.
+    async fn embedded() -> Result<Self> {
+        let server = ApiServer::start().await.map_err(|error| {
+            Error::new(ErrorKind::Transport, "start the embedded API server").with_source(error)
+        })?;
+        let config = Config::from_kubeconfig(&server.kubeconfig())?;
+        let mut cluster = Self::connect(config, Server::Embedded { _server: server })?;
+        cluster.description.insert_str(0, "an embedded API server, ");
+        Ok(cluster)
+    }
+
+    /// A real kube-apiserver with its etcd.
+    async fn real() -> Result<Self> {
+        let control_plane = ControlPlane::start().await.map_err(|error| {
+            Error::new(ErrorKind::Transport, "start the real kube-apiserver").with_source(error)
+        })?;
+        let config = Config::from_kubeconfig(control_plane.kubeconfig_token())?;
+        let server = Server::Real { _control_plane: Box::new(control_plane) };
+        let mut cluster = Self::connect(config, server)?;
+        cluster.description.insert_str(0, "a real kube-apiserver, ");
+        Ok(cluster)
+    }
+
+    fn connect(config: Config, server: Server) -> Result<Self> {
+        let description = config.url().to_string();
+        Ok(Self { client: Client::new(config)?, description, _server: server })
+    }
+
+    /// The client of the cluster.
+    #[must_use]
+    pub fn client(&self) -> Client {
+        self.client.clone()
+    }
+
+    /// What it is and where.
+    #[must_use]
+    pub fn description(&self) -> &str {
+        &self.description
+    }
+}

@@ -1,0 +1,130 @@
+const _: () = {
+    use ::facade::kubist as __kubist;
+    #[automatically_derived]
+    impl __kubist::resource::Object for Proxy {
+        fn object_meta(&self) -> &__kubist::resource::ObjectMeta {
+            &self.metadata
+        }
+        fn object_meta_mut(&mut self) -> &mut __kubist::resource::ObjectMeta {
+            &mut self.metadata
+        }
+    }
+    #[automatically_derived]
+    impl __kubist::resource::Resource for Proxy {
+        const META: __kubist::resource::ResourceMeta = __kubist::resource::ResourceMeta::new(
+                "example.com",
+                "v1",
+                "Proxy",
+                "proxies",
+                __kubist::resource::Scope::Cluster,
+            )
+            .singular("proxy")
+            .schema(<Proxy as __kubist::schema::Schema>::SCHEMA);
+    }
+    impl __kubist::resource::ClusterScoped for Proxy {}
+    impl __kubist::resource::Listable for Proxy {}
+    #[automatically_derived]
+    impl __kubist::schema::Schema for Proxy {
+        const SCHEMA: &'static __kubist::schema::Node = &__kubist::schema::Node::object(
+            "Proxy",
+            &[
+                __kubist::schema::Field::new(
+                    "metadata",
+                    "metadata",
+                    <ObjectMeta as __kubist::schema::Schema>::SCHEMA,
+                ),
+                __kubist::schema::Field::new(
+                    "spec",
+                    "spec",
+                    <ProxySpec as __kubist::schema::Schema>::SCHEMA,
+                ),
+            ],
+        );
+    }
+    #[automatically_derived]
+    impl __kubist::crd::CustomResource for Proxy {}
+    #[automatically_derived]
+    impl __kubist::serde::Serialize for Proxy {
+        fn serialize<S>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error>
+        where
+            S: __kubist::serde::Serializer,
+        {
+            use __kubist::serde::ser::SerializeStruct as _;
+            let mut object = __kubist::serde::Serializer::serialize_struct(
+                serializer,
+                "Proxy",
+                4usize,
+            )?;
+            object
+                .serialize_field(
+                    "apiVersion",
+                    &<__kubist::resource::ApiVersionOf<
+                        Self,
+                    > as ::core::default::Default>::default(),
+                )?;
+            object
+                .serialize_field(
+                    "kind",
+                    &<__kubist::resource::KindOf<
+                        Self,
+                    > as ::core::default::Default>::default(),
+                )?;
+            object.serialize_field("metadata", &self.metadata)?;
+            object.serialize_field("spec", &self.spec)?;
+            object.end()
+        }
+    }
+    #[derive(__kubist::serde::Deserialize)]
+    #[serde(crate = "__kubist::serde", expecting = "a Proxy object")]
+    struct ProxyWire {
+        #[serde(rename = "apiVersion", default)]
+        _api_version: __kubist::resource::ApiVersionOf<Proxy>,
+        #[serde(rename = "kind", default)]
+        _kind: __kubist::resource::KindOf<Proxy>,
+        #[serde(default)]
+        metadata: ObjectMeta,
+        spec: ProxySpec,
+    }
+    #[automatically_derived]
+    impl<'de> __kubist::serde::Deserialize<'de> for Proxy {
+        fn deserialize<D>(deserializer: D) -> ::core::result::Result<Self, D::Error>
+        where
+            D: __kubist::serde::Deserializer<'de>,
+        {
+            let wire = <ProxyWire as __kubist::serde::Deserialize>::deserialize(
+                deserializer,
+            )?;
+            ::core::result::Result::Ok(Self {
+                metadata: wire.metadata,
+                spec: wire.spec,
+            })
+        }
+    }
+    impl Proxy {
+        /// A new `Proxy` of this name, to be created.
+        pub fn new(
+            name: impl ::core::convert::Into<::std::string::String>,
+            spec: ProxySpec,
+        ) -> Self {
+            Self {
+                metadata: __kubist::resource::ObjectMeta {
+                    name: ::core::option::Option::Some(
+                        ::core::convert::Into::into(name),
+                    ),
+                    ..::core::default::Default::default()
+                },
+                spec,
+            }
+        }
+        /// The `CustomResourceDefinition` of `Proxy`.
+        pub fn crd() -> __kubist::crd::CustomResourceDefinition {
+            __kubist::crd::definition::<Self>()
+        }
+    }
+};
+/// The typed client of [`Proxy`].
+type ProxyApi = ::facade::kubist::Api<Proxy>;
+/// The shared informer of [`Proxy`].
+type ProxyInformer = ::facade::kubist::SharedInformer<Proxy>;
+/// The lister of [`Proxy`].
+type ProxyLister = ::facade::kubist::Lister<Proxy>;

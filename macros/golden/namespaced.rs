@@ -1,0 +1,241 @@
+const _: () = {
+    use ::kubist as __kubist;
+    #[automatically_derived]
+    impl __kubist::resource::Object for Website {
+        fn object_meta(&self) -> &__kubist::resource::ObjectMeta {
+            &self.metadata
+        }
+        fn object_meta_mut(&mut self) -> &mut __kubist::resource::ObjectMeta {
+            &mut self.metadata
+        }
+    }
+    #[automatically_derived]
+    impl __kubist::resource::Resource for Website {
+        const META: __kubist::resource::ResourceMeta = __kubist::resource::ResourceMeta::new(
+                "example.com",
+                "v1",
+                "Website",
+                "websites",
+                __kubist::resource::Scope::Namespaced,
+            )
+            .singular("website")
+            .short_names(&["web"])
+            .categories(&["all"])
+            .status()
+            .scale()
+            .schema(<Website as __kubist::schema::Schema>::SCHEMA);
+        const INDEXES: &'static [__kubist::resource::IndexDefinition<Self>] = &[
+            __kubist::resource::IndexDefinition::new(
+                "bucket",
+                |object, keys| {
+                    keys.push(&object.spec.bucket);
+                },
+            ),
+            __kubist::resource::IndexDefinition::new(
+                "condition",
+                |object, keys| {
+                    if let ::core::option::Option::Some(value0) = &object.status {
+                        for value1 in &value0.conditions {
+                            keys.push(&value1.type_);
+                        }
+                    }
+                },
+            ),
+            __kubist::resource::IndexDefinition::new(
+                "app",
+                |object, keys| {
+                    if let ::core::option::Option::Some(value0) = &object.metadata.labels
+                    {
+                        if let ::core::option::Option::Some(value1) = value0.get("app") {
+                            keys.push(value1);
+                        }
+                    }
+                },
+            ),
+        ];
+    }
+    impl __kubist::resource::Namespaced for Website {}
+    impl __kubist::resource::Listable for Website {}
+    impl __kubist::resource::HasStatus for Website {}
+    impl __kubist::resource::HasScale for Website {}
+    #[automatically_derived]
+    impl __kubist::schema::Schema for Website {
+        const SCHEMA: &'static __kubist::schema::Node = &__kubist::schema::Node::object(
+                "Website",
+                &[
+                    __kubist::schema::Field::new(
+                        "metadata",
+                        "metadata",
+                        <ObjectMeta as __kubist::schema::Schema>::SCHEMA,
+                    ),
+                    __kubist::schema::Field::new(
+                        "spec",
+                        "spec",
+                        <WebsiteSpec as __kubist::schema::Schema>::SCHEMA,
+                    ),
+                    __kubist::schema::Field::new(
+                        "status",
+                        "status",
+                        <Option<WebsiteStatus> as __kubist::schema::Schema>::SCHEMA,
+                    ),
+                ],
+            )
+            .describe("A web site served from a bucket.");
+    }
+    #[automatically_derived]
+    impl __kubist::crd::CustomResource for Website {
+        const COLUMNS: &'static [__kubist::crd::Column] = &[
+            __kubist::crd::Column::new("Desired", "spec.replicas"),
+            __kubist::crd::Column::new("Ready", "status?.ready"),
+        ];
+        const SCALE: ::core::option::Option<__kubist::crd::ScalePaths> = ::core::option::Option::Some(
+            __kubist::crd::ScalePaths::new("spec.replicas", "status?.ready"),
+        );
+    }
+    const _: () = {
+        use __kubist::schema::check_column;
+        check_column(<Website as __kubist::schema::Schema>::SCHEMA, "spec.replicas")
+    };
+    const _: () = {
+        use __kubist::schema::check_column;
+        check_column(<Website as __kubist::schema::Schema>::SCHEMA, "status?.ready")
+    };
+    const _: () = {
+        use __kubist::schema::check_scale;
+        check_scale(
+            <Website as __kubist::schema::Schema>::SCHEMA,
+            "replicas",
+            "spec",
+            "spec.replicas",
+        )
+    };
+    const _: () = {
+        use __kubist::schema::check_scale;
+        check_scale(
+            <Website as __kubist::schema::Schema>::SCHEMA,
+            "ready",
+            "status",
+            "status?.ready",
+        )
+    };
+    #[automatically_derived]
+    impl __kubist::serde::Serialize for Website {
+        fn serialize<S>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error>
+        where
+            S: __kubist::serde::Serializer,
+        {
+            use __kubist::serde::ser::SerializeStruct as _;
+            let mut object = __kubist::serde::Serializer::serialize_struct(
+                serializer,
+                "Website",
+                5usize,
+            )?;
+            object
+                .serialize_field(
+                    "apiVersion",
+                    &<__kubist::resource::ApiVersionOf<
+                        Self,
+                    > as ::core::default::Default>::default(),
+                )?;
+            object
+                .serialize_field(
+                    "kind",
+                    &<__kubist::resource::KindOf<
+                        Self,
+                    > as ::core::default::Default>::default(),
+                )?;
+            object.serialize_field("metadata", &self.metadata)?;
+            object.serialize_field("spec", &self.spec)?;
+            if let ::core::option::Option::Some(value) = &self.status {
+                object.serialize_field("status", value)?;
+            }
+            object.end()
+        }
+    }
+    #[derive(__kubist::serde::Deserialize)]
+    #[serde(crate = "__kubist::serde", expecting = "a Website object")]
+    struct WebsiteWire {
+        #[serde(rename = "apiVersion", default)]
+        _api_version: __kubist::resource::ApiVersionOf<Website>,
+        #[serde(rename = "kind", default)]
+        _kind: __kubist::resource::KindOf<Website>,
+        #[serde(default)]
+        metadata: ObjectMeta,
+        spec: WebsiteSpec,
+        status: Option<WebsiteStatus>,
+    }
+    #[automatically_derived]
+    impl<'de> __kubist::serde::Deserialize<'de> for Website {
+        fn deserialize<D>(deserializer: D) -> ::core::result::Result<Self, D::Error>
+        where
+            D: __kubist::serde::Deserializer<'de>,
+        {
+            let wire = <WebsiteWire as __kubist::serde::Deserialize>::deserialize(
+                deserializer,
+            )?;
+            ::core::result::Result::Ok(Self {
+                metadata: wire.metadata,
+                spec: wire.spec,
+                status: wire.status,
+            })
+        }
+    }
+    impl Website {
+        /// The index of objects by `spec.bucket`.
+        pub const BY_BUCKET: __kubist::resource::Index<
+            Website,
+            {
+                use __kubist::schema::key_kind;
+                key_kind(<Website as __kubist::schema::Schema>::SCHEMA, "spec.bucket")
+            },
+        > = __kubist::resource::Index::new("bucket");
+        /// The index of objects by `status?.conditions[].type_`.
+        pub const BY_CONDITION: __kubist::resource::Index<
+            Website,
+            {
+                use __kubist::schema::key_kind;
+                key_kind(
+                    <Website as __kubist::schema::Schema>::SCHEMA,
+                    "status?.conditions[].type_",
+                )
+            },
+        > = __kubist::resource::Index::new("condition");
+        /// The index of objects by `metadata.labels?["app"]`.
+        pub const BY_APP: __kubist::resource::Index<
+            Website,
+            {
+                use __kubist::schema::key_kind;
+                key_kind(
+                    <Website as __kubist::schema::Schema>::SCHEMA,
+                    "metadata.labels?[\"app\"]",
+                )
+            },
+        > = __kubist::resource::Index::new("app");
+        /// A new `Website` of this name, to be created.
+        pub fn new(
+            name: impl ::core::convert::Into<::std::string::String>,
+            spec: WebsiteSpec,
+        ) -> Self {
+            Self {
+                metadata: __kubist::resource::ObjectMeta {
+                    name: ::core::option::Option::Some(
+                        ::core::convert::Into::into(name),
+                    ),
+                    ..::core::default::Default::default()
+                },
+                spec,
+                status: ::core::option::Option::None,
+            }
+        }
+        /// The `CustomResourceDefinition` of `Website`.
+        pub fn crd() -> __kubist::crd::CustomResourceDefinition {
+            __kubist::crd::definition::<Self>()
+        }
+    }
+};
+/// The typed client of [`Website`].
+pub type WebsiteApi = ::kubist::Api<Website>;
+/// The shared informer of [`Website`].
+pub type WebsiteInformer = ::kubist::SharedInformer<Website>;
+/// The lister of [`Website`].
+pub type WebsiteLister = ::kubist::Lister<Website>;

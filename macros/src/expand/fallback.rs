@@ -1,0 +1,122 @@
+//! What is written when there were mistakes: just enough that code which uses the type adds no second error.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::ext::IdentExt;
+use syn::{DeriveInput, Fields};
+
+use crate::parse::{ResourceAttr, Scope};
+
+/// An empty schema.
+pub(crate) fn schema(input: &DeriveInput, krate: &syn::Path) -> TokenStream {
+    let ident = &input.ident;
+    let name = ident.unraw().to_string();
+    let (impl_generics, type_generics, where_clause) = input.generics.split_for_impl();
+    quote! {
+        #[automatically_derived]
+        impl #impl_generics #krate::schema::Schema for #ident #type_generics #where_clause {
+            const SCHEMA: &'static #krate::schema::Node = &#krate::schema::Node::object(#name, &[]);
+        }
+    }
+}
+
+/// The impls and items of a resource, with bodies that are never run: the errors end the compilation.
+pub(crate) fn resource(input: &DeriveInput, attr: &ResourceAttr) -> TokenStream {
+    if !input.generics.params.is_empty() {
+        return TokenStream::new();
+    }
+    let ident = &input.ident;
+    let krate = attr.krate.clone().unwrap_or_else(|| syn::parse_quote!(::kubist));
+    let schema = schema(input, &krate);
+    let markers = markers(ident, attr);
+    let names: BTreeSet<_> =
+        attr.indexes.iter().map(|index| index.name.unraw().to_string().to_uppercase()).collect();
+    let handles = names.iter().map(|name| {
+        let handle = format_ident!("BY_{name}");
+        quote!(pub const #handle: __kubist::resource::Index<#ident, 0> = __kubist::resource::Index::new("");)
+    });
+    let given = given(input);
+    let aliases = ["Api", "Informer", "Lister"].map(|suffix| {
+        let alias = format_ident!("{}{suffix}", ident.unraw());
+        let of = format_ident!("{}", if suffix == "Informer" { "SharedInformer" } else { suffix });
+        let visibility = &input.vis;
+        quote!(#visibility type #alias = #krate::#of<#ident>;)
+    });
+    quote! {
+        const _: () = {
+            use #krate as __kubist;
+            impl __kubist::serde::Serialize for #ident {
+                fn serialize<S: __kubist::serde::Serializer>(&self, _: S) -> ::core::result::Result<S::Ok, S::Error> {
+                    ::core::unreachable!()
+                }
+            }
+            impl<'de> __kubist::serde::Deserialize<'de> for #ident {
+                fn deserialize<D: __kubist::serde::Deserializer<'de>>(_: D) -> ::core::result::Result<Self, D::Error> {
+                    ::core::unreachable!()
+                }
+            }
+            impl __kubist::resource::Object for #ident {
+                fn object_meta(&self) -> &__kubist::resource::ObjectMeta {
+                    ::core::unreachable!()
+                }
+                fn object_meta_mut(&mut self) -> &mut __kubist::resource::ObjectMeta {
+                    ::core::unreachable!()
+                }
+            }
+            impl __kubist::resource::Resource for #ident {
+                const META: __kubist::resource::ResourceMeta = __kubist::resource::ResourceMeta::new(
+                    "example.com", "v1", "Unknown", "unknowns", __kubist::resource::Scope::Namespaced,
+                );
+            }
+            #markers
+            #schema
+            impl __kubist::crd::CustomResource for #ident {}
+            impl #ident {
+                #(#handles)*
+                pub fn new(_: impl ::core::convert::Into<::std::string::String>, #(#given),*) -> Self {
+                    ::core::unreachable!()
+                }
+                pub fn crd() -> __kubist::crd::CustomResourceDefinition {
+                    ::core::unreachable!()
+                }
+            }
+        };
+        #(#aliases)*
+    }
+}
+
+/// Every marker that may have been meant: a call must not be refused because of the mistake.
+fn markers(ident: &syn::Ident, attr: &ResourceAttr) -> TokenStream {
+    let namespaced = (attr.scope != Some(Scope::Cluster))
+        .then(|| quote!(impl __kubist::resource::Namespaced for #ident {}));
+    let cluster = (attr.scope != Some(Scope::Namespaced))
+        .then(|| quote!(impl __kubist::resource::ClusterScoped for #ident {}));
+    quote! {
+        #namespaced
+        #cluster
+        impl __kubist::resource::Listable for #ident {}
+        impl __kubist::resource::HasStatus for #ident {}
+        impl __kubist::resource::HasScale for #ident {}
+    }
+}
+
+/// The arguments that `new` would have.
+fn given(input: &DeriveInput) -> Vec<TokenStream> {
+    let syn::Data::Struct(data) = &input.data else {
+        return Vec::new();
+    };
+    let Fields::Named(fields) = &data.fields else {
+        return Vec::new();
+    };
+    fields
+        .named
+        .iter()
+        .filter(|field| field.ident.as_ref().is_some_and(|ident| ident != "metadata" && ident != "status"))
+        .map(|field| {
+            let ty = &field.ty;
+            quote!(_: #ty)
+        })
+        .collect()
+}

@@ -1,0 +1,249 @@
+//! Everything that `#[derive(Resource)]` writes.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote, quote_spanned};
+use syn::ext::IdentExt;
+use syn::spanned::Spanned;
+
+use super::{schema, serde};
+use crate::model::ResourceModel;
+use crate::parse::Scope;
+
+pub(crate) fn expand(model: &ResourceModel<'_>) -> TokenStream {
+    let krate = &model.schema.krate;
+    let (object, resource, markers) = (object(model), resource(model), markers(model));
+    let schema = schema::implementation(&model.schema);
+    let (definition, checks) = (definition(model), checks(model));
+    let (serde, inherent) = (serde::implementations(model), inherent(model));
+    let aliases = aliases(model);
+    quote! {
+        const _: () = {
+            use #krate as __kubist;
+            #object
+            #resource
+            #markers
+            #schema
+            #definition
+            #checks
+            #serde
+            #inherent
+        };
+        #aliases
+    }
+}
+
+fn object(model: &ResourceModel<'_>) -> TokenStream {
+    let ident = model.schema.ident;
+    let Some(field) = model.schema.field("metadata") else {
+        return TokenStream::new();
+    };
+    let (name, span) = (field.ident, field.ty.span());
+    // The expressions stand at the field's type, so that another type is reported there.
+    let (shared, exclusive) = (quote_spanned!(span=> &self.#name), quote_spanned!(span=> &mut self.#name));
+    quote! {
+        #[automatically_derived]
+        impl __kubist::resource::Object for #ident {
+            fn object_meta(&self) -> &__kubist::resource::ObjectMeta {
+                #shared
+            }
+            fn object_meta_mut(&mut self) -> &mut __kubist::resource::ObjectMeta {
+                #exclusive
+            }
+        }
+    }
+}
+
+fn resource(model: &ResourceModel<'_>) -> TokenStream {
+    let ident = model.schema.ident;
+    let (group, version, kind, plural) =
+        (&model.names.group, &model.names.version, &model.names.kind, &model.names.plural);
+    let scope = match model.names.scope {
+        Scope::Cluster => quote!(Cluster),
+        Scope::Namespaced => quote!(Namespaced),
+    };
+    let singular = &model.names.singular;
+    let names = |setter: &str, names: &[String]| {
+        let setter = format_ident!("{setter}");
+        (!names.is_empty()).then(|| quote!(.#setter(&[#(#names),*])))
+    };
+    let (short, categories) =
+        (names("short_names", &model.names.short_names), names("categories", &model.names.categories));
+    let status = model.schema.field("status").map(|_| quote!(.status()));
+    let scale = model.scale.as_ref().map(|_| quote!(.scale()));
+    let indexes = indexes(model);
+    quote! {
+        #[automatically_derived]
+        impl __kubist::resource::Resource for #ident {
+            const META: __kubist::resource::ResourceMeta = __kubist::resource::ResourceMeta::new(
+                #group, #version, #kind, #plural, __kubist::resource::Scope::#scope,
+            )
+            .singular(#singular)
+            #short
+            #categories
+            #status
+            #scale
+            .schema(<#ident as __kubist::schema::Schema>::SCHEMA);
+            #indexes
+        }
+    }
+}
+
+fn indexes(model: &ResourceModel<'_>) -> TokenStream {
+    if model.indexes.is_empty() {
+        return TokenStream::new();
+    }
+    let definitions = model.indexes.iter().map(|index| {
+        let name = index.name.unraw().to_string();
+        let object = format_ident!("object");
+        let visit = index.path.visit(&object, &|value| {
+            let span = value.span();
+            quote_spanned!(span=> keys.push(#value);)
+        });
+        quote!(__kubist::resource::IndexDefinition::new(#name, |object, keys| { #visit }))
+    });
+    quote! {
+        const INDEXES: &'static [__kubist::resource::IndexDefinition<Self>] = &[#(#definitions),*];
+    }
+}
+
+fn markers(model: &ResourceModel<'_>) -> TokenStream {
+    let ident = model.schema.ident;
+    let scope = match model.names.scope {
+        Scope::Cluster => quote!(ClusterScoped),
+        Scope::Namespaced => quote!(Namespaced),
+    };
+    let status =
+        model.schema.field("status").map(|_| quote!(impl __kubist::resource::HasStatus for #ident {}));
+    let scale = model.scale.as_ref().map(|_| quote!(impl __kubist::resource::HasScale for #ident {}));
+    quote! {
+        impl __kubist::resource::#scope for #ident {}
+        impl __kubist::resource::Listable for #ident {}
+        #status
+        #scale
+    }
+}
+
+fn definition(model: &ResourceModel<'_>) -> TokenStream {
+    let ident = model.schema.ident;
+    let columns = model.columns.iter().map(|column| {
+        let (name, path) = (&column.name, column.path.to_string());
+        quote!(__kubist::crd::Column::new(#name, #path))
+    });
+    let columns = (!model.columns.is_empty())
+        .then(|| quote!(const COLUMNS: &'static [__kubist::crd::Column] = &[#(#columns),*];));
+    let scale = model.scale.as_ref().map(|scale| {
+        let (replicas, ready) = (scale.replicas.to_string(), scale.ready.to_string());
+        let selector = scale.selector.as_ref().map(|path| {
+            let path = path.to_string();
+            quote!(.selector(#path))
+        });
+        quote! {
+            const SCALE: ::core::option::Option<__kubist::crd::ScalePaths> =
+                ::core::option::Option::Some(__kubist::crd::ScalePaths::new(#replicas, #ready) #selector);
+        }
+    });
+    quote! {
+        #[automatically_derived]
+        impl __kubist::crd::CustomResource for #ident {
+            #columns
+            #scale
+        }
+    }
+}
+
+/// The compiler follows each path through the schema tree, and reports what it finds at the path.
+fn checks(model: &ResourceModel<'_>) -> TokenStream {
+    let ident = model.schema.ident;
+    let root = quote!(<#ident as __kubist::schema::Schema>::SCHEMA);
+    let mut checks = TokenStream::new();
+    for column in &model.columns {
+        let path = column.path.to_string();
+        checks.extend(schema::check("check_column", &column.path, &quote!(#root, #path)));
+    }
+    if let Some(scale) = &model.scale {
+        let selector = scale.selector.as_ref().map(|path| {
+            let first = if path.to_string().starts_with("status") { "status" } else { "spec" };
+            ("selector", first, path)
+        });
+        let paths = [("replicas", "spec", &scale.replicas), ("ready", "status", &scale.ready)];
+        for (key, first, path) in paths.into_iter().chain(selector) {
+            let text = path.to_string();
+            checks.extend(schema::check("check_scale", path, &quote!(#root, #key, #first, #text)));
+        }
+    }
+    checks
+}
+
+fn inherent(model: &ResourceModel<'_>) -> TokenStream {
+    let (ident, kind) = (model.schema.ident, &model.names.kind);
+    let handles = model.indexes.iter().map(|index| {
+        let name = index.name.unraw().to_string();
+        let handle = format_ident!("BY_{}", name.to_uppercase());
+        let text = index.path.to_string();
+        let root = quote!(<#ident as __kubist::schema::Schema>::SCHEMA);
+        let (function, kind) = schema::call("key_kind", &index.path, &quote!(#root, #text));
+        let docs = format!(" The index of objects by `{text}`.");
+        quote! {
+            #[doc = #docs]
+            pub const #handle: __kubist::resource::Index<#ident, { use __kubist::schema::#function; #kind }> = __kubist::resource::Index::new(#name);
+        }
+    });
+    let given: Vec<_> = model
+        .schema
+        .fields()
+        .iter()
+        .filter(|field| !matches!(field.json.as_str(), "metadata" | "status"))
+        .collect();
+    let (names, types): (Vec<_>, Vec<_>) = given.iter().map(|field| (field.ident, field.ty)).unzip();
+    let metadata = model.schema.field("metadata").map(|field| {
+        let ident = field.ident;
+        quote! {
+            #ident: __kubist::resource::ObjectMeta {
+                name: ::core::option::Option::Some(::core::convert::Into::into(name)),
+                ..::core::default::Default::default()
+            },
+        }
+    });
+    let status = model.schema.field("status").map(|field| {
+        let ident = field.ident;
+        quote!(#ident: ::core::option::Option::None,)
+    });
+    let skipped = &model.schema.skipped;
+    let new_docs = format!(" A new `{kind}` of this name, to be created.");
+    let crd_docs = format!(" The `CustomResourceDefinition` of `{kind}`.");
+    quote! {
+        impl #ident {
+            #(#handles)*
+            #[doc = #new_docs]
+            pub fn new(name: impl ::core::convert::Into<::std::string::String>, #(#names: #types),*) -> Self {
+                Self {
+                    #metadata
+                    #(#names,)*
+                    #status
+                    #(#skipped: ::core::default::Default::default(),)*
+                }
+            }
+            #[doc = #crd_docs]
+            pub fn crd() -> __kubist::crd::CustomResourceDefinition {
+                __kubist::crd::definition::<Self>()
+            }
+        }
+    }
+}
+
+fn aliases(model: &ResourceModel<'_>) -> TokenStream {
+    let (ident, visibility, krate) = (model.schema.ident, model.visibility, &model.schema.krate);
+    let name = ident.unraw();
+    let alias = |suffix: &str, of: &str, docs: &str| {
+        let (alias, of, docs) =
+            (format_ident!("{name}{suffix}"), format_ident!("{of}"), format!(" {docs} [`{ident}`]."));
+        quote! {
+            #[doc = #docs]
+            #visibility type #alias = #krate::#of<#ident>;
+        }
+    };
+    let api = alias("Api", "Api", "The typed client of");
+    let informer = alias("Informer", "SharedInformer", "The shared informer of");
+    let lister = alias("Lister", "Lister", "The lister of");
+    quote!(#api #informer #lister)
+}

@@ -1,0 +1,83 @@
+//! One `key`, `key = value` or `key(...)` of an attribute, before anybody looks at what it means.
+
+use proc_macro2::TokenStream;
+use syn::ext::IdentExt;
+use syn::parse::{Parse, ParseStream, Parser};
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Expr, Ident, Lit, LitStr, Meta, Token, parenthesized};
+
+use crate::message;
+
+/// One item of an attribute list.
+pub(crate) struct Item {
+    pub(crate) key: Ident,
+    pub(crate) value: Value,
+}
+
+pub(crate) enum Value {
+    /// `key`
+    None,
+    /// `key = value`
+    Equals(Box<Expr>),
+    /// `key(tokens)`
+    List(TokenStream),
+}
+
+impl Parse for Item {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let key = Ident::parse_any(input)?;
+        let value = if input.peek(Token![=]) {
+            input.parse::<Token![=]>()?;
+            Value::Equals(Box::new(input.parse()?))
+        } else if input.peek(syn::token::Paren) {
+            let content;
+            parenthesized!(content in input);
+            Value::List(content.parse()?)
+        } else {
+            Value::None
+        };
+        Ok(Self { key, value })
+    }
+}
+
+impl Item {
+    /// The string of `key = "…"`.
+    pub(crate) fn string(&self) -> darling::Result<LitStr> {
+        match &self.value {
+            Value::Equals(expr) => match &**expr {
+                Expr::Lit(literal) => match &literal.lit {
+                    Lit::Str(text) => Ok(text.clone()),
+                    other => Err(self.takes_string(other)),
+                },
+                other => Err(self.takes_string(other)),
+            },
+            Value::None | Value::List(_) => Err(self.takes_string(&self.key)),
+        }
+    }
+
+    fn takes_string(&self, at: &impl syn::spanned::Spanned) -> darling::Error {
+        darling::Error::custom(message::key_takes_string(&self.key.to_string())).with_span(at)
+    }
+}
+
+/// All items of all attributes of one name, as written.
+pub(crate) fn items(
+    attributes: &[Attribute],
+    name: &str,
+    errors: &mut darling::error::Accumulator,
+) -> Vec<Item> {
+    let mut all = Vec::new();
+    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident(name)) {
+        match &attribute.meta {
+            Meta::List(list) => {
+                let parsed = Punctuated::<Item, Token![,]>::parse_terminated.parse2(list.tokens.clone());
+                all.extend(errors.handle(parsed.map_err(darling::Error::from)).unwrap_or_default());
+            }
+            other => errors.push(
+                darling::Error::custom(message::key_takes_list(name, &format!("#[{name}(...)]")))
+                    .with_span(other),
+            ),
+        }
+    }
+    all
+}

@@ -1,0 +1,70 @@
+//! From tokens to values: the first stage. Every mistake is noted, none stops the others from being seen.
+
+mod item;
+mod path;
+mod resource;
+mod schema;
+mod serde;
+
+pub(crate) use self::path::RustPath;
+pub(crate) use self::resource::{Column, Index, ResourceAttr, Scale, Scope};
+pub(crate) use self::schema::{Bound, SchemaAttr};
+pub(crate) use self::serde::{DefaultFrom, SerdeAttr};
+
+use self::item::{Item, Value};
+use crate::key;
+use crate::message;
+
+type Errors = darling::error::Accumulator;
+
+/// Notes an unknown key, with the one that was probably meant.
+fn unknown(item: &Item, attribute: &str, known: &[&'static str], errors: &mut Errors) {
+    let written = item.key.to_string();
+    let text = match key::nearest(&written, known) {
+        Some(nearest) => message::unknown_key(&written, attribute, nearest),
+        None => {
+            let list: Vec<String> = known.iter().map(|key| format!("`{key}`")).collect();
+            message::unknown_key_of(&written, attribute, &list.join(", "))
+        }
+    };
+    errors.push(darling::Error::custom(text).with_span(&item.key));
+}
+
+/// Keeps the first value of a key and notes a second one.
+fn set<T>(slot: &mut Option<T>, value: Option<T>, item: &Item, errors: &mut Errors) {
+    match value {
+        Some(_) if slot.is_some() => {
+            errors.push(
+                darling::Error::custom(message::duplicate_key(&item.key.to_string())).with_span(&item.key),
+            );
+        }
+        Some(value) => *slot = Some(value),
+        None => {}
+    }
+}
+
+/// The value of `crate = ::facade::kubist`.
+fn crate_path(item: &Item, errors: &mut Errors) -> Option<syn::Path> {
+    if let Value::Equals(expr) = &item.value
+        && let syn::Expr::Path(path) = &**expr
+        && (path.path.leading_colon.is_some() || path.path.segments[0].ident == "crate")
+    {
+        return Some(path.path.clone());
+    }
+    errors.push(darling::Error::custom(message::key_takes_path()).with_span(&item.key));
+    None
+}
+
+/// The documentation of an item, as it reads.
+pub(crate) fn docs(attributes: &[syn::Attribute]) -> String {
+    let mut lines = Vec::new();
+    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("doc")) {
+        if let syn::Meta::NameValue(doc) = &attribute.meta
+            && let syn::Expr::Lit(literal) = &doc.value
+            && let syn::Lit::Str(text) = &literal.lit
+        {
+            lines.extend(text.value().lines().map(|line| line.strip_prefix(' ').unwrap_or(line).to_owned()));
+        }
+    }
+    lines.join("\n").trim().to_owned()
+}

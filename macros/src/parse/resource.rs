@@ -1,0 +1,208 @@
+//! `#[resource(...)]` on the root struct.
+
+use proc_macro2::Span;
+use syn::ext::IdentExt;
+use syn::parse::{ParseStream, Parser};
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Ident, LitStr, Token};
+
+use super::item::{Item, Value, items};
+use super::{Errors, RustPath, crate_path, set, unknown};
+use crate::key;
+use crate::message;
+
+/// What the attribute says, each value as it was written.
+#[derive(Default)]
+pub(crate) struct ResourceAttr {
+    /// The attribute, if there is one.
+    pub(crate) span: Option<Span>,
+    pub(crate) group: Option<LitStr>,
+    pub(crate) version: Option<LitStr>,
+    pub(crate) kind: Option<LitStr>,
+    pub(crate) plural: Option<LitStr>,
+    pub(crate) singular: Option<LitStr>,
+    pub(crate) short: Vec<LitStr>,
+    pub(crate) category: Vec<LitStr>,
+    pub(crate) scope: Option<Scope>,
+    pub(crate) scale: Option<Scale>,
+    pub(crate) columns: Vec<Column>,
+    pub(crate) indexes: Vec<Index>,
+    pub(crate) krate: Option<syn::Path>,
+    /// Whether a value was given but could not be read, so that its absence is no second mistake.
+    pub(crate) broken: Vec<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Scope {
+    Cluster,
+    Namespaced,
+}
+
+/// `scale(replicas = spec.replicas, ready = status?.ready)`
+pub(crate) struct Scale {
+    pub(crate) key: Ident,
+    pub(crate) replicas: RustPath,
+    pub(crate) ready: RustPath,
+    pub(crate) selector: Option<RustPath>,
+}
+
+/// `column("Ready", status?.ready)`
+pub(crate) struct Column {
+    pub(crate) name: LitStr,
+    pub(crate) path: RustPath,
+}
+
+/// `index(bucket = spec.bucket)`
+pub(crate) struct Index {
+    pub(crate) name: Ident,
+    pub(crate) path: RustPath,
+}
+
+impl ResourceAttr {
+    pub(crate) fn parse(attributes: &[Attribute], errors: &mut Errors) -> Self {
+        let mut attr = Self {
+            span: attributes
+                .iter()
+                .find(|attribute| attribute.path().is_ident("resource"))
+                .map(|attribute| syn::spanned::Spanned::span(&attribute.meta)),
+            ..Self::default()
+        };
+        for item in items(attributes, "resource", errors) {
+            let mut own = darling::Error::accumulator();
+            attr.take(&item, &mut own);
+            let own = own.into_inner();
+            if !own.is_empty() {
+                attr.broken.push(item.key.to_string());
+            }
+            own.into_iter().for_each(|error| errors.push(error));
+        }
+        attr
+    }
+
+    fn take(&mut self, item: &Item, errors: &mut Errors) {
+        let key = item.key.to_string();
+        match key.as_str() {
+            "group" => set(&mut self.group, errors.handle(item.string()), item, errors),
+            "version" => set(&mut self.version, errors.handle(item.string()), item, errors),
+            "kind" => set(&mut self.kind, errors.handle(item.string()), item, errors),
+            "plural" => set(&mut self.plural, errors.handle(item.string()), item, errors),
+            "singular" => set(&mut self.singular, errors.handle(item.string()), item, errors),
+            "short" => self.short.extend(errors.handle(item.string())),
+            "category" => self.category.extend(errors.handle(item.string())),
+            "scope" => set(&mut self.scope, scope(item, errors), item, errors),
+            "scale" => set(&mut self.scale, scale(item, errors), item, errors),
+            "column" => self.columns.extend(list(item, column, r#"column("Ready", status?.ready)"#, errors)),
+            "index" => {
+                let parsed = list(item, index, "index(bucket = spec.bucket)", errors);
+                self.indexes.extend(parsed.into_iter().flatten());
+            }
+            "crate" => set(&mut self.krate, crate_path(item, errors), item, errors),
+            _ => {
+                unknown(item, "#[resource(...)]", key::RESOURCE, errors);
+                // `scop = Namespaced` is one mistake: the scope is not missing as well.
+                self.broken.extend(key::nearest(&key, key::RESOURCE).map(str::to_owned));
+            }
+        }
+    }
+
+    pub(crate) fn is_broken(&self, key: &str) -> bool {
+        self.broken.iter().any(|broken| broken == key)
+    }
+}
+
+fn scope(item: &Item, errors: &mut Errors) -> Option<Scope> {
+    let (found, span) = match &item.value {
+        Value::Equals(expr) => match &**expr {
+            syn::Expr::Path(path) if path.path.is_ident("Namespaced") => {
+                return Some(Scope::Namespaced);
+            }
+            syn::Expr::Path(path) if path.path.is_ident("Cluster") => return Some(Scope::Cluster),
+            other => (quote::quote!(#other).to_string(), syn::spanned::Spanned::span(other)),
+        },
+        Value::None | Value::List(_) => ("nothing".to_owned(), item.key.span()),
+    };
+    errors.push(syn::Error::new(span, message::scope_value(&found)).into());
+    None
+}
+
+/// The content of `key(...)`, read by `parser`.
+fn list<T>(
+    item: &Item,
+    parser: impl FnOnce(ParseStream<'_>) -> syn::Result<T>,
+    example: &str,
+    errors: &mut Errors,
+) -> Option<T> {
+    let Value::List(tokens) = &item.value else {
+        let text = message::key_takes_list(&item.key.to_string(), example);
+        errors.push(darling::Error::custom(text).with_span(&item.key));
+        return None;
+    };
+    // At the end of the list there is no token to point at; the key is nearer than the derive.
+    let empty = tokens.is_empty().then(|| item.key.span());
+    let parsed = parser.parse2(tokens.clone()).map_err(|error| match empty {
+        Some(span) => syn::Error::new(span, error),
+        None => error,
+    });
+    errors.handle(parsed.map_err(darling::Error::from))
+}
+
+fn column(input: ParseStream<'_>) -> syn::Result<Column> {
+    let form = |error: syn::Error| syn::Error::new(error.span(), message::column_form());
+    let name = input.parse().map_err(form)?;
+    input.parse::<Token![,]>().map_err(form)?;
+    let path = input.parse()?;
+    input.parse::<Option<Token![,]>>()?;
+    Ok(Column { name, path })
+}
+
+/// One `name = path` of a list.
+struct Named {
+    name: Ident,
+    path: RustPath,
+}
+
+impl syn::parse::Parse for Named {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let form = |error: syn::Error| syn::Error::new(error.span(), message::index_form());
+        let name = Ident::parse_any(input).map_err(form)?;
+        input.parse::<Token![=]>().map_err(form)?;
+        Ok(Self { name, path: input.parse()? })
+    }
+}
+
+fn named(input: ParseStream<'_>) -> syn::Result<Punctuated<Named, Token![,]>> {
+    Punctuated::parse_terminated(input)
+}
+
+fn index(input: ParseStream<'_>) -> syn::Result<Vec<Index>> {
+    if input.is_empty() {
+        return Err(input.error(message::index_form()));
+    }
+    Ok(named(input)?.into_iter().map(|Named { name, path }| Index { name, path }).collect())
+}
+
+fn scale(item: &Item, errors: &mut Errors) -> Option<Scale> {
+    let entries = list(item, named, "scale(replicas = spec.replicas, ready = status?.ready)", errors)?;
+    let (mut replicas, mut ready, mut selector) = (None, None, None);
+    let mut complete = true;
+    for Named { name, path } in entries {
+        let entry = Item { key: name, value: Value::None };
+        match entry.key.to_string().as_str() {
+            "replicas" => set(&mut replicas, Some(path), &entry, errors),
+            "ready" => set(&mut ready, Some(path), &entry, errors),
+            "selector" => set(&mut selector, Some(path), &entry, errors),
+            _ => {
+                unknown(&entry, "`scale(...)`", key::SCALE, errors);
+                complete = false;
+            }
+        }
+    }
+    if complete {
+        for (key, given) in [("replicas", replicas.is_some()), ("ready", ready.is_some())] {
+            if !given {
+                errors.push(darling::Error::custom(message::scale_missing(key)).with_span(&item.key));
+            }
+        }
+    }
+    Some(Scale { key: item.key.clone(), replicas: replicas?, ready: ready?, selector })
+}

@@ -1,0 +1,183 @@
+//! What serde's own attributes do to the JSON.
+
+use syn::{Attribute, ExprPath, LitStr};
+
+use super::Errors;
+use super::item::{Item, Value, items};
+use crate::message;
+
+/// The attributes of one container, field or variant that the schema has to follow.
+#[derive(Default)]
+pub(crate) struct SerdeAttr {
+    pub(crate) rename: Option<LitStr>,
+    pub(crate) rename_all: Option<RenameAll>,
+    pub(crate) default: Option<DefaultFrom>,
+    pub(crate) skip: bool,
+    pub(crate) skip_serializing_if: Option<ExprPath>,
+}
+
+/// Where serde takes an absent field from.
+#[derive(Clone)]
+pub(crate) enum DefaultFrom {
+    /// `Default::default()`
+    Trait,
+    /// A function.
+    Function(Box<ExprPath>),
+}
+
+/// Keys that change nothing the schema says.
+const HARMLESS: &[&str] = &["alias", "bound", "crate", "deny_unknown_fields", "expecting"];
+
+impl SerdeAttr {
+    pub(crate) fn parse(attributes: &[Attribute], errors: &mut Errors) -> Self {
+        let mut attr = Self::default();
+        // serde itself reports what cannot be read at all; a second report would be noise.
+        let mut unreadable = darling::Error::accumulator();
+        for item in items(attributes, "serde", &mut unreadable) {
+            attr.take(&item, errors);
+        }
+        drop(unreadable.into_inner());
+        attr
+    }
+
+    fn take(&mut self, item: &Item, errors: &mut Errors) {
+        let key = item.key.to_string();
+        match (key.as_str(), &item.value) {
+            ("rename", Value::Equals(_)) => self.rename = item.string().ok(),
+            ("rename_all", Value::Equals(_)) => {
+                self.rename_all = item.string().ok().and_then(|rule| RenameAll::from_name(&rule.value()));
+            }
+            ("default", Value::None) => self.default = Some(DefaultFrom::Trait),
+            ("default", Value::Equals(_)) => {
+                self.default = function(item).map(|path| DefaultFrom::Function(Box::new(path)));
+            }
+            ("skip", _) => self.skip = true,
+            ("skip_serializing_if", _) => self.skip_serializing_if = function(item),
+            (key, _) if HARMLESS.contains(&key) => {}
+            (key, _) => {
+                errors.push(darling::Error::custom(message::unsupported_serde(key)).with_span(&item.key));
+            }
+        }
+    }
+}
+
+fn function(item: &Item) -> Option<ExprPath> {
+    let text = item.string().ok()?;
+    let mut path: ExprPath = text.parse().ok()?;
+    // What rustc says about the function belongs to the literal.
+    for segment in &mut path.path.segments {
+        segment.ident.set_span(text.span());
+    }
+    Some(path)
+}
+
+/// serde's `rename_all`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum RenameAll {
+    Camel,
+    Kebab,
+    Lower,
+    Pascal,
+    ScreamingKebab,
+    ScreamingSnake,
+    Snake,
+    Upper,
+}
+
+impl RenameAll {
+    fn from_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "camelCase" => Self::Camel,
+            "kebab-case" => Self::Kebab,
+            "lowercase" => Self::Lower,
+            "PascalCase" => Self::Pascal,
+            "SCREAMING-KEBAB-CASE" => Self::ScreamingKebab,
+            "SCREAMING_SNAKE_CASE" => Self::ScreamingSnake,
+            "snake_case" => Self::Snake,
+            "UPPERCASE" => Self::Upper,
+            _ => return None,
+        })
+    }
+
+    /// The JSON name of a field, which is in snake case.
+    pub(crate) fn field(self, name: &str) -> String {
+        match self {
+            Self::Camel => lower_first(&pascal(name)),
+            Self::Kebab => name.replace('_', "-"),
+            Self::Lower | Self::Snake => name.to_owned(),
+            Self::Pascal => pascal(name),
+            Self::ScreamingKebab => name.to_ascii_uppercase().replace('_', "-"),
+            Self::ScreamingSnake | Self::Upper => name.to_ascii_uppercase(),
+        }
+    }
+
+    /// The JSON name of a variant, which is in Pascal case.
+    pub(crate) fn variant(self, name: &str) -> String {
+        match self {
+            Self::Camel => lower_first(name),
+            Self::Lower => name.to_ascii_lowercase(),
+            Self::Pascal => name.to_owned(),
+            Self::Upper => name.to_ascii_uppercase(),
+            Self::Snake => snake(name),
+            Self::ScreamingSnake => snake(name).to_ascii_uppercase(),
+            Self::Kebab => snake(name).replace('_', "-"),
+            Self::ScreamingKebab => snake(name).to_ascii_uppercase().replace('_', "-"),
+        }
+    }
+}
+
+fn pascal(name: &str) -> String {
+    let mut out = String::new();
+    let mut upper = true;
+    for c in name.chars() {
+        if c == '_' {
+            upper = true;
+        } else if upper {
+            out.push(c.to_ascii_uppercase());
+            upper = false;
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+fn lower_first(name: &str) -> String {
+    let mut chars = name.chars();
+    chars.next().map_or_else(String::new, |first| first.to_ascii_lowercase().to_string() + chars.as_str())
+}
+
+fn snake(name: &str) -> String {
+    let mut out = String::new();
+    for (at, c) in name.char_indices() {
+        if at > 0 && c.is_uppercase() {
+            out.push('_');
+        }
+        out.push(c.to_ascii_lowercase());
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_and_variants_are_renamed_as_serde_does() {
+        let cases = [
+            ("camelCase", "readyReplicas", "readyReplicas"),
+            ("kebab-case", "ready-replicas", "ready-replicas"),
+            ("lowercase", "ready_replicas", "readyreplicas"),
+            ("PascalCase", "ReadyReplicas", "ReadyReplicas"),
+            ("SCREAMING-KEBAB-CASE", "READY-REPLICAS", "READY-REPLICAS"),
+            ("SCREAMING_SNAKE_CASE", "READY_REPLICAS", "READY_REPLICAS"),
+            ("snake_case", "ready_replicas", "ready_replicas"),
+            ("UPPERCASE", "READY_REPLICAS", "READYREPLICAS"),
+        ];
+        for (name, field, variant) in cases {
+            let rule = RenameAll::from_name(name).unwrap();
+            assert_eq!(rule.field("ready_replicas"), field, "{name}");
+            assert_eq!(rule.variant("ReadyReplicas"), variant, "{name}");
+        }
+    }
+}

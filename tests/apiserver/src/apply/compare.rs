@@ -1,0 +1,89 @@
+//! Pure: which fields differ between two states of an object.
+
+use serde_json::Value;
+
+use crate::apply::fields::{FieldSet, Step, is_granular, item_step};
+use crate::apply::topology::Topology;
+
+/// The difference between two states.
+#[derive(Debug, Default)]
+pub(crate) struct Changes {
+    pub(crate) added: FieldSet,
+    pub(crate) modified: FieldSet,
+    pub(crate) removed: FieldSet,
+}
+
+impl Changes {
+    /// What has a new value.
+    pub(crate) fn touched(&self) -> FieldSet {
+        self.added.union(&self.modified)
+    }
+}
+
+/// Compares two states field by field.
+pub(crate) fn compare(old: &Value, new: &Value, place: Topology<'_>) -> Changes {
+    let mut changes = Changes::default();
+    match (old, new) {
+        (Value::Object(old), Value::Object(new)) => {
+            for (name, value) in new {
+                let step = Step::Field(name.clone());
+                pair(&mut changes, step, old.get(name), value, place.field(name), place.is_map_key(name));
+            }
+            for (name, value) in old.iter().filter(|(name, _)| !new.contains_key(*name)) {
+                changes.removed.add(
+                    Step::Field(name.clone()),
+                    value,
+                    place.field(name),
+                    place.is_map_key(name),
+                );
+            }
+        }
+        (Value::Array(old), Value::Array(new)) => {
+            let find = |items: &[Value], step: &Step| {
+                items.iter().position(|item| item_step(item, place).as_ref() == Some(step))
+            };
+            for item in new {
+                let Some(step) = item_step(item, place) else {
+                    continue;
+                };
+                let before = find(old, &step).map(|index| &old[index]);
+                pair(&mut changes, step, before, item, place.items(), true);
+            }
+            for item in old {
+                let Some(step) = item_step(item, place) else {
+                    continue;
+                };
+                if find(new, &step).is_none() {
+                    changes.removed.add(step, item, place.items(), true);
+                }
+            }
+        }
+        _ => {}
+    }
+    changes
+}
+
+fn pair(
+    changes: &mut Changes,
+    step: Step,
+    old: Option<&Value>,
+    new: &Value,
+    place: Topology<'_>,
+    is_member: bool,
+) {
+    let Some(old) = old else {
+        changes.added.add(step, new, place, is_member);
+        return;
+    };
+    if old == new {
+        return;
+    }
+    if is_granular(old, place) && is_granular(new, place) {
+        let below = compare(old, new, place);
+        changes.added.add_child(step.clone(), below.added);
+        changes.modified.add_child(step.clone(), below.modified);
+        changes.removed.add_child(step, below.removed);
+    } else {
+        changes.modified.add(step, new, place, true);
+    }
+}

@@ -1,0 +1,243 @@
+//! Pure: `metadata.managedFields`, read, brought up to date and written.
+
+use std::sync::Arc;
+
+use serde_json::{Map, Value, json};
+
+use crate::apply::compare;
+use crate::apply::fields::{FieldSet, Step};
+use crate::apply::shown;
+use crate::apply::topology::Topology;
+use crate::meta;
+use crate::schema::node::Schema;
+
+/// Who writes an object, and how.
+#[derive(Clone, Debug)]
+pub(crate) struct Writer {
+    pub(crate) manager: String,
+    pub(crate) api_version: String,
+    pub(crate) subresource: String,
+    pub(crate) now: String,
+    /// The schema by which objects merge; nothing for built-in kinds.
+    pub(crate) schema: Option<Arc<Schema>>,
+    /// Whether status is written apart from the rest.
+    pub(crate) has_status: bool,
+}
+
+impl Writer {
+    /// Drops from an applied configuration what this write cannot change.
+    pub(crate) fn keep_own_part(&self, config: &mut Value) {
+        let Some(map) = config.as_object_mut() else {
+            return;
+        };
+        if self.subresource == "status" {
+            map.retain(|name, _| matches!(name.as_str(), "apiVersion" | "kind" | "status"));
+        } else if self.has_status {
+            map.remove("status");
+        }
+    }
+
+    /// The fields of `object` that can have an owner.
+    pub(crate) fn fields_of(&self, object: &Value) -> FieldSet {
+        strip(FieldSet::of(object, Topology::root(self.schema.as_deref())))
+    }
+}
+
+/// Removes what never has an owner: identity and what the server keeps itself.
+fn strip(mut set: FieldSet) -> FieldSet {
+    const SERVERS: [&str; 10] = [
+        "creationTimestamp",
+        "deletionTimestamp",
+        "deletionGracePeriodSeconds",
+        "generation",
+        "managedFields",
+        "name",
+        "namespace",
+        "resourceVersion",
+        "selfLink",
+        "uid",
+    ];
+    let field = |name: &str| Step::Field(name.to_owned());
+    for name in ["apiVersion", "kind", "metadata"] {
+        set.members.remove(&field(name));
+    }
+    if let Some(metadata) = set.children.get_mut(&field("metadata")) {
+        for name in SERVERS {
+            metadata.members.remove(&field(name));
+            metadata.children.remove(&field(name));
+        }
+        if metadata.is_empty() {
+            set.children.remove(&field("metadata"));
+        }
+    }
+    set
+}
+
+#[derive(Clone, Debug)]
+struct Entry {
+    manager: String,
+    applied: bool,
+    api_version: String,
+    subresource: String,
+    time: String,
+    fields: FieldSet,
+}
+
+impl Entry {
+    fn read(value: &Value) -> Self {
+        let text = |name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+        Self {
+            manager: text("manager"),
+            applied: text("operation") == "Apply",
+            api_version: text("apiVersion"),
+            subresource: text("subresource"),
+            time: text("time"),
+            fields: value.get("fieldsV1").map(FieldSet::decode).unwrap_or_default(),
+        }
+    }
+
+    fn write(&self) -> Value {
+        let mut entry = json!({
+            "manager": self.manager,
+            "operation": if self.applied { "Apply" } else { "Update" },
+            "apiVersion": self.api_version,
+            "time": self.time,
+            "fieldsType": "FieldsV1",
+            "fieldsV1": self.fields.encode(),
+        });
+        if !self.subresource.is_empty() {
+            entry["subresource"] = self.subresource.clone().into();
+        }
+        entry
+    }
+
+    fn is_of(&self, writer: &Writer, applied: bool) -> bool {
+        self.manager == writer.manager
+            && self.applied == applied
+            && self.subresource == writer.subresource
+            && (applied || self.api_version == writer.api_version)
+    }
+
+    fn shown(&self) -> String {
+        let update = (!self.applied).then_some((self.api_version.as_str(), self.time.as_str()));
+        shown(&self.manager, &self.subresource, update)
+    }
+}
+
+/// All managers of one object.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Managers(Vec<Entry>);
+
+impl Managers {
+    pub(crate) fn read(object: &Value) -> Self {
+        let entries = object
+            .get("metadata")
+            .and_then(|metadata| metadata.get("managedFields"))
+            .and_then(Value::as_array);
+        Self(entries.into_iter().flatten().map(Entry::read).collect())
+    }
+
+    /// Takes out what the writer applied before.
+    pub(crate) fn take_applied(&mut self, writer: &Writer) -> Option<FieldSet> {
+        let index = self.0.iter().position(|entry| entry.is_of(writer, true))?;
+        Some(self.0.remove(index).fields)
+    }
+
+    /// Everything that somebody owns.
+    pub(crate) fn union(&self) -> FieldSet {
+        self.0.iter().fold(FieldSet::default(), |all, entry| all.union(&entry.fields))
+    }
+
+    /// Who owns any of `fields`, and which.
+    pub(crate) fn conflicts(&self, fields: &FieldSet) -> Vec<(String, FieldSet)> {
+        let owned = self.0.iter().map(|entry| (entry.shown(), entry.fields.intersection(fields)));
+        owned.filter(|(_, fields)| !fields.is_empty()).collect()
+    }
+
+    /// Takes `fields` from all managers.
+    pub(crate) fn release(&mut self, fields: &FieldSet) {
+        for entry in &mut self.0 {
+            entry.fields = entry.fields.difference(fields);
+        }
+    }
+
+    /// Enters what the writer applies. The time stays when the set of fields does.
+    pub(crate) fn set_applied(&mut self, writer: &Writer, fields: FieldSet, live: &Value) {
+        let before = Self::read(live).0.into_iter().find(|entry| entry.is_of(writer, true));
+        let time = before
+            .filter(|before| before.fields == fields)
+            .map_or_else(|| writer.now.clone(), |before| before.time);
+        self.0.push(Entry {
+            manager: writer.manager.clone(),
+            applied: true,
+            api_version: writer.api_version.clone(),
+            subresource: writer.subresource.clone(),
+            time,
+            fields,
+        });
+    }
+
+    fn update(&mut self, writer: &Writer, touched: &FieldSet, removed: &FieldSet) {
+        let own =
+            self.0.iter().position(|entry| entry.is_of(writer, false)).map(|index| self.0.remove(index));
+        self.release(touched);
+        self.release(removed);
+        let before = own.as_ref().map(|entry| entry.fields.clone()).unwrap_or_default();
+        let fields = before.union(touched).difference(removed);
+        let time = own
+            .filter(|_| touched.is_empty() && removed.is_empty())
+            .map_or_else(|| writer.now.clone(), |own| own.time);
+        if !fields.is_empty() {
+            self.0.push(Entry {
+                manager: writer.manager.clone(),
+                applied: false,
+                api_version: writer.api_version.clone(),
+                subresource: writer.subresource.clone(),
+                time,
+                fields,
+            });
+        }
+    }
+
+    /// Writes the entries into the object: applied ones first, then by time.
+    pub(crate) fn write(mut self, object: &mut Value) {
+        self.0.retain(|entry| entry.applied || !entry.fields.is_empty());
+        self.0.sort_by(|left, right| {
+            let key = |entry: &Entry| (!entry.applied, entry.time.clone(), entry.manager.clone());
+            key(left).cmp(&key(right))
+        });
+        let entries: Vec<Value> = self.0.iter().map(Entry::write).collect();
+        let metadata: &mut Map<String, Value> = meta::metadata(object);
+        if entries.is_empty() {
+            metadata.remove("managedFields");
+        } else {
+            metadata.insert("managedFields".to_owned(), entries.into());
+        }
+    }
+}
+
+/// Records an ordinary write: the writer owns what it set.
+pub(crate) fn record(old: Option<&Value>, new: &mut Value, writer: &Writer) {
+    let mut managers = Managers::read(new);
+    match old {
+        None => managers.update(writer, &writer.fields_of(new), &FieldSet::default()),
+        Some(old) => {
+            let changes = compare::compare(old, new, Topology::root(writer.schema.as_deref()));
+            let (touched, removed) = (strip(changes.touched()), strip(changes.removed));
+            if touched.is_empty() && removed.is_empty() {
+                return;
+            }
+            managers.update(writer, &touched, &removed);
+        }
+    }
+    managers.write(new);
+}
+
+/// Records that a new object was made by applying `config`.
+pub(crate) fn own_new(object: &mut Value, config: &Value, writer: &Writer) {
+    let mut config = config.clone();
+    writer.keep_own_part(&mut config);
+    let mut managers = Managers::default();
+    managers.set_applied(writer, writer.fields_of(&config), &Value::Null);
+    managers.write(object);
+}

@@ -1,0 +1,95 @@
+//! The state of one server, as every request sees it while it holds the lock.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use crate::kinds::{Collection, Kind};
+use crate::meta;
+use crate::registry::Registry;
+use crate::schema::defaulting;
+use crate::schema::prune;
+use crate::status::Status;
+use crate::storage::{Key, Store, Stored};
+
+/// The namespaces that exist from the start.
+const NAMESPACES: [&str; 4] = ["default", "kube-node-lease", "kube-public", "kube-system"];
+
+/// Objects and the kinds that are served.
+#[derive(Debug)]
+pub(crate) struct Cluster {
+    pub(crate) store: Store,
+    pub(crate) registry: Arc<Registry>,
+}
+
+impl Cluster {
+    pub(crate) fn new(history_limit: usize, now: &str) -> Self {
+        let registry = Registry::built_in();
+        let mut store = Store::new(history_limit);
+        for kind in registry.iter() {
+            store.open(kind.collection());
+        }
+        for name in NAMESPACES {
+            let object = json!({
+                "apiVersion": "v1",
+                "kind": "Namespace",
+                "metadata": {
+                    "name": name,
+                    "uid": meta::new_uid(),
+                    "creationTimestamp": now,
+                    "labels": {"kubernetes.io/metadata.name": name},
+                },
+                "spec": {"finalizers": ["kubernetes"]},
+                "status": {"phase": "Active"},
+            });
+            let key = Key { namespace: String::new(), name: name.to_owned() };
+            store.put(&namespaces(), key, 0, object);
+        }
+        Self { store, registry: Arc::new(registry) }
+    }
+
+    /// The object under `key`, or the answer that there is none.
+    pub(crate) fn get(&self, kind: &Kind, key: &Key) -> Result<Arc<Stored>, Status> {
+        let collection = self.store.collection(&kind.collection()).ok_or_else(Status::no_such_resource)?;
+        collection.get(key).cloned().ok_or_else(|| Status::not_found(kind, &key.name))
+    }
+
+    /// Stores an object of a kind that is still served.
+    pub(crate) fn put(&mut self, kind: &Kind, key: Key, object: Value) -> Result<Arc<Stored>, Status> {
+        self.store.put(&kind.collection(), key, kind.revision(), object).ok_or_else(Status::no_such_resource)
+    }
+
+    /// The namespace object, if there is one.
+    pub(crate) fn namespace(&self, name: &str) -> Option<&Arc<Stored>> {
+        self.store.get(&namespaces(), &Key { namespace: String::new(), name: name.to_owned() })
+    }
+
+    /// Whether anything is left in a namespace.
+    pub(crate) fn is_empty(&self, namespace: &str) -> bool {
+        self.store
+            .collections()
+            .all(|(_, collection)| collection.range(Some(namespace), None).next().is_none())
+    }
+}
+
+/// The collection of the namespaces.
+pub(crate) fn namespaces() -> Collection {
+    (String::new(), "namespaces".to_owned())
+}
+
+/// The object as `kind` shows it: in its version, by its present schema.
+pub(crate) fn view<'a>(stored: &'a Stored, kind: &Kind) -> Cow<'a, Value> {
+    let Some(custom) = &kind.custom else {
+        return Cow::Borrowed(&stored.object);
+    };
+    if custom.revision == stored.revision {
+        return Cow::Borrowed(&stored.object);
+    }
+    let mut object = stored.object.clone();
+    object["apiVersion"] = kind.api_version().into();
+    prune::prune(&mut object, &custom.schema);
+    defaulting::apply_defaults(&mut object, &custom.schema);
+    defaulting::drop_nulls(&mut object, &custom.schema);
+    Cow::Owned(object)
+}

@@ -1,0 +1,121 @@
+//! Pure: the checks of printer columns, selectable fields and subresources of one version.
+
+use serde_json::Value;
+
+use crate::kinds::split_path;
+use crate::schema::field_error::{FieldError, child};
+
+type Errors = Vec<FieldError>;
+
+fn text<'a>(value: &'a Value, name: &str) -> &'a str {
+    value.get(name).and_then(Value::as_str).unwrap_or_default()
+}
+
+/// Checks everything of a version but its schema.
+pub(crate) fn check(version: &Value, path: &str, errors: &mut Errors) {
+    for (index, column) in
+        version.get("additionalPrinterColumns").and_then(Value::as_array).into_iter().flatten().enumerate()
+    {
+        check_column(column, &format!("{path}.additionalPrinterColumns[{index}]"), errors);
+    }
+    check_selectable(version, path, errors);
+    if let Some(scale) = version.get("subresources").and_then(|subresources| subresources.get("scale")) {
+        check_scale(scale, &format!("{path}.subresources"), errors);
+    }
+}
+
+fn check_column(column: &Value, path: &str, errors: &mut Errors) {
+    const TYPES: [&str; 5] = ["boolean", "date", "integer", "number", "string"];
+    const FORMATS: [&str; 8] = ["byte", "date", "date-time", "double", "float", "int32", "int64", "password"];
+    if text(column, "name").is_empty() {
+        errors.push(FieldError::required(&child(path, "name"), ""));
+    }
+    let kind = text(column, "type");
+    let types = format!("must be one of {}", TYPES.join(","));
+    if kind.is_empty() {
+        errors.push(FieldError::required(&child(path, "type"), types));
+    } else if !TYPES.contains(&kind) {
+        errors.push(FieldError::invalid(&child(path, "type"), kind, types));
+    }
+    let format = text(column, "format");
+    if !format.is_empty() && !FORMATS.contains(&format) {
+        let why = format!("must be one of {}", FORMATS.join(","));
+        errors.push(FieldError::invalid(&child(path, "format"), format, why));
+    }
+    let json_path = text(column, "jsonPath");
+    if json_path.is_empty() {
+        errors.push(FieldError::required(&child(path, "JSONPath"), ""));
+    } else if !json_path.starts_with('.') {
+        let why = "must be a simple json path starting with .";
+        errors.push(FieldError::invalid(&child(path, "JSONPath"), json_path, why));
+    }
+}
+
+fn check_selectable(version: &Value, path: &str, errors: &mut Errors) {
+    const MAX: usize = 8;
+    let Some(fields) = version.get("selectableFields").and_then(Value::as_array) else {
+        return;
+    };
+    let here = child(path, "selectableFields");
+    if fields.len() > MAX {
+        errors.push(FieldError::too_many(&here, fields.len() as u64, MAX as u64));
+    }
+    let mut seen: Vec<&str> = Vec::new();
+    for (index, field) in fields.iter().enumerate() {
+        let path = format!("{here}[{index}].jsonPath");
+        let json_path = text(field, "jsonPath");
+        if json_path.is_empty() {
+            errors.push(FieldError::required(&path, ""));
+            continue;
+        }
+        let parts = split_path(json_path);
+        if parts.first().is_some_and(|part| part == "metadata") {
+            errors.push(FieldError::invalid(&path, json_path, "must not point to fields in metadata"));
+        } else if !json_path.starts_with('.')
+            || json_path.contains(['[', '*', '?'])
+            || !is_selectable(version, &parts)
+        {
+            let why = "must point to a field of type string, boolean or integer. Enum string fields and strings with formats are allowed.";
+            errors.push(FieldError::invalid(&path, json_path, why));
+        }
+        if seen.contains(&json_path) {
+            errors.push(FieldError::duplicate(&path, json_path));
+        }
+        seen.push(json_path);
+    }
+}
+
+fn is_selectable(version: &Value, parts: &[String]) -> bool {
+    let root = version.get("schema").and_then(|schema| schema.get("openAPIV3Schema"));
+    let leaf = parts.iter().try_fold(root, |schema, part| {
+        let schema = schema?;
+        let found = schema
+            .get("properties")
+            .and_then(|properties| properties.get(part))
+            .or_else(|| schema.get("additionalProperties"));
+        Some(found)
+    });
+    leaf.flatten().is_some_and(|leaf| matches!(text(leaf, "type"), "string" | "boolean" | "integer"))
+}
+
+fn check_scale(scale: &Value, path: &str, errors: &mut Errors) {
+    let mut path_of = |name: &str, roots: &[&str], required: bool, why: &str| {
+        let here = format!("{path}.scale.{name}");
+        let value = text(scale, name);
+        if value.is_empty() {
+            if required {
+                errors.push(FieldError::required(&here, ""));
+            }
+        } else if !roots.iter().any(|root| value.starts_with(root)) {
+            errors.push(FieldError::invalid(&here, value, why));
+        }
+    };
+    path_of("specReplicasPath", &[".spec."], true, "should be a json path under .spec");
+    path_of("statusReplicasPath", &[".status."], true, "should be a json path under .status");
+    path_of(
+        "labelSelectorPath",
+        &[".spec.", ".status."],
+        false,
+        "should be a json path under either .spec or .status",
+    );
+}

@@ -1,0 +1,82 @@
+//! Pure: the kinds that a definition brings.
+
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use crate::crd::validate::versions;
+use crate::kinds::{Collection, Custom, Kind, NameRule, VERBS, split_path};
+use crate::rest::scale;
+use crate::schema::node::{Schema, strings};
+
+fn text<'a>(value: &'a Value, name: &str) -> &'a str {
+    value.get(name).and_then(Value::as_str).unwrap_or_default()
+}
+
+/// Where the objects of a definition are kept.
+pub(crate) fn collection(definition: &Value) -> Collection {
+    let spec = &definition["spec"];
+    (text(spec, "group").to_owned(), text(&spec["names"], "plural").to_owned())
+}
+
+/// One kind for each served version, under the accepted names.
+pub(crate) fn served(definition: &Value) -> Vec<Kind> {
+    versions(definition)
+        .iter()
+        .filter(|version| version.get("served") == Some(&Value::Bool(true)))
+        .map(|version| kind(definition, version))
+        .collect()
+}
+
+fn kind(definition: &Value, version: &Value) -> Kind {
+    let spec = &definition["spec"];
+    let names = &spec["names"];
+    let schema =
+        version.get("schema").and_then(|schema| schema.get("openAPIV3Schema")).unwrap_or(&Value::Null);
+    let subresource =
+        |name: &str| version.get("subresources").and_then(|subresources| subresources.get(name));
+    let selectable = version.get("selectableFields").and_then(Value::as_array).into_iter().flatten();
+    let (group, name, kind) = (text(spec, "group"), text(version, "name"), text(names, "kind"));
+    Kind {
+        group: group.to_owned(),
+        version: name.to_owned(),
+        kind: kind.to_owned(),
+        list_kind: text(names, "listKind").to_owned(),
+        plural: text(names, "plural").to_owned(),
+        singular: text(names, "singular").to_owned(),
+        short_names: strings(names.get("shortNames")),
+        categories: strings(names.get("categories")),
+        namespaced: text(spec, "scope") == "Namespaced",
+        verbs: VERBS.to_vec(),
+        status: subresource("status").is_some_and(|status| !status.is_null()),
+        scale: subresource("scale").and_then(scale::paths),
+        generation: true,
+        returns_deleted: false,
+        name_rule: NameRule::Subdomain,
+        selectable: selectable
+            .map(|field| split_path(text(field, "jsonPath")))
+            .map(|path| (path.join("."), path))
+            .collect(),
+        custom: Some(Custom {
+            schema: Arc::new(Schema::parse(schema)),
+            revision: revision(name, schema),
+            deprecation: deprecation(version, group, name, kind),
+        }),
+    }
+}
+
+/// Equal for equal versions and schemas, so that an update of something else keeps the objects as they are.
+fn revision(version: &str, schema: &Value) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (version, schema.to_string()).hash(&mut hasher);
+    hasher.finish().max(1)
+}
+
+fn deprecation(version: &Value, group: &str, name: &str, kind: &str) -> Option<String> {
+    if version.get("deprecated") != Some(&Value::Bool(true)) {
+        return None;
+    }
+    let own = text(version, "deprecationWarning");
+    Some(if own.is_empty() { format!("{group}/{name} {kind} is deprecated") } else { own.to_owned() })
+}

@@ -1,0 +1,122 @@
+//! Pure: which kinds are served, and under which paths.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::kinds::{self, Collection, Kind};
+
+/// Every kind that is served now.
+#[derive(Clone, Debug)]
+pub(crate) struct Registry {
+    /// By group, version and plural.
+    kinds: BTreeMap<(String, String, String), Arc<Kind>>,
+}
+
+impl Registry {
+    /// The built-in kinds alone.
+    pub(crate) fn built_in() -> Self {
+        let mut registry = Self { kinds: BTreeMap::new() };
+        for kind in kinds::built_in() {
+            registry.insert(kind);
+        }
+        registry
+    }
+
+    fn insert(&mut self, kind: Kind) {
+        let key = (kind.group.clone(), kind.version.clone(), kind.plural.clone());
+        self.kinds.insert(key, Arc::new(kind));
+    }
+
+    /// Replaces all versions of one custom resource.
+    pub(crate) fn replace(&mut self, collection: &Collection, versions: Vec<Kind>) {
+        self.kinds.retain(|(group, _, plural), _| (group, plural) != (&collection.0, &collection.1));
+        for kind in versions {
+            self.insert(kind);
+        }
+    }
+
+    pub(crate) fn find(&self, group: &str, version: &str, plural: &str) -> Option<&Arc<Kind>> {
+        self.kinds.get(&(group.to_owned(), version.to_owned(), plural.to_owned()))
+    }
+
+    /// Any version of a resource.
+    pub(crate) fn any_version(&self, collection: &Collection) -> Option<&Arc<Kind>> {
+        self.kinds.values().find(|kind| kind.is(&collection.0, &collection.1))
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Arc<Kind>> {
+        self.kinds.values()
+    }
+
+    /// The groups in the order in which discovery lists them, the core group left out.
+    pub(crate) fn groups(&self) -> Vec<String> {
+        const FIRST: [&str; 3] = ["apps", "batch", "coordination.k8s.io"];
+        let mut groups: Vec<String> = Vec::new();
+        for (group, _, _) in self.kinds.keys() {
+            if !group.is_empty() && !groups.contains(group) {
+                groups.push(group.clone());
+            }
+        }
+        groups.sort_by_key(|group| {
+            (FIRST.iter().position(|first| first == group).unwrap_or(FIRST.len()), group.clone())
+        });
+        groups
+    }
+
+    /// The versions of a group, the preferred one first.
+    pub(crate) fn versions(&self, group: &str) -> Vec<String> {
+        let mut versions: Vec<String> = Vec::new();
+        for (of, version, _) in self.kinds.keys() {
+            if of == group && !versions.contains(version) {
+                versions.push(version.clone());
+            }
+        }
+        versions.sort_by(|left, right| compare_versions(right, left));
+        versions
+    }
+
+    pub(crate) fn in_version<'a>(
+        &'a self,
+        group: &'a str,
+        version: &'a str,
+    ) -> impl Iterator<Item = &'a Arc<Kind>> {
+        self.kinds.values().filter(move |kind| kind.group == group && kind.version == version)
+    }
+}
+
+/// Orders versions by maturity, then by number: `v10 > v2 > v1 > v2beta1 > v1alpha1 > anything else`.
+pub(crate) fn compare_versions(left: &str, right: &str) -> std::cmp::Ordering {
+    match (parse_version(left), parse_version(right)) {
+        (Some(left), Some(right)) => left.cmp(&right),
+        (Some(_), None) => std::cmp::Ordering::Greater,
+        (None, Some(_)) => std::cmp::Ordering::Less,
+        (None, None) => right.cmp(left),
+    }
+}
+
+fn parse_version(version: &str) -> Option<(u8, u64, u64)> {
+    let rest = version.strip_prefix('v')?;
+    let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    let (major, rest) = rest.split_at(end);
+    let major = major.parse().ok()?;
+    if rest.is_empty() {
+        return Some((2, major, 0));
+    }
+    let (stage, minor) = rest
+        .strip_prefix("beta")
+        .map(|minor| (1, minor))
+        .or_else(|| rest.strip_prefix("alpha").map(|minor| (0, minor)))?;
+    Some((stage, major, minor.parse().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_are_ordered_as_kubernetes_orders_them() {
+        let mut versions = ["bar1", "v1alpha1", "foo", "v1", "v10", "v2beta1", "v2", "v1alfa1"];
+        versions.sort_by(|left, right| compare_versions(right, left));
+        assert_eq!(versions, ["v10", "v2", "v1", "v2beta1", "v1alpha1", "bar1", "foo", "v1alfa1"]);
+    }
+}

@@ -1,0 +1,134 @@
+//! The verbs.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::Method;
+use serde_json::Value;
+
+use crate::cluster::{Cluster, view};
+use crate::kinds::Kind;
+use crate::query::Query;
+use crate::route::Target;
+use crate::status::Status;
+use crate::storage::{Key, Stored};
+
+pub(crate) mod admit;
+pub(crate) mod body;
+pub(crate) mod builtin;
+pub(crate) mod delete;
+pub(crate) mod patch;
+pub(crate) mod read;
+pub(crate) mod scale;
+pub(crate) mod watch;
+pub(crate) mod write;
+
+/// One request for a resource.
+#[derive(Debug)]
+pub(crate) struct Call {
+    pub(crate) kind: Arc<Kind>,
+    pub(crate) target: Target,
+    pub(crate) query: Query,
+    pub(crate) content_type: String,
+    pub(crate) body: Bytes,
+    /// Now, as timestamps are written.
+    pub(crate) now: String,
+    /// The first word of the User-Agent: the field manager of writes that name none.
+    pub(crate) agent: String,
+    pub(crate) warnings: Vec<String>,
+}
+
+/// What a verb gives back.
+#[derive(Debug)]
+pub(crate) enum Answer {
+    Json { code: u16, body: Bytes },
+    Watch(Box<watch::Watch>),
+}
+
+impl Answer {
+    fn value(code: u16, value: &Value) -> Self {
+        Self::Json { code, body: Bytes::from(value.to_string()) }
+    }
+
+    fn stored(code: u16, stored: &Stored, kind: &Kind) -> Self {
+        Self::Json { code, body: encode(stored, kind) }
+    }
+}
+
+/// The JSON of an object as `kind` shows it.
+pub(crate) fn encode(stored: &Stored, kind: &Kind) -> Bytes {
+    match view(stored, kind) {
+        std::borrow::Cow::Borrowed(_) => stored.json(),
+        std::borrow::Cow::Owned(object) => Bytes::from(object.to_string()),
+    }
+}
+
+impl Call {
+    /// The key of the object that the path names.
+    fn key(&self) -> Result<Key, Status> {
+        let name = self.target.name.clone().ok_or_else(Status::method_not_allowed)?;
+        Ok(Key { namespace: self.target.namespace.clone().unwrap_or_default(), name })
+    }
+
+    fn manager(&self) -> String {
+        self.query.get("fieldManager").map_or_else(|| self.agent.clone(), str::to_owned)
+    }
+}
+
+/// A verb that answers at once; lists and watches may have to wait and are in `read`.
+pub(crate) fn perform(cluster: &mut Cluster, method: &Method, call: &mut Call) -> Result<Answer, Status> {
+    let subresource = call.target.subresource.clone();
+    let named = call.target.name.is_some();
+    match (method, subresource.as_deref()) {
+        (&Method::GET, None) if named => read::get(cluster, call),
+        (&Method::GET, Some("status")) if call.kind.status => read::get(cluster, call),
+        (&Method::POST, None) if !named => write::create(cluster, call),
+        (&Method::PUT, None | Some("status")) if named => write::replace(cluster, call),
+        (&Method::PATCH, None | Some("status")) if named => patch::patch(cluster, call),
+        (&Method::DELETE, None) if named => delete::delete(cluster, call),
+        (&Method::DELETE, None) => delete::delete_collection(cluster, call),
+        (_, Some("scale")) => scale::perform(cluster, method, call),
+        (&Method::PUT, Some("finalize")) if call.kind.is_namespace() => write::finalize(cluster, call),
+        _ => Err(not_allowed(&call.kind, method)),
+    }
+}
+
+pub(crate) fn not_allowed(kind: &Kind, method: &Method) -> Status {
+    if kind.custom.is_none() {
+        return Status::method_not_allowed();
+    }
+    let verb = match method.as_str() {
+        "POST" => "create",
+        "PUT" => "update",
+        "PATCH" => "patch",
+        "DELETE" => "delete",
+        _ => "get",
+    };
+    Status::not_supported(kind, verb)
+}
+
+/// Whether the path has the parts that the kind's scope asks for.
+pub(crate) fn check_scope(kind: &Kind, target: &Target, method: &Method) -> Result<(), Status> {
+    if !kind.namespaced && target.namespace.is_some() {
+        return Err(Status::no_such_resource());
+    }
+    if kind.namespaced && target.namespace.is_none() {
+        if target.name.is_some() {
+            return Err(Status::no_such_resource());
+        }
+        if method != Method::GET {
+            return Err(if kind.custom.is_some() {
+                Status::no_such_resource()
+            } else {
+                Status::method_not_allowed()
+            });
+        }
+    }
+    match target.subresource.as_deref() {
+        None => Ok(()),
+        Some("status") if kind.status => Ok(()),
+        Some("scale") if kind.scale.is_some() => Ok(()),
+        Some("finalize") if kind.is_namespace() => Ok(()),
+        Some(_) => Err(Status::no_such_resource()),
+    }
+}

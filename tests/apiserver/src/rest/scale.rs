@@ -1,0 +1,139 @@
+//! The scale subresource.
+
+use std::sync::Arc;
+
+use http::Method;
+use serde_json::{Map, Value, json};
+
+use crate::apply;
+use crate::cluster::{Cluster, view};
+use crate::kinds::{ScalePaths, at};
+use crate::meta;
+use crate::rest::{Answer, Call, body, not_allowed, patch, write};
+use crate::schema::field_error::FieldError;
+use crate::status::Status;
+
+pub(crate) fn perform(cluster: &mut Cluster, method: &Method, call: &mut Call) -> Result<Answer, Status> {
+    let kind = Arc::clone(&call.kind);
+    let paths = kind.scale.as_ref().ok_or_else(Status::no_such_resource)?;
+    let key = call.key()?;
+    let current = cluster.get(&kind, &key)?;
+    let scale = read(&view(&current, &kind), paths)?;
+    let wanted = match *method {
+        Method::GET => return Ok(Answer::value(200, &scale)),
+        Method::PUT => body::decode(&call.content_type, &call.body)?,
+        Method::PATCH => patch::apply_plain(&call.content_type, &call.body, &scale)?,
+        _ => return Err(not_allowed(&kind, method)),
+    };
+    let dry_run = call.query.dry_run("UpdateOptions")?;
+    let replicas = check(&wanted, &key.name)?;
+    let mut object = view(&current, &kind).into_owned();
+    set(&mut object, &paths.spec, replicas.into());
+    let metadata = meta::metadata(&mut object);
+    metadata.remove("resourceVersion");
+    for field in ["resourceVersion", "uid"] {
+        let wanted = meta::text(&wanted, field);
+        if !wanted.is_empty() {
+            metadata.insert(field.to_owned(), wanted.into());
+        }
+    }
+    let stored = write::update(cluster, call, &current, object, dry_run, |new, old, call| {
+        apply::track::record(Some(old), new, &write::writer(call, &call.kind));
+    })?;
+    Ok(Answer::value(200, &read(&stored.object, paths)?))
+}
+
+fn check(scale: &Value, name: &str) -> Result<i64, Status> {
+    let named = meta::text(scale, "name");
+    if !named.is_empty() && named != name {
+        return Err(Status::bad_request(format!(
+            "the name of the object ({named}) does not match the name on the URL ({name})"
+        )));
+    }
+    let replicas = match scale.get("spec").and_then(|spec| spec.get("replicas")) {
+        None | Some(Value::Null) => 0,
+        Some(value) => value.as_i64().and_then(|number| i32::try_from(number).ok()).ok_or_else(|| {
+            Status::bad_request("Scale in version \"v1\" cannot be handled as a Scale: json: cannot unmarshal into Go struct field ScaleSpec.spec.replicas of type int32")
+        })?,
+    };
+    if replicas < 0 {
+        let error = FieldError::invalid("spec.replicas", replicas, "must be greater than or equal to 0");
+        return Err(Status::invalid("autoscaling", "Scale", name, &[error]));
+    }
+    Ok(i64::from(replicas))
+}
+
+/// The `Scale` of an object.
+fn read(object: &Value, paths: &ScalePaths) -> Result<Value, Status> {
+    let number = |path: &[String]| at(object, path).and_then(Value::as_i64);
+    let Some(wanted) = number(&paths.spec) else {
+        let path = paths.spec.join(".");
+        let why = format!("Internal error occurred: the spec replicas field \".{path}\" does not exist");
+        return Err(Status::new(500, "InternalError", why));
+    };
+    let mut metadata = Map::new();
+    for field in ["name", "namespace", "uid", "resourceVersion", "creationTimestamp"] {
+        let text = meta::text(object, field);
+        if !text.is_empty() {
+            metadata.insert(field.to_owned(), text.into());
+        }
+    }
+    let mut status = json!({"replicas": number(&paths.status).unwrap_or(0)});
+    let selector =
+        paths.selector.as_ref().and_then(|path| at(object, path)).map(selector_text).unwrap_or_default();
+    if !selector.is_empty() {
+        status["selector"] = selector.into();
+    }
+    let spec = if wanted == 0 { json!({}) } else { json!({ "replicas": wanted }) };
+    Ok(
+        json!({"apiVersion": "autoscaling/v1", "kind": "Scale", "metadata": metadata, "spec": spec, "status": status}),
+    )
+}
+
+/// A selector in text form, from text or from a `LabelSelector`.
+fn selector_text(selector: &Value) -> String {
+    if let Some(text) = selector.as_str() {
+        return text.to_owned();
+    }
+    let labels = selector.get("matchLabels").and_then(Value::as_object);
+    let mut terms: Vec<String> = labels
+        .into_iter()
+        .flatten()
+        .map(|(key, value)| format!("{key}={}", value.as_str().unwrap_or_default()))
+        .collect();
+    for expression in selector.get("matchExpressions").and_then(Value::as_array).into_iter().flatten() {
+        let key = expression["key"].as_str().unwrap_or_default();
+        let values = crate::schema::node::strings(expression.get("values")).join(",");
+        terms.push(match expression["operator"].as_str() {
+            Some("In") => format!("{key} in ({values})"),
+            Some("NotIn") => format!("{key} notin ({values})"),
+            Some("DoesNotExist") => format!("!{key}"),
+            _ => key.to_owned(),
+        });
+    }
+    terms.join(",")
+}
+
+fn set(object: &mut Value, path: &[String], value: Value) {
+    let Some((last, parents)) = path.split_last() else {
+        return;
+    };
+    let mut here = object;
+    for part in parents {
+        if !here.get(part).is_some_and(Value::is_object) {
+            here[part] = Value::Object(Map::new());
+        }
+        here = &mut here[part];
+    }
+    here[last] = value;
+}
+
+/// Whether the kind has a scale whose paths can be followed.
+pub(crate) fn paths(scale: &Value) -> Option<ScalePaths> {
+    let path = |name: &str| scale.get(name).and_then(Value::as_str).filter(|path| !path.is_empty());
+    Some(ScalePaths {
+        spec: crate::kinds::split_path(path("specReplicasPath")?),
+        status: crate::kinds::split_path(path("statusReplicasPath")?),
+        selector: path("labelSelectorPath").map(crate::kinds::split_path),
+    })
+}

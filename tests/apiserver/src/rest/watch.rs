@@ -1,0 +1,242 @@
+//! Watches: a cursor over the history of one resource. A slow reader costs nothing but its cursor; one that
+//! falls behind the history is told so and ended.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::{BufMut as _, Bytes, BytesMut};
+use serde_json::{Value, json};
+use tokio::sync::watch;
+use tokio::time::Instant;
+
+use crate::cluster::{Cluster, view};
+use crate::kinds::Kind;
+use crate::query::ListOptions;
+use crate::rest::{Call, encode};
+use crate::selector::Selector;
+use crate::server::Shared;
+use crate::status::Status;
+use crate::storage::Stored;
+use crate::storage::history::Change;
+
+/// How much is written to a reader at once.
+const CHUNK: usize = 64 * 1024;
+
+/// One watch that is being read.
+pub(crate) struct Watch {
+    kind: Arc<Kind>,
+    namespace: Option<String>,
+    selector: Selector,
+    incarnation: u64,
+    /// The version up to which changes were told.
+    position: u64,
+    initial: VecDeque<Arc<Stored>>,
+    /// The version of the bookmark that ends the initial events.
+    initial_end: Option<u64>,
+    bookmarks: bool,
+    bookmark_interval: Duration,
+    next_bookmark: Instant,
+    deadline: Option<Instant>,
+    failed: Option<Status>,
+    changed: watch::Receiver<u64>,
+    disconnect: watch::Receiver<u64>,
+    ended: bool,
+}
+
+impl fmt::Debug for Watch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Watch")
+            .field("resource", &self.kind.plural)
+            .field("position", &self.position)
+            .finish()
+    }
+}
+
+impl Watch {
+    /// Begins a watch at the version that the options name.
+    pub(crate) fn start(
+        cluster: &Cluster,
+        call: &Call,
+        options: &ListOptions,
+        shared: &Shared,
+    ) -> Result<Self, Status> {
+        let kind = Arc::clone(&call.kind);
+        let selector = Selector::parse(&options.labels, &options.fields, &kind)?;
+        let collection = cluster.store.collection(&kind.collection()).ok_or_else(Status::no_such_resource)?;
+        let now = Instant::now();
+        let current = cluster.store.version();
+        let version = options.version.unwrap_or(0);
+        let wants_state = options.send_initial_events.unwrap_or(version == 0);
+        let mut watch = Self {
+            namespace: call.target.namespace.clone(),
+            selector,
+            incarnation: collection.incarnation(),
+            position: if version == 0 || wants_state { current } else { version },
+            initial: VecDeque::new(),
+            initial_end: None,
+            bookmarks: options.bookmarks,
+            bookmark_interval: shared.bookmark_interval,
+            next_bookmark: now + shared.bookmark_interval,
+            deadline: options.timeout.map(|timeout| now + timeout),
+            failed: None,
+            changed: collection.subscribe(),
+            disconnect: shared.disconnect.subscribe(),
+            ended: false,
+            kind,
+        };
+        let floor = cluster.store.compacted().max(collection.forgotten());
+        if wants_state {
+            let objects = collection.range(watch.namespace.as_deref(), None);
+            watch.initial = objects
+                .filter(|stored| watch.selector.matches(&view(stored, &watch.kind)))
+                .cloned()
+                .collect();
+            watch.initial_end =
+                (options.send_initial_events == Some(true) && options.bookmarks).then_some(current);
+            if version > current {
+                watch.initial.clear();
+                watch.failed = Some(Status::version_too_large(version, current));
+            }
+        } else if watch.position < floor {
+            let message = format!("too old resource version: {version} ({floor})");
+            watch.failed = Some(Status::expired(message));
+        }
+        if let Some(deadline) = watch.deadline {
+            // A bookmark shortly before the end lets the client resume cheaply.
+            let last = deadline - Duration::from_secs(2);
+            if last > now {
+                watch.next_bookmark = watch.next_bookmark.min(last);
+            }
+        }
+        Ok(watch)
+    }
+
+    /// The next piece of the stream; nothing when it has ended.
+    pub(crate) async fn next(&mut self, shared: &Shared) -> Option<Bytes> {
+        loop {
+            if self.ended {
+                return None;
+            }
+            let mut chunk = BytesMut::new();
+            self.collect(shared, &mut chunk);
+            if !chunk.is_empty() {
+                return Some(chunk.freeze());
+            }
+            if !self.ended {
+                self.wait(shared).await;
+            }
+        }
+    }
+
+    fn collect(&mut self, shared: &Shared, chunk: &mut BytesMut) {
+        if let Some(status) = self.failed.take() {
+            self.fail(&status, chunk);
+            return;
+        }
+        while let Some(stored) = self.initial.pop_front() {
+            put_event(chunk, "ADDED", &encode(&stored, &self.kind));
+            if chunk.len() >= CHUNK {
+                return;
+            }
+        }
+        if let Some(version) = self.initial_end.take() {
+            put_event(chunk, "BOOKMARK", &self.bookmark(version, true));
+        }
+        self.changed.borrow_and_update();
+        let cluster = shared.lock();
+        let Some(collection) = cluster.store.incarnation(&self.kind.collection(), self.incarnation) else {
+            self.ended = true;
+            return;
+        };
+        if collection.forgotten() > self.position {
+            let message = format!("too old resource version: {} ({})", self.position, collection.forgotten());
+            self.fail(&Status::expired(message), chunk);
+            return;
+        }
+        for change in collection.since(self.position) {
+            self.put_change(change, chunk);
+            self.position = change.version;
+            if chunk.len() >= CHUNK {
+                return;
+            }
+        }
+        self.position = self.position.max(cluster.store.version());
+        drop(cluster);
+        if self.bookmarks && Instant::now() >= self.next_bookmark {
+            self.next_bookmark = Instant::now() + self.bookmark_interval;
+            put_event(chunk, "BOOKMARK", &self.bookmark(self.position, false));
+        }
+    }
+
+    async fn wait(&mut self, shared: &Shared) {
+        let never = Instant::now() + Duration::from_secs(86_400);
+        let deadline = self.deadline.unwrap_or(never);
+        let bookmark = if self.bookmarks { self.next_bookmark } else { never };
+        tokio::select! {
+            biased;
+            _ = self.disconnect.changed() => self.ended = true,
+            changed = self.changed.changed() => if changed.is_err() {
+                self.drain(shared);
+            },
+            () = tokio::time::sleep_until(deadline) => self.ended = true,
+            () = tokio::time::sleep_until(bookmark) => {}
+        }
+    }
+
+    /// After the end of the collection: what it told last is still told, then the stream ends.
+    fn drain(&mut self, shared: &Shared) {
+        let cluster = shared.lock();
+        let collection = cluster.store.incarnation(&self.kind.collection(), self.incarnation);
+        self.ended = collection.is_none_or(|collection| collection.since(self.position).next().is_none());
+    }
+
+    fn fail(&mut self, status: &Status, chunk: &mut BytesMut) {
+        put_event(chunk, "ERROR", status.to_value().to_string().as_bytes());
+        self.ended = true;
+    }
+
+    fn bookmark(&self, version: u64, initial_end: bool) -> Vec<u8> {
+        let mut metadata = json!({"resourceVersion": version.to_string()});
+        if initial_end {
+            metadata["annotations"] = json!({"k8s.io/initial-events-end": "true"});
+        }
+        let object =
+            json!({"kind": self.kind.kind, "apiVersion": self.kind.api_version(), "metadata": metadata});
+        object.to_string().into_bytes()
+    }
+
+    fn put_change(&self, change: &Change, chunk: &mut BytesMut) {
+        if self.namespace.as_ref().is_some_and(|namespace| *namespace != change.new.key.namespace) {
+            return;
+        }
+        let matches = |stored: &Arc<Stored>| {
+            self.selector.is_empty() || self.selector.matches(&view(stored, &self.kind))
+        };
+        let before = change.old.as_ref().filter(|old| matches(old));
+        let after = !change.removed && matches(&change.new);
+        match (before, after) {
+            (None, false) => {}
+            (None, true) => put_event(chunk, "ADDED", &encode(&change.new, &self.kind)),
+            (Some(_), true) => put_event(chunk, "MODIFIED", &encode(&change.new, &self.kind)),
+            (Some(_), false) if change.removed => {
+                put_event(chunk, "DELETED", &encode(&change.new, &self.kind))
+            }
+            (Some(old), false) => {
+                // It left the selection: the last matching state, under the version of the change.
+                let mut last = view(old, &self.kind).into_owned();
+                last["metadata"]["resourceVersion"] = Value::from(change.version.to_string());
+                put_event(chunk, "DELETED", last.to_string().as_bytes());
+            }
+        }
+    }
+}
+
+fn put_event(chunk: &mut BytesMut, kind: &str, object: &[u8]) {
+    chunk.put_slice(b"{\"type\":\"");
+    chunk.put_slice(kind.as_bytes());
+    chunk.put_slice(b"\",\"object\":");
+    chunk.put_slice(object);
+    chunk.put_slice(b"}\n");
+}

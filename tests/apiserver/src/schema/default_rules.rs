@@ -1,0 +1,53 @@
+//! Pure: a default must be a value that its schema takes.
+
+use serde_json::{Value, json};
+
+use crate::schema::defaulting;
+use crate::schema::field_error::{FieldError, child};
+use crate::schema::node::Schema;
+use crate::schema::prune;
+use crate::schema::raw::{Node, keyed};
+use crate::schema::validate;
+
+type Errors = Vec<FieldError>;
+
+/// A default must itself be a value that the schema takes, with nothing in it that would be pruned.
+pub(crate) fn check_defaults(node: &Node, path: &str, root: bool, errors: &mut Errors) {
+    if let Some(default) = node.get("default").filter(|default| !default.is_null()) {
+        let here = child(path, "default");
+        if root {
+            errors.push(FieldError::forbidden(&here, "must not be set at the root"));
+            return;
+        }
+        let schema = Schema::parse(&Value::Object(node.clone()));
+        // One level of wrapping gives the pruning a parent that is not a whole resource.
+        let wrapper =
+            Schema { properties: [("default".to_owned(), schema.clone())].into(), ..Schema::default() };
+        let mut wrapped = json!({ "default": default });
+        let unknown = prune::prune(&mut wrapped, &wrapper);
+        if !unknown.is_empty() {
+            let why = format!("must not have unknown fields: {}", unknown.join(", "));
+            errors.push(FieldError::invalid(&here, default.clone(), why));
+        }
+        let mut filled = default.clone();
+        defaulting::apply_defaults(&mut filled, &schema);
+        for mut error in validate::validate(default, &schema)
+            .into_iter()
+            .chain(validate::validate_lists(&Value::Null, &schema))
+        {
+            error.field = if error.field == "<nil>" { here.clone() } else { child(&here, &error.field) };
+            errors.push(error);
+        }
+    }
+    if let Some(items) = node.get("items").and_then(Value::as_object) {
+        check_defaults(items, &child(path, "items"), false, errors);
+    }
+    for (name, property) in node.get("properties").and_then(Value::as_object).into_iter().flatten() {
+        if let Some(property) = property.as_object() {
+            check_defaults(property, &keyed(path, "properties", name), false, errors);
+        }
+    }
+    if let Some(additional) = node.get("additionalProperties").and_then(Value::as_object) {
+        check_defaults(additional, &child(path, "additionalProperties"), false, errors);
+    }
+}

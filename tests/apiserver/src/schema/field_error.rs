@@ -1,0 +1,172 @@
+//! Pure: one mistake in one field, worded as the API server words it.
+
+use serde_json::Value;
+
+/// What is wrong with a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Problem {
+    Required,
+    Invalid,
+    TypeInvalid,
+    NotSupported,
+    Duplicate,
+    Forbidden,
+    TooLong,
+    TooMany,
+}
+
+impl Problem {
+    /// The machine readable reason of a cause.
+    pub(crate) fn reason(self) -> &'static str {
+        match self {
+            Self::Required => "FieldValueRequired",
+            Self::Invalid => "FieldValueInvalid",
+            Self::TypeInvalid => "FieldValueTypeInvalid",
+            Self::NotSupported => "FieldValueNotSupported",
+            Self::Duplicate => "FieldValueDuplicate",
+            Self::Forbidden => "FieldValueForbidden",
+            Self::TooLong => "FieldValueTooLong",
+            Self::TooMany => "FieldValueTooMany",
+        }
+    }
+
+    fn title(self) -> &'static str {
+        match self {
+            Self::Required => "Required value",
+            Self::Invalid | Self::TypeInvalid => "Invalid value",
+            Self::NotSupported => "Unsupported value",
+            Self::Duplicate => "Duplicate value",
+            Self::Forbidden => "Forbidden",
+            Self::TooLong => "Too long",
+            Self::TooMany => "Too many",
+        }
+    }
+}
+
+/// A field, what is wrong with it, and the text about it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct FieldError {
+    pub(crate) field: String,
+    pub(crate) problem: Problem,
+    pub(crate) value: Option<Value>,
+    pub(crate) detail: String,
+    /// How the value is shown where that is not its JSON.
+    shown: Option<&'static str>,
+}
+
+impl FieldError {
+    fn new(field: &str, problem: Problem, value: Option<Value>, detail: String) -> Self {
+        let field = if field.is_empty() { "<nil>" } else { field };
+        Self { field: field.to_owned(), problem, value, detail, shown: None }
+    }
+
+    pub(crate) fn required(field: &str, detail: impl Into<String>) -> Self {
+        Self::new(field, Problem::Required, None, detail.into())
+    }
+
+    pub(crate) fn invalid(field: &str, value: impl Into<Value>, detail: impl Into<String>) -> Self {
+        Self::new(field, Problem::Invalid, Some(value.into()), detail.into())
+    }
+
+    pub(crate) fn type_invalid(field: &str, value: impl Into<Value>, detail: impl Into<String>) -> Self {
+        Self::new(field, Problem::TypeInvalid, Some(value.into()), detail.into())
+    }
+
+    pub(crate) fn forbidden(field: &str, detail: impl Into<String>) -> Self {
+        Self::new(field, Problem::Forbidden, None, detail.into())
+    }
+
+    pub(crate) fn duplicate(field: &str, value: impl Into<Value>) -> Self {
+        Self::new(field, Problem::Duplicate, Some(value.into()), String::new())
+    }
+
+    pub(crate) fn not_supported(field: &str, value: impl Into<Value>, supported: &[String]) -> Self {
+        let quoted: Vec<String> = supported.iter().map(|text| quote(text)).collect();
+        let detail = format!("supported values: {}", quoted.join(", "));
+        Self::new(field, Problem::NotSupported, Some(value.into()), detail)
+    }
+
+    pub(crate) fn too_long(field: &str, max: u64) -> Self {
+        let unit = if max == 1 { "byte" } else { "bytes" };
+        Self::new(field, Problem::TooLong, None, format!("may not be more than {max} {unit}"))
+    }
+
+    pub(crate) fn too_many(field: &str, actual: u64, max: u64) -> Self {
+        let unit = if max == 1 { "item" } else { "items" };
+        Self::new(field, Problem::TooMany, Some(actual.into()), format!("must have at most {max} {unit}"))
+    }
+
+    /// A resourceVersion that is missing: the server shows it as the number that it is inside.
+    pub(crate) fn missing_version() -> Self {
+        let detail = "must be specified for an update".to_owned();
+        let error = Self::new("metadata.resourceVersion", Problem::Invalid, Some(Value::Null), detail);
+        Self { shown: Some("0x0"), ..error }
+    }
+
+    /// The text without the field's name, as it stands in a cause.
+    pub(crate) fn body(&self) -> String {
+        let mut text = self.problem.title().to_owned();
+        if let Some(value) = &self.value {
+            text.push_str(": ");
+            match (self.shown, value) {
+                (Some(shown), _) => text.push_str(shown),
+                (None, Value::String(value)) => text.push_str(&quote(value)),
+                (None, other) => text.push_str(&other.to_string()),
+            }
+        }
+        if !self.detail.is_empty() {
+            text.push_str(": ");
+            text.push_str(&self.detail);
+        }
+        text
+    }
+
+    /// The whole text, with the field's name.
+    pub(crate) fn text(&self) -> String {
+        format!("{}: {}", self.field, self.body())
+    }
+}
+
+/// Quotes a text as Go's `%q` does for printable text.
+pub(crate) fn quote(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => quoted.push_str("\\\""),
+            '\\' => quoted.push_str("\\\\"),
+            '\n' => quoted.push_str("\\n"),
+            '\t' => quoted.push_str("\\t"),
+            '\r' => quoted.push_str("\\r"),
+            c if (c as u32) < 0x20 || c as u32 == 0x7f => quoted.push_str(&format!("\\x{:02x}", c as u32)),
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+/// `parent.child`, or `child` alone at the root.
+pub(crate) fn child(parent: &str, name: &str) -> String {
+    if parent.is_empty() { name.to_owned() } else { format!("{parent}.{name}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_those_of_the_api_server() {
+        assert_eq!(FieldError::required("spec.a", "").text(), "spec.a: Required value");
+        assert_eq!(
+            FieldError::invalid("spec.n", 101, "too big").text(),
+            "spec.n: Invalid value: 101: too big"
+        );
+        assert_eq!(
+            FieldError::not_supported("spec.e", "c", &["a".to_owned(), "b".to_owned()]).text(),
+            "spec.e: Unsupported value: \"c\": supported values: \"a\", \"b\""
+        );
+        assert_eq!(FieldError::too_long("f", 1).body(), "Too long: may not be more than 1 byte");
+        assert_eq!(FieldError::too_many("f", 3, 2).body(), "Too many: 3: must have at most 2 items");
+    }
+}

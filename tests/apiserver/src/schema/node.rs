@@ -1,0 +1,196 @@
+//! Pure: one node of a structural schema, read once from a definition and then only walked.
+
+use std::collections::BTreeMap;
+
+use regex::Regex;
+use serde_json::{Map, Value};
+
+use crate::schema::formats::is_supported;
+
+/// What a node says about keys that are not among its properties.
+#[derive(Clone, Debug, Default)]
+pub(crate) enum Additional {
+    /// Nothing: unknown keys are pruned.
+    #[default]
+    Unset,
+    /// `true` or `false`.
+    Allowed(bool),
+    /// Every value follows this schema.
+    Schema(Box<Schema>),
+}
+
+/// How a list merges and what must be unique in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) enum ListType {
+    #[default]
+    Atomic,
+    Set,
+    Map(Vec<String>),
+}
+
+/// A regular expression with its source text.
+#[derive(Clone, Debug)]
+pub(crate) struct Pattern {
+    pub(crate) text: String,
+    pub(crate) regex: Regex,
+}
+
+/// Bounds of numbers, lengths and counts.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Bounds {
+    pub(crate) minimum: Option<f64>,
+    pub(crate) maximum: Option<f64>,
+    pub(crate) exclusive_minimum: bool,
+    pub(crate) exclusive_maximum: bool,
+    pub(crate) multiple_of: Option<f64>,
+    pub(crate) min_length: Option<u64>,
+    pub(crate) max_length: Option<u64>,
+    pub(crate) min_items: Option<u64>,
+    pub(crate) max_items: Option<u64>,
+    pub(crate) min_properties: Option<u64>,
+    pub(crate) max_properties: Option<u64>,
+}
+
+/// One node of a schema.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Schema {
+    /// `object`, `array`, `string`, `integer`, `number`, `boolean`, or empty.
+    pub(crate) kind: String,
+    pub(crate) format: String,
+    pub(crate) nullable: bool,
+    pub(crate) preserve_unknown: bool,
+    pub(crate) int_or_string: bool,
+    pub(crate) embedded: bool,
+    pub(crate) properties: BTreeMap<String, Self>,
+    pub(crate) additional: Additional,
+    pub(crate) items: Option<Box<Self>>,
+    pub(crate) required: Vec<String>,
+    pub(crate) default: Option<Value>,
+    pub(crate) allowed: Vec<Value>,
+    pub(crate) pattern: Option<Pattern>,
+    pub(crate) bounds: Bounds,
+    pub(crate) list_type: ListType,
+    pub(crate) atomic_map: bool,
+    pub(crate) all_of: Vec<Self>,
+    pub(crate) any_of: Vec<Self>,
+    pub(crate) one_of: Vec<Self>,
+    pub(crate) not: Option<Box<Self>>,
+}
+
+impl Schema {
+    /// Reads a node. Keywords of the wrong shape are left out; `structural` reports them.
+    pub(crate) fn parse(value: &Value) -> Self {
+        let Some(map) = value.as_object() else {
+            return Self::default();
+        };
+        let text = |key: &str| map.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let flag = |key: &str| map.get(key).and_then(Value::as_bool).unwrap_or(false);
+        Self {
+            kind: text("type"),
+            format: Some(text("format"))
+                .filter(|format| is_supported(&text("type"), format))
+                .unwrap_or_default(),
+            nullable: flag("nullable"),
+            preserve_unknown: flag("x-kubernetes-preserve-unknown-fields"),
+            int_or_string: flag("x-kubernetes-int-or-string"),
+            embedded: flag("x-kubernetes-embedded-resource"),
+            properties: properties(map),
+            additional: additional(map.get("additionalProperties")),
+            items: map
+                .get("items")
+                .filter(|items| items.is_object())
+                .map(|items| Box::new(Self::parse(items))),
+            required: strings(map.get("required")),
+            default: map.get("default").filter(|default| !default.is_null()).cloned(),
+            allowed: map.get("enum").and_then(Value::as_array).cloned().unwrap_or_default(),
+            pattern: pattern(map),
+            bounds: bounds(map),
+            list_type: list_type(map),
+            atomic_map: text("x-kubernetes-map-type") == "atomic",
+            all_of: branches(map, "allOf"),
+            any_of: branches(map, "anyOf"),
+            one_of: branches(map, "oneOf"),
+            not: map.get("not").map(|not| Box::new(Self::parse(not))),
+        }
+    }
+
+    /// The schema of the values of unknown keys, if there is one.
+    pub(crate) fn additional_schema(&self) -> Option<&Self> {
+        match &self.additional {
+            Additional::Schema(schema) => Some(schema),
+            Additional::Unset | Additional::Allowed(_) => None,
+        }
+    }
+
+    /// The schema of the value under `key`.
+    pub(crate) fn field(&self, key: &str) -> Option<&Self> {
+        self.properties.get(key).or_else(|| self.additional_schema())
+    }
+}
+
+fn properties(map: &Map<String, Value>) -> BTreeMap<String, Schema> {
+    let Some(properties) = map.get("properties").and_then(Value::as_object) else {
+        return BTreeMap::new();
+    };
+    properties.iter().map(|(name, schema)| (name.clone(), Schema::parse(schema))).collect()
+}
+
+fn additional(value: Option<&Value>) -> Additional {
+    match value {
+        Some(Value::Bool(allowed)) => Additional::Allowed(*allowed),
+        Some(schema @ Value::Object(_)) => Additional::Schema(Box::new(Schema::parse(schema))),
+        _ => Additional::Unset,
+    }
+}
+
+fn branches(map: &Map<String, Value>, key: &str) -> Vec<Schema> {
+    map.get(key)
+        .and_then(Value::as_array)
+        .map(|items| items.iter().map(Schema::parse).collect())
+        .unwrap_or_default()
+}
+
+pub(crate) fn strings(value: Option<&Value>) -> Vec<String> {
+    value
+        .and_then(Value::as_array)
+        .map(|items| items.iter().filter_map(|item| item.as_str().map(str::to_owned)).collect())
+        .unwrap_or_default()
+}
+
+fn pattern(map: &Map<String, Value>) -> Option<Pattern> {
+    let text = map.get("pattern").and_then(Value::as_str).filter(|text| !text.is_empty())?;
+    let regex = compile(text).ok()?;
+    Some(Pattern { text: text.to_owned(), regex })
+}
+
+/// Compiles a pattern with Go's meaning where the two engines differ in spelling.
+pub(crate) fn compile(text: &str) -> Result<Regex, regex::Error> {
+    Regex::new(text)
+}
+
+fn bounds(map: &Map<String, Value>) -> Bounds {
+    let float = |key: &str| map.get(key).and_then(Value::as_f64);
+    let count = |key: &str| map.get(key).and_then(Value::as_u64);
+    let flag = |key: &str| map.get(key).and_then(Value::as_bool).unwrap_or(false);
+    Bounds {
+        minimum: float("minimum"),
+        maximum: float("maximum"),
+        exclusive_minimum: flag("exclusiveMinimum"),
+        exclusive_maximum: flag("exclusiveMaximum"),
+        multiple_of: float("multipleOf"),
+        min_length: count("minLength"),
+        max_length: count("maxLength"),
+        min_items: count("minItems"),
+        max_items: count("maxItems"),
+        min_properties: count("minProperties"),
+        max_properties: count("maxProperties"),
+    }
+}
+
+fn list_type(map: &Map<String, Value>) -> ListType {
+    match map.get("x-kubernetes-list-type").and_then(Value::as_str) {
+        Some("set") => ListType::Set,
+        Some("map") => ListType::Map(strings(map.get("x-kubernetes-list-map-keys"))),
+        _ => ListType::Atomic,
+    }
+}

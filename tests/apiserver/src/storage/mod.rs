@@ -1,0 +1,179 @@
+//! Everything the server holds, under one resourceVersion.
+
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
+
+use bytes::Bytes;
+use serde_json::Value;
+
+use crate::kinds;
+use crate::storage::history::Collection;
+
+pub(crate) mod history;
+pub(crate) mod token;
+
+/// Where an object is in its collection: cluster-scoped ones have an empty namespace.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Key {
+    pub(crate) namespace: String,
+    pub(crate) name: String,
+}
+
+/// One version of one object. Never changes.
+#[derive(Debug)]
+pub(crate) struct Stored {
+    pub(crate) key: Key,
+    pub(crate) version: u64,
+    /// The revision of the schema by which the object was pruned and defaulted.
+    pub(crate) revision: u64,
+    pub(crate) object: Value,
+    json: OnceLock<Bytes>,
+    bare: OnceLock<Bytes>,
+}
+
+impl Stored {
+    fn new(key: Key, version: u64, revision: u64, object: Value) -> Arc<Self> {
+        Arc::new(Self { key, version, revision, object, json: OnceLock::new(), bare: OnceLock::new() })
+    }
+
+    /// An object that is shown but not kept, as after a dry run.
+    pub(crate) fn unversioned(key: Key, revision: u64, object: Value) -> Arc<Self> {
+        Self::new(key, 0, revision, object)
+    }
+
+    /// The JSON without `apiVersion` and `kind`: built-in objects stand so in lists. Encoded once.
+    pub(crate) fn bare_json(&self) -> Bytes {
+        let encode = || {
+            let mut object = self.object.clone();
+            if let Some(map) = object.as_object_mut() {
+                map.remove("apiVersion");
+                map.remove("kind");
+            }
+            Bytes::from(object.to_string())
+        };
+        self.bare.get_or_init(encode).clone()
+    }
+
+    /// The object as JSON, encoded once.
+    pub(crate) fn json(&self) -> Bytes {
+        self.json.get_or_init(|| Bytes::from(self.object.to_string())).clone()
+    }
+}
+
+/// All collections and the one clock that orders their changes.
+#[derive(Debug)]
+pub(crate) struct Store {
+    version: u64,
+    compacted: u64,
+    collections: HashMap<kinds::Collection, Collection>,
+    /// The last collection of each name that ended, so that its watches can still tell how.
+    ended: HashMap<kinds::Collection, Collection>,
+    history_limit: usize,
+    incarnations: u64,
+}
+
+impl Store {
+    pub(crate) fn new(history_limit: usize) -> Self {
+        Self {
+            version: 1,
+            compacted: 0,
+            collections: HashMap::new(),
+            ended: HashMap::new(),
+            history_limit,
+            incarnations: 0,
+        }
+    }
+
+    /// The version of the newest change.
+    pub(crate) fn version(&self) -> u64 {
+        self.version
+    }
+
+    /// The oldest version that can still be asked for.
+    pub(crate) fn compacted(&self) -> u64 {
+        self.compacted
+    }
+
+    /// Forgets all versions before now. As in etcd, this is itself a change of the version.
+    pub(crate) fn compact(&mut self) {
+        self.version += 1;
+        self.compacted = self.version;
+    }
+
+    /// Begins to serve a collection, empty.
+    pub(crate) fn open(&mut self, name: kinds::Collection) {
+        self.incarnations += 1;
+        self.collections.insert(name, Collection::new(self.incarnations, self.version, self.history_limit));
+    }
+
+    pub(crate) fn collection(&self, name: &kinds::Collection) -> Option<&Collection> {
+        self.collections.get(name)
+    }
+
+    /// The collection that a watch began on, also when it has ended since.
+    pub(crate) fn incarnation(&self, name: &kinds::Collection, incarnation: u64) -> Option<&Collection> {
+        [&self.collections, &self.ended]
+            .into_iter()
+            .filter_map(|collections| collections.get(name))
+            .find(|collection| collection.incarnation() == incarnation)
+    }
+
+    /// Ends the watches of a collection; its objects stay.
+    pub(crate) fn disconnect(&mut self, name: &kinds::Collection) {
+        if let Some(collection) = self.collections.get_mut(name) {
+            collection.disconnect(self.version);
+        }
+    }
+
+    pub(crate) fn collections(&self) -> impl Iterator<Item = (&kinds::Collection, &Collection)> {
+        self.collections.iter()
+    }
+
+    pub(crate) fn get(&self, name: &kinds::Collection, key: &Key) -> Option<&Arc<Stored>> {
+        self.collections.get(name)?.get(key)
+    }
+
+    /// Stores `object` under a new version, which is written into its metadata.
+    pub(crate) fn put(
+        &mut self,
+        name: &kinds::Collection,
+        key: Key,
+        revision: u64,
+        object: Value,
+    ) -> Option<Arc<Stored>> {
+        let collection = self.collections.get_mut(name)?;
+        self.version += 1;
+        let stored = stamp(key, self.version, revision, object);
+        collection.put(Arc::clone(&stored));
+        Some(stored)
+    }
+
+    /// Removes an object; what the watchers see last carries the version of the removal.
+    pub(crate) fn remove(&mut self, name: &kinds::Collection, key: &Key) -> Option<Arc<Stored>> {
+        let collection = self.collections.get_mut(name)?;
+        let current = Arc::clone(collection.get(key)?);
+        self.version += 1;
+        let last = stamp(key.clone(), self.version, current.revision, current.object.clone());
+        collection.remove(&last);
+        Some(last)
+    }
+
+    /// Ends a collection: its objects go first, then the watches end.
+    pub(crate) fn close(&mut self, name: &kinds::Collection) {
+        let keys: Vec<Key> = self.collections.get(name).map(Collection::keys).unwrap_or_default();
+        for key in keys {
+            self.remove(name, &key);
+        }
+        if let Some(mut collection) = self.collections.remove(name) {
+            collection.disconnect(self.version);
+            self.ended.insert(name.clone(), collection);
+        }
+    }
+}
+
+fn stamp(key: Key, version: u64, revision: u64, mut object: Value) -> Arc<Stored> {
+    if let Some(metadata) = object.get_mut("metadata").and_then(Value::as_object_mut) {
+        metadata.insert("resourceVersion".to_owned(), version.to_string().into());
+    }
+    Stored::new(key, version, revision, object)
+}

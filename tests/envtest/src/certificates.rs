@@ -1,0 +1,85 @@
+//! The keys and certificates of one control plane, made in process.
+
+use crate::error::EnvtestError;
+use rcgen::BasicConstraints;
+use rcgen::CertificateParams;
+use rcgen::DnType;
+use rcgen::ExtendedKeyUsagePurpose;
+use rcgen::IsCa;
+use rcgen::Issuer;
+use rcgen::KeyPair;
+use rcgen::KeyUsagePurpose;
+
+/// A certificate and its private key, both PEM.
+#[derive(Clone)]
+pub(crate) struct Pair {
+    pub(crate) certificate: String,
+    pub(crate) key: String,
+}
+
+/// One certificate authority for both directions: it signs the serving certificate and the clients' certificates.
+pub(crate) struct Authority {
+    issuer: Issuer<'static, KeyPair>,
+    certificate: String,
+}
+
+impl Authority {
+    pub(crate) fn new() -> Result<Self, EnvtestError> {
+        let key = KeyPair::generate().map_err(EnvtestError::certificate)?;
+        let mut params = CertificateParams::default();
+        params.distinguished_name.push(DnType::CommonName, "kubist-envtest");
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::DigitalSignature];
+        let certificate = params.self_signed(&key).map_err(EnvtestError::certificate)?.pem();
+        Ok(Self { issuer: Issuer::new(params, key), certificate })
+    }
+
+    /// The authority's own certificate, PEM.
+    pub(crate) fn certificate(&self) -> &str {
+        &self.certificate
+    }
+
+    /// A certificate for a server on the loopback address.
+    pub(crate) fn serving(&self) -> Result<Pair, EnvtestError> {
+        let names = ["127.0.0.1".to_owned(), "localhost".to_owned()];
+        let params = CertificateParams::new(names).map_err(EnvtestError::certificate)?;
+        self.sign(params, "kube-apiserver", None, ExtendedKeyUsagePurpose::ServerAuth)
+    }
+
+    /// A certificate for a client: Kubernetes reads the user from the common name and the group from the organization.
+    /// (It knows several organizations; the names of rcgen hold one.)
+    pub(crate) fn client(&self, user: &str, group: Option<&str>) -> Result<Pair, EnvtestError> {
+        self.sign(CertificateParams::default(), user, group, ExtendedKeyUsagePurpose::ClientAuth)
+    }
+
+    fn sign(
+        &self,
+        mut params: CertificateParams,
+        name: &str,
+        organization: Option<&str>,
+        usage: ExtendedKeyUsagePurpose,
+    ) -> Result<Pair, EnvtestError> {
+        params.distinguished_name.push(DnType::CommonName, name);
+        if let Some(organization) = organization {
+            params.distinguished_name.push(DnType::OrganizationName, organization);
+        }
+        params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
+        params.extended_key_usages = vec![usage];
+        let key = KeyPair::generate().map_err(EnvtestError::certificate)?;
+        let certificate = params.signed_by(&key, &self.issuer).map_err(EnvtestError::certificate)?;
+        Ok(Pair { certificate: certificate.pem(), key: key.serialize_pem() })
+    }
+}
+
+/// The key, both halves PEM, that signs the tokens of service accounts.
+pub(crate) struct SigningKey {
+    pub(crate) private: String,
+    pub(crate) public: String,
+}
+
+impl SigningKey {
+    pub(crate) fn new() -> Result<Self, EnvtestError> {
+        let key = KeyPair::generate().map_err(EnvtestError::certificate)?;
+        Ok(Self { private: key.serialize_pem(), public: key.public_key_pem() })
+    }
+}

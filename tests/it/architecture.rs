@@ -1,0 +1,260 @@
+//! The tree keeps the promises of ARCHITECTURE.md: what that page says is read from it and checked here.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const LINES_MAX: usize = 500;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
+}
+
+/// All files below a folder with one of these endings, without build output.
+fn files(folder: &str, endings: &[&str]) -> Vec<PathBuf> {
+    fn walk(folder: &Path, endings: &[&str], found: &mut Vec<PathBuf>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            if path.is_dir() {
+                if name != "target" && !name.starts_with('.') {
+                    walk(&path, endings, found);
+                }
+            } else if endings.iter().any(|ending| name.ends_with(ending)) {
+                found.push(path);
+            }
+        }
+    }
+    let mut found = Vec::new();
+    walk(&root().join(folder), endings, &mut found);
+    found.sort();
+    found
+}
+
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn shown(path: &Path) -> String {
+    path.strip_prefix(root()).unwrap().display().to_string()
+}
+
+/// The words in backticks of a table cell.
+fn names(cell: &str) -> BTreeSet<String> {
+    cell.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+/// A table of ARCHITECTURE.md, the one after its marker: module to what it may import.
+fn table(marker: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let page = read(&root().join("ARCHITECTURE.md"));
+    let after = page.split_once(marker).unwrap_or_else(|| panic!("ARCHITECTURE.md has no {marker}")).1;
+    let rows =
+        after.lines().skip_while(|line| !line.starts_with('|')).take_while(|line| line.starts_with('|'));
+    let mut table = BTreeMap::new();
+    for row in rows.skip(2) {
+        let cells: Vec<&str> = row.split('|').collect();
+        let module = names(cells[1]).pop_first().unwrap();
+        table.insert(module, names(cells[2]));
+    }
+    assert!(table.len() > 5, "the table after {marker} is not a table");
+    table
+}
+
+/// The module that a file of a crate belongs to: its first folder, or its own name.
+fn module(source: &Path, file: &Path) -> String {
+    let relative = file.strip_prefix(source).unwrap();
+    let first = relative.components().next().unwrap().as_os_str().to_string_lossy();
+    first.trim_end_matches(".rs").to_owned()
+}
+
+/// Every `crate::module` that a file names, with its line. Comments and docs may name anything.
+fn imports(text: &str) -> Vec<(usize, String)> {
+    let mut found = Vec::new();
+    for (number, line) in text.lines().enumerate() {
+        if line.trim_start().starts_with("//") {
+            continue;
+        }
+        for (at, _) in line.match_indices("crate::") {
+            if line[..at].ends_with('$') {
+                continue;
+            }
+            let name: String =
+                line[at + 7..].chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+            found.push((number + 1, name));
+        }
+    }
+    found
+}
+
+fn check_imports(source: &str, marker: &str) -> Vec<String> {
+    let table = table(marker);
+    let folder = root().join(source);
+    let mut wrong = Vec::new();
+    let mut seen = BTreeSet::new();
+    for file in files(source, &[".rs"]) {
+        let text = read(&file);
+        let module = module(&folder, &file);
+        if module == "lib" || module == "tests" {
+            continue;
+        }
+        seen.insert(module.clone());
+        let Some(allowed) = table.get(&module) else {
+            wrong.push(format!("{}: module `{module}` is not in the table", shown(&file)));
+            continue;
+        };
+        for (line, import) in imports(&text) {
+            let ok = import == module || allowed.contains(&import) || !table.contains_key(&import);
+            if !ok {
+                wrong.push(format!("{}:{line}: `{module}` may not import `{import}`", shown(&file)));
+            }
+            if import.is_empty() {
+                wrong.push(format!("{}:{line}: one module per `use crate::…`", shown(&file)));
+            }
+        }
+        if text.contains("super::super") {
+            wrong.push(format!("{}: `super::super` walks around the table", shown(&file)));
+        }
+    }
+    for module in table.keys().filter(|module| !seen.contains(*module)) {
+        wrong.push(format!("the table has a module `{module}` that does not exist"));
+    }
+    wrong
+}
+
+#[test]
+fn modules_import_only_what_the_table_allows() {
+    let mut wrong = check_imports("core/src", "<!-- table: modules of core -->");
+    wrong.extend(check_imports("macros/src", "<!-- table: modules of macros -->"));
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_tables_have_no_cycle() {
+    for marker in ["<!-- table: modules of core -->", "<!-- table: modules of macros -->"] {
+        let mut left = table(marker);
+        while !left.is_empty() {
+            let free: Vec<String> = left
+                .iter()
+                .filter(|(_, imports)| imports.iter().all(|import| !left.contains_key(import)))
+                .map(|(module, _)| module.clone())
+                .collect();
+            assert!(!free.is_empty(), "a cycle among {:?}", left.keys());
+            for module in free {
+                left.remove(&module);
+            }
+        }
+    }
+}
+
+#[test]
+fn files_that_decide_have_no_clock_and_do_not_wait() {
+    const WAITING: [&str; 6] = ["async ", ".await", "tokio::", "spawn(", "Instant::now", "SystemTime::now"];
+    let mut wrong = Vec::new();
+    let mut pure = 0;
+    for folder in ["core/src", "macros/src", "tests/apiserver/src"] {
+        for file in files(folder, &[".rs"]) {
+            let text = read(&file);
+            if !text.starts_with("//! Pure:") {
+                continue;
+            }
+            pure += 1;
+            // Tests beside the code may wait.
+            let code = text.split("#[cfg(test)]").next().unwrap();
+            for (number, line) in code.lines().enumerate() {
+                let line = line.trim_start();
+                for word in WAITING.iter().filter(|word| !line.starts_with("//") && line.contains(**word)) {
+                    wrong.push(format!("{}:{}: `{word}` in a pure file", shown(&file), number + 1));
+                }
+            }
+        }
+    }
+    assert!(pure > 20, "only {pure} pure files: is the marker still `//! Pure:`?");
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn no_file_has_more_than_500_lines() {
+    let mut long = Vec::new();
+    for file in files("", &[".rs", ".go"]) {
+        let lines = read(&file).lines().count();
+        if lines > LINES_MAX {
+            long.push(format!("{}: {lines} lines", shown(&file)));
+        }
+    }
+    assert!(long.is_empty(), "\n{}", long.join("\n"));
+}
+
+/// The fixed parts of each text of `macros/src/message.rs`, per function.
+fn diagnostics() -> Vec<(String, Vec<String>)> {
+    let source = read(&root().join("macros/src/message.rs"));
+    let mut all = Vec::new();
+    for function in source.split("pub(crate) fn ").skip(1) {
+        let name: String = function.chars().take_while(|c| *c != '(' && *c != '<').collect();
+        let mut parts = Vec::new();
+        let mut literal = String::new();
+        let mut inside = false;
+        let mut placeholder = false;
+        let mut chars = function.chars();
+        while let Some(c) = chars.next() {
+            match c {
+                '"' if inside => {
+                    parts.push(std::mem::take(&mut literal));
+                    break;
+                }
+                '"' => inside = true,
+                '\\' if inside => literal.extend(chars.next()),
+                '{' if inside => {
+                    parts.push(std::mem::take(&mut literal));
+                    placeholder = true;
+                }
+                '}' if inside => placeholder = false,
+                c if inside && !placeholder => literal.push(c),
+                _ => {}
+            }
+        }
+        parts.retain(|part| !part.is_empty());
+        all.push((name, parts));
+    }
+    all
+}
+
+#[test]
+fn every_diagnostic_of_the_derives_is_shown_by_a_ui_test() {
+    let messages: Vec<String> = files("ui-tests/cases", &[".stderr"]).iter().map(|file| read(file)).collect();
+    let lines: Vec<&str> = messages.iter().flat_map(|text| text.lines()).collect();
+    let mut missing = Vec::new();
+    let diagnostics = diagnostics();
+    assert!(diagnostics.len() > 20, "message.rs is no longer read as it is written");
+    for (name, parts) in diagnostics {
+        assert!(!parts.is_empty(), "`{name}` has no text");
+        if !lines.iter().any(|line| parts.iter().all(|part| line.contains(part.as_str()))) {
+            missing.push(format!("message::{name}: {parts:?}"));
+        }
+    }
+    assert!(missing.is_empty(), "no ui test shows\n{}", missing.join("\n"));
+}
+
+#[test]
+fn the_changelog_has_a_section_for_what_is_not_released() {
+    let changelog = read(&root().join("CHANGELOG.md"));
+    assert!(changelog.contains("## [Unreleased]"));
+}
+
+#[test]
+fn the_repository_names_no_path_or_registry_of_a_machine() {
+    let words = [
+        "/ro\u{6f}t/",
+        "/w\u{6f}rk/",
+        "prox\u{79}.golang.org",
+        "index.crate\u{73}.io",
+        "static.crate\u{73}.io",
+    ];
+    let mut found = Vec::new();
+    for file in files("", &[".rs", ".md", ".toml", ".go", ".mod", "run", "build", ".yaml", ".json"]) {
+        let text = read(&file);
+        for word in words.iter().filter(|word| text.contains(**word)) {
+            found.push(format!("{}: {word}", shown(&file)));
+        }
+    }
+    assert!(found.is_empty(), "\n{}", found.join("\n"));
+}

@@ -1,0 +1,116 @@
+//! What is true of both servers: each test runs on the embedded API server, and on the real kube-apiserver
+//! where `KUBEBUILDER_ASSETS` names its binaries.
+//!
+//! Without it the real half is skipped, says so, and is counted as ignored in the closing line. With
+//! `KUBIST_REQUIRE_REAL=1`, as CI sets it, it fails instead.
+
+mod api;
+mod apply;
+mod cluster;
+mod definition;
+mod errors;
+mod informer;
+mod website;
+
+use std::pin::Pin;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use libtest_mimic::{Arguments, Failed, Trial};
+use tokio::runtime::Runtime;
+
+use crate::cluster::{Cluster, Real};
+
+/// A test takes longer only when something hangs.
+const TEST_DEADLINE: Duration = Duration::from_secs(90);
+
+type Outcome = Pin<Box<dyn Future<Output = ()>>>;
+
+struct Test {
+    name: &'static str,
+    run: fn(Cluster) -> Outcome,
+    /// Whether the test stops its server, so that it needs one of its own.
+    alone: bool,
+}
+
+/// `module::test` as a [`Test`]; after `alone` those that stop their server.
+macro_rules! tests {
+    ($($module:ident :: $name:ident),+ $(,)?; alone: $($alone_module:ident :: $alone:ident),+ $(,)?) => {
+        [
+            $(Test {
+                name: concat!(stringify!($module), "::", stringify!($name)),
+                run: |cluster| Box::pin($module::$name(cluster)),
+                alone: false,
+            },)+
+            $(Test {
+                name: concat!(stringify!($alone_module), "::", stringify!($alone)),
+                run: |cluster| Box::pin($alone_module::$alone(cluster)),
+                alone: true,
+            },)+
+        ]
+    };
+}
+
+const TESTS: &[Test] = &tests![
+    definition::is_accepted_and_served,
+    definition::installing_again_writes_nothing,
+    definition::a_changed_definition_is_updated,
+    definition::installing_from_many_tasks_at_once_succeeds,
+    definition::the_server_fills_in_serdes_default,
+    definition::the_server_enforces_pattern_and_bounds,
+    definition::short_names_and_columns_are_discovered,
+    api::an_object_lives_from_create_to_delete,
+    api::a_stale_replace_is_a_conflict,
+    api::a_status_is_written_apart_from_the_spec,
+    api::a_scale_changes_the_replicas,
+    api::merge_and_json_patches_change_what_they_name,
+    api::a_list_pages_through_everything_and_follows_selectors,
+    api::built_in_kinds_have_the_same_api,
+    api::a_watch_sees_every_change_in_order,
+    apply::creates_then_changes_and_leaves_out_what_is_absent,
+    apply::another_manager_is_a_conflict_until_forced,
+    errors::each_refusal_says_verb_resource_and_name,
+    errors::a_name_that_would_change_the_path_is_refused_before_it_is_sent,
+    errors::a_wrong_token_is_unauthorized_and_stays_secret,
+    errors::the_server_of_another_ca_is_not_talked_to,
+    informer::follows_create_update_and_delete,
+    informer::every_handler_gets_the_whole_story,
+    informer::a_lister_reads_by_name_namespace_and_index,
+    informer::a_lister_reads_what_was_just_written;
+    alone:
+    informer::loses_nothing_when_the_server_restarts,
+    informer::lists_again_when_its_version_has_expired,
+];
+
+fn main() -> ExitCode {
+    let arguments = Arguments::from_args();
+    let real = Arc::new(Real::new());
+    let mut trials = Vec::new();
+    for test in TESTS {
+        trials.push(Trial::test(format!("embedded::{}", test.name), move || run(test, Cluster::embedded())));
+        let server = Arc::clone(&real);
+        let trial = Trial::test(format!("real::{}", test.name), move || {
+            // The shared server's processes belong to a runtime that outlives the test.
+            let start = move || server.cluster(test.alone);
+            let (cluster, guard) = start().map_err(Failed::from)?;
+            let outcome = run(test, async { Ok(cluster) });
+            drop(guard);
+            outcome
+        });
+        trials.push(trial.with_ignored_flag(real.is_skipped()));
+    }
+    let conclusion = libtest_mimic::run(&arguments, trials);
+    real.report();
+    conclusion.exit_code()
+}
+
+fn run(test: &Test, cluster: impl Future<Output = Result<Cluster, String>>) -> Result<(), Failed> {
+    let runtime = Runtime::new().map_err(|error| Failed::from(error.to_string()))?;
+    runtime.block_on(async {
+        let cluster = cluster.await?;
+        tokio::time::timeout(TEST_DEADLINE, (test.run)(cluster))
+            .await
+            .map_err(|_| Failed::from(format!("not done after {TEST_DEADLINE:?}")))
+    })
+}

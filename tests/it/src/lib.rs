@@ -1,1 +1,0 @@
-//! Integration tests: written once, run against the embedded and the real server.

@@ -1,0 +1,10 @@
+use kubist::prelude::*;
+
+#[derive(Clone, Debug, Resource)]
+#[resource(group = "example.com", version = "v1", scope = Namespaced)]
+struct Website<T> {
+    metadata: ObjectMeta,
+    spec: T,
+}
+
+fn main() {}

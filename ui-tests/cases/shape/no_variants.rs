@@ -1,0 +1,6 @@
+use kubist::prelude::*;
+
+#[derive(Clone, Debug, Serialize, Deserialize, Schema)]
+enum Spec {}
+
+fn main() {}

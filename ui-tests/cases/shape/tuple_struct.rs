@@ -1,0 +1,7 @@
+use kubist::prelude::*;
+
+#[derive(Clone, Debug, Resource)]
+#[resource(group = "example.com", version = "v1", scope = Namespaced)]
+struct Website(ObjectMeta);
+
+fn main() {}

@@ -1,1 +1,0 @@
-//! What the compiler says about each mistake.

@@ -1,0 +1,40 @@
+//! What the compiler says about each mistake, and that it says nothing about good programs.
+//!
+//! A folder is a class of mistake, a file is the mistake, the `.stderr` beside it is what the user reads.
+//! `TRYBUILD=overwrite cargo test -p kubist-ui-tests` writes the messages anew; their diff is reviewed.
+//! `KUBIST_UI=missing/group cargo test -p kubist-ui-tests` runs the cases whose path contains that text.
+//! The compiler's own words change between releases: the messages are those of the toolchain in
+//! `rust-toolchain.toml`.
+
+use std::path::{Path, PathBuf};
+
+/// Every case, in the order of its path.
+fn cases(folder: &Path, found: &mut Vec<PathBuf>) {
+    let mut entries: Vec<PathBuf> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    entries.sort();
+    for entry in entries {
+        if entry.is_dir() {
+            cases(&entry, found);
+        } else if entry.extension().is_some_and(|extension| extension == "rs") {
+            found.push(entry);
+        }
+    }
+}
+
+#[test]
+fn each_mistake_has_its_message_and_good_programs_compile() {
+    let wanted = std::env::var("KUBIST_UI").unwrap_or_default();
+    let mut found = Vec::new();
+    cases(Path::new("cases"), &mut found);
+    found.retain(|case| case.to_string_lossy().contains(&wanted));
+    assert!(!found.is_empty(), "no case contains {wanted:?}");
+    let runner = trybuild::TestCases::new();
+    for case in found {
+        if case.starts_with("cases/pass") {
+            runner.pass(case);
+        } else {
+            runner.compile_fail(case);
+        }
+    }
+}
