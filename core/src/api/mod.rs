@@ -23,8 +23,10 @@ pub use self::patch::Patch;
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::pin::Pin;
 
 use crate::api::target::Target;
+use crate::error::Result;
 use crate::resource::{ClusterScoped, Listable, Namespaced, Object, Resource};
 use crate::rest::RestClient;
 
@@ -40,6 +42,12 @@ pub struct Api<K> {
     target: Target,
     kind: PhantomData<fn() -> K>,
 }
+
+/// The future of a call that only some kinds have.
+///
+/// It is boxed so that calling it for another kind is one compile error: of an `async fn` the compiler
+/// reports the missing bound at the call, at the future and at the `.await`.
+pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
 
 impl<K> Api<K> {
     /// The objects of a kind in one namespace.

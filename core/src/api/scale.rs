@@ -2,8 +2,8 @@ use http::Method;
 use k8s_openapi::api::autoscaling::v1::Scale;
 use serde_json::json;
 
-use crate::api::{Api, Patch};
-use crate::error::{Error, Result};
+use crate::api::{Answer, Api, Patch};
+use crate::error::Error;
 use crate::resource::{HasScale, Object};
 use crate::rest::PatchParams;
 
@@ -19,16 +19,18 @@ impl<K: Object> Api<K> {
     /// # Cancel safety
     ///
     /// As [`patch`](Self::patch).
-    pub async fn scale(&self, name: &str, replicas: i32) -> Result<Scale>
+    pub fn scale<'a>(&'a self, name: &'a str, replicas: i32) -> Answer<'a, Scale>
     where
         K: HasScale,
     {
-        if replicas < 0 {
-            let error = Error::invalid(format!("{replicas} replicas are fewer than none"));
-            return Err(error.during(self.target.about("patch", name, SCALE)));
-        }
-        let patch = Patch::Merge(json!({"spec": {"replicas": replicas}}));
-        self.patch_scale(name, &patch).await
+        Box::pin(async move {
+            if replicas < 0 {
+                let error = Error::invalid(format!("{replicas} replicas are fewer than none"));
+                return Err(error.during(self.target.about("patch", name, SCALE)));
+            }
+            let patch = Patch::Merge(json!({"spec": {"replicas": replicas}}));
+            self.patch_scale(name, &patch).await
+        })
     }
 
     /// Reads how many replicas an object should have, and has.
@@ -40,13 +42,14 @@ impl<K: Object> Api<K> {
     /// # Cancel safety
     ///
     /// Dropping the future ends the request.
-    pub async fn get_scale(&self, name: &str) -> Result<Scale>
+    pub fn get_scale<'a>(&'a self, name: &'a str) -> Answer<'a, Scale>
     where
         K: HasScale,
     {
-        let request = self.target.object(Method::GET, name, SCALE);
-        let about = || self.target.about("get", name, SCALE);
-        self.target.json(request, about).await
+        Box::pin(async move {
+            let request = self.target.object(Method::GET, name, SCALE);
+            self.target.json(request, || self.target.about("get", name, SCALE)).await
+        })
     }
 
     /// Changes the scale of an object by a patch of its `Scale`.
@@ -58,10 +61,10 @@ impl<K: Object> Api<K> {
     /// # Cancel safety
     ///
     /// As [`patch`](Self::patch).
-    pub async fn patch_scale(&self, name: &str, patch: &Patch) -> Result<Scale>
+    pub fn patch_scale<'a>(&'a self, name: &'a str, patch: &'a Patch) -> Answer<'a, Scale>
     where
         K: HasScale,
     {
-        self.patch_at(name, SCALE, patch, &PatchParams::default()).await
+        Box::pin(async move { self.patch_at(name, SCALE, patch, &PatchParams::default()).await })
     }
 }

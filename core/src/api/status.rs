@@ -1,8 +1,7 @@
 use http::Method;
 use serde::Serialize;
 
-use crate::api::{Api, Patch};
-use crate::error::Result;
+use crate::api::{Answer, Api, Patch};
 use crate::resource::{HasStatus, Object};
 use crate::rest::{ApplyParams, PatchParams, WriteParams};
 
@@ -18,13 +17,14 @@ impl<K: Object> Api<K> {
     /// # Cancel safety
     ///
     /// Dropping the future ends the request.
-    pub async fn get_status(&self, name: &str) -> Result<K>
+    pub fn get_status<'a>(&'a self, name: &'a str) -> Answer<'a, K>
     where
         K: HasStatus,
     {
-        let request = self.target.object(Method::GET, name, STATUS);
-        let about = || self.target.about("get", name, STATUS);
-        self.target.json(request, about).await
+        Box::pin(async move {
+            let request = self.target.object(Method::GET, name, STATUS);
+            self.target.json(request, || self.target.about("get", name, STATUS)).await
+        })
     }
 
     /// Replaces the status of an object; the rest of it stays as it is on the server.
@@ -36,11 +36,11 @@ impl<K: Object> Api<K> {
     /// # Cancel safety
     ///
     /// As [`replace`](Self::replace).
-    pub async fn replace_status(&self, object: &K) -> Result<K>
+    pub fn replace_status<'a>(&'a self, object: &'a K) -> Answer<'a, K>
     where
         K: HasStatus,
     {
-        self.put(object, STATUS, &WriteParams::default()).await
+        Box::pin(async move { self.put(object, STATUS, &WriteParams::default()).await })
     }
 
     /// Changes parts of the status of an object.
@@ -52,11 +52,11 @@ impl<K: Object> Api<K> {
     /// # Cancel safety
     ///
     /// As [`patch`](Self::patch).
-    pub async fn patch_status(&self, name: &str, patch: &Patch) -> Result<K>
+    pub fn patch_status<'a>(&'a self, name: &'a str, patch: &'a Patch) -> Answer<'a, K>
     where
         K: HasStatus,
     {
-        self.patch_at(name, STATUS, patch, &PatchParams::default()).await
+        Box::pin(async move { self.patch_at(name, STATUS, patch, &PatchParams::default()).await })
     }
 
     /// Server-side apply of the status.
@@ -68,10 +68,15 @@ impl<K: Object> Api<K> {
     /// # Cancel safety
     ///
     /// As [`apply`](Self::apply).
-    pub async fn apply_status(&self, name: &str, object: &impl Serialize, params: &ApplyParams) -> Result<K>
+    pub fn apply_status<'a>(
+        &'a self,
+        name: &'a str,
+        object: &'a (impl Serialize + Sync),
+        params: &'a ApplyParams,
+    ) -> Answer<'a, K>
     where
         K: HasStatus,
     {
-        self.apply_at(name, STATUS, object, params).await
+        Box::pin(self.apply_at(name, STATUS, object, params))
     }
 }

@@ -57,30 +57,41 @@ impl<K> ClusterScoped for K where K: Resource + k8s_openapi::Resource<Scope = Cl
 #[diagnostic::do_not_recommend]
 impl<K> Listable for K where K: Resource + ListableResource {}
 
-macro_rules! mark {
-    ($marker:ident: $($kind:path),+ $(,)?) => {
-        $(impl $marker for $kind {})+
+macro_rules! has_status {
+    ($($kind:path),+ $(,)?) => {
+        $(impl HasStatus for $kind {})+
     };
 }
 
-mark!(HasStatus:
-    core::v1::Namespace, core::v1::Node, core::v1::PersistentVolume, core::v1::PersistentVolumeClaim,
-    core::v1::Pod, core::v1::ReplicationController, core::v1::ResourceQuota, core::v1::Service,
-    apps::v1::DaemonSet, apps::v1::Deployment, apps::v1::ReplicaSet, apps::v1::StatefulSet,
+has_status!(
+    core::v1::Namespace,
+    core::v1::Node,
+    core::v1::PersistentVolume,
+    core::v1::PersistentVolumeClaim,
+    core::v1::Pod,
+    core::v1::ReplicationController,
+    core::v1::ResourceQuota,
+    core::v1::Service,
+    apps::v1::DaemonSet,
+    apps::v1::Deployment,
+    apps::v1::ReplicaSet,
+    apps::v1::StatefulSet,
     autoscaling::v2::HorizontalPodAutoscaler,
-    batch::v1::CronJob, batch::v1::Job,
+    batch::v1::CronJob,
+    batch::v1::Job,
     certificates::v1::CertificateSigningRequest,
-    flowcontrol::v1::FlowSchema, flowcontrol::v1::PriorityLevelConfiguration,
+    flowcontrol::v1::FlowSchema,
+    flowcontrol::v1::PriorityLevelConfiguration,
     networking::v1::Ingress,
     policy::v1::PodDisruptionBudget,
     apiextensions::v1::CustomResourceDefinition,
     apiregistration::v1::APIService,
 );
 
-mark!(HasScale:
-    core::v1::ReplicationController,
-    apps::v1::Deployment, apps::v1::ReplicaSet, apps::v1::StatefulSet,
-);
+impl HasScale for apps::v1::Deployment {}
+impl HasScale for apps::v1::ReplicaSet {}
+impl HasScale for apps::v1::StatefulSet {}
+impl HasScale for core::v1::ReplicationController {}
 
 #[cfg(test)]
 mod tests {

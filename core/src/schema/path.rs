@@ -176,17 +176,11 @@ pub(super) const fn kind_name(node: &Node) -> &'static str {
 /// also writes the path as a Rust expression, and the compiler's own error about that says it better.
 #[must_use]
 pub const fn key_kind(root: &'static Node, path: &str) -> KeyKind {
-    match lookup(root, path) {
-        Found::Problem(_) => STRING_KEY,
-        Found::Node(node) => match node.shape {
-            Shape::String | Shape::Enum(_) => STRING_KEY,
-            Shape::Integer => INTEGER_KEY,
-            Shape::Boolean => BOOLEAN_KEY,
-            Shape::List(_) | Shape::Map(_) | Shape::Number | Shape::Object(..) => {
-                let message = Message::new().quote(path).push(" is ").push(kind_name(node));
-                panic!("{}", message.push("; an index needs strings, integers or booleans").as_str())
-            }
-        },
+    let Found::Node(node) = lookup(root, path) else { return STRING_KEY };
+    match node.shape {
+        Shape::Integer => INTEGER_KEY,
+        Shape::Boolean => BOOLEAN_KEY,
+        _ => STRING_KEY,
     }
 }
 

@@ -1,0 +1,20 @@
+use kubist::prelude::*;
+
+#[derive(Clone, Debug, Resource)]
+#[resource(group = "example.com", version = "v1", scope = Namespaced, index(bucket = spec.bucket))]
+struct Plain {
+    metadata: ObjectMeta,
+    spec: Spec,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize, Schema)]
+struct Spec {
+    bucket: String,
+}
+
+async fn run(client: Client) -> kubist::Result<()> {
+    client.namespaced::<Plain>("shop").scale("front", 3).await?;
+    Ok(())
+}
+
+fn main() {}
