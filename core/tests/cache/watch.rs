@@ -10,7 +10,7 @@ use crate::support::{bad, body, bookmark, event, status};
 
 /// The events of a body that comes in these chunks, each as a line.
 async fn read(chunks: Vec<Result<Bytes>>) -> Vec<String> {
-    let events = events::<ConfigMap>(stream::iter(chunks));
+    let events = events::<ConfigMap, _>(stream::iter(chunks));
     let lines = events.map(|event| match event {
         Ok(WatchEvent::Added(map)) => format!("added {}", map.metadata.name.unwrap_or_default()),
         Ok(WatchEvent::Undecodable(bad)) => format!("bad {}", bad.key),
