@@ -5,16 +5,19 @@ use std::num::NonZero;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use bytes::Bytes;
+use futures_util::stream::{self, BoxStream, StreamExt};
 use k8s_openapi::api::core::v1::ConfigMap;
 use kubist::error::ErrorKind;
 use kubist::informer::{Backlog, Change, Registration, SharedInformer};
 use kubist::reflector::ReflectorOptions;
+use kubist::watch::{ListRequest, ListWatch, WatchRequest};
 use kubist::{Error, Result};
 use proptest::prelude::*;
 use tokio::time::{Instant, sleep};
 
-use crate::support::refused;
 use crate::support::server::Server;
+use crate::support::{body, bookmark, event, list, refused, status};
 
 #[derive(Clone, Debug)]
 enum Step {
@@ -191,5 +194,77 @@ proptest! {
             .build()
             .expect("a runtime");
         runtime.block_on(live(steps, seed)).expect("the cache catches up");
+    }
+}
+
+/// A server that never gets anything right: each question is answered with the next of these.
+#[derive(Clone)]
+struct Broken {
+    answers: Arc<Vec<u8>>,
+    asked: Arc<Mutex<usize>>,
+}
+
+impl Broken {
+    /// Answers that bring nobody any further.
+    fn answer(&self, good: Bytes) -> Result<BoxStream<'static, Result<Bytes>>> {
+        let mut asked = self.asked.lock().expect("no panic");
+        let answer = self.answers[*asked % self.answers.len()];
+        *asked += 1;
+        let body = match answer {
+            0 => return Err(Error::new(ErrorKind::Transport, "connection refused")),
+            1 => return Err(refused(410, "Expired")),
+            2 => return Err(refused(429, "TooManyRequests")),
+            3 => return Err(refused(500, "InternalError")),
+            4 => vec![],
+            5 => vec![Ok(event("MODIFIED", &body("a", 5)))],
+            6 => vec![Ok(event("ERROR", &status(410, "Expired")))],
+            7 => vec![Ok(event("ERROR", &status(429, "TooManyRequests")))],
+            8 => vec![Ok(event("EXPLODED", &body("a", 5))), Ok(Bytes::from_static(b"{]\n"))],
+            9 => vec![Ok(good.slice(..good.len() / 2))],
+            10 => vec![Ok(bookmark(5)), Err(Error::new(ErrorKind::Transport, "connection reset"))],
+            _ => vec![Ok(good)],
+        };
+        Ok(stream::iter(body).boxed())
+    }
+}
+
+impl ListWatch for Broken {
+    type Body = BoxStream<'static, Result<Bytes>>;
+
+    fn description(&self) -> String {
+        "configmaps".to_owned()
+    }
+
+    async fn list(&self, _: ListRequest) -> Result<Self::Body> {
+        self.answer(list(5, &[body("a", 5)]))
+    }
+
+    async fn watch(&self, _: WatchRequest) -> Result<Self::Body> {
+        self.answer(bookmark(5))
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_server_however_broken_is_asked_again_and_again_without_a_wait(
+        answers in prop::collection::vec(0_u8..14, 1..8),
+        seed in any::<u64>(),
+    ) {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .start_paused(true)
+            .build()
+            .expect("a runtime");
+        let server = Broken { answers: Arc::new(answers), asked: Arc::default() };
+        let asked = Arc::clone(&server.asked);
+        runtime.block_on(async move {
+            let options = ReflectorOptions::default().seed(seed);
+            let informer = SharedInformer::<ConfigMap>::builder(server).options(options).start();
+            sleep(Duration::from_secs(600)).await;
+            informer.stop().await;
+        });
+        // From 0.8 s to 30 s and more between two rounds, and at most three questions in each.
+        let asked = *asked.lock().expect("no panic");
+        prop_assert!(asked <= 3 * 26, "{asked} questions in ten minutes");
     }
 }
