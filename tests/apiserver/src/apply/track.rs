@@ -224,8 +224,7 @@ impl Managers {
 
     /// Writes the entries into the object: applied ones first, then by time.
     pub(crate) fn write(mut self, object: &mut Value) {
-        self.0
-            .retain(|entry| entry.applied || !entry.fields.is_empty());
+        self.0.retain(|entry| !entry.fields.is_empty());
         self.0.sort_by(|left, right| {
             let key = |entry: &Entry| (!entry.applied, entry.time.clone(), entry.manager.clone());
             key(left).cmp(&key(right))

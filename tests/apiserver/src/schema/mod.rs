@@ -12,6 +12,7 @@ pub(crate) mod list_rules;
 pub(crate) mod lists;
 pub(crate) mod node;
 pub(crate) mod number;
+pub(crate) mod pattern;
 pub(crate) mod prune;
 pub(crate) mod raw;
 pub(crate) mod structural;

@@ -6,6 +6,7 @@ use regex::Regex;
 use serde_json::{Map, Value};
 
 use crate::schema::formats::is_supported;
+use crate::schema::pattern::compile;
 
 /// What a node says about keys that are not among its properties.
 #[derive(Clone, Debug, Default)]
@@ -189,11 +190,6 @@ fn pattern(map: &Map<String, Value>) -> Option<Pattern> {
         text: text.to_owned(),
         regex,
     })
-}
-
-/// Compiles a pattern with Go's meaning where the two engines differ in spelling.
-pub(crate) fn compile(text: &str) -> Result<Regex, regex::Error> {
-    Regex::new(text)
 }
 
 fn bounds(map: &Map<String, Value>) -> Bounds {

@@ -6,7 +6,7 @@ use crate::schema::branches::check_branches;
 use crate::schema::default_rules::check_defaults;
 use crate::schema::field_error::{FieldError, child};
 use crate::schema::list_rules::check_list;
-use crate::schema::node::compile;
+use crate::schema::pattern::compile;
 use crate::schema::raw::{Node, flag, keyed, required_or_invalid, text};
 
 const TYPES: [&str; 6] = ["array", "boolean", "integer", "number", "object", "string"];
@@ -26,6 +26,12 @@ pub(crate) fn check(schema: &Value, path: &str) -> Errors {
     let Some(node) = schema.as_object() else {
         return vec![FieldError::required(path, "")];
     };
+    for (word, shown) in [("$schema", "schema"), ("id", "id")] {
+        if node.contains_key(word) {
+            let why = format!("OpenAPIV3Schema '{shown}' is not supported");
+            errors.push(FieldError::invalid(path, "", why));
+        }
+    }
     walk(node, Level::Root, path, &mut errors);
     if flag(node, "nullable") {
         errors.push(FieldError::forbidden(
@@ -104,12 +110,11 @@ fn check_additional(node: &Node, level: Level, path: &str, errors: &mut Errors) 
 
 /// Keywords that no structural schema has.
 pub(crate) fn check_keywords(node: &Node, path: &str, errors: &mut Errors) {
-    const NEVER: [&str; 6] = [
+    const NEVER: [&str; 5] = [
         "$ref",
         "additionalItems",
         "definitions",
         "dependencies",
-        "id",
         "patternProperties",
     ];
     for word in NEVER {

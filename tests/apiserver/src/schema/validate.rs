@@ -13,6 +13,13 @@ use crate::schema::number::Num;
 pub(crate) fn validate(object: &Value, schema: &Schema) -> Vec<FieldError> {
     let mut errors = Vec::new();
     check(object, schema, "", &mut errors);
+    let mut seen = Vec::new();
+    errors.retain(|error| {
+        let text = error.text();
+        let is_new = !seen.contains(&text);
+        seen.push(text);
+        is_new
+    });
     errors
 }
 
@@ -101,22 +108,20 @@ fn check_type(value: &Value, schema: &Schema, path: &str, errors: &mut Errors) {
 
 fn check_string(text: &str, value: &Value, schema: &Schema, path: &str, errors: &mut Errors) {
     let length = text.chars().count() as u64;
-    if let Some(max) = schema.bounds.max_length
-        && length > max
-    {
+    let bounds = &schema.bounds;
+    let wrong =
+        |why: String| FieldError::invalid(path, value.clone(), format!("{path} in body {why}"));
+    // Of length and pattern the server names only the first that fails.
+    if let Some(max) = bounds.max_length.filter(|max| length > *max) {
         errors.push(FieldError::too_long(path, max));
-    }
-    if let Some(min) = schema.bounds.min_length
-        && length < min
+    } else if let Some(min) = bounds.min_length.filter(|min| length < *min) {
+        errors.push(wrong(format!("should be at least {min} chars long")));
+    } else if let Some(pattern) = schema
+        .pattern
+        .as_ref()
+        .filter(|pattern| !pattern.regex.is_match(text))
     {
-        let detail = format!("{path} in body should be at least {min} chars long");
-        errors.push(FieldError::invalid(path, value.clone(), detail));
-    }
-    if let Some(pattern) = &schema.pattern
-        && !pattern.regex.is_match(text)
-    {
-        let detail = format!("{path} in body should match '{}'", pattern.text);
-        errors.push(FieldError::invalid(path, value.clone(), detail));
+        errors.push(wrong(format!("should match '{}'", pattern.text)));
     }
     if !schema.format.is_empty() && !formats::matches(&schema.format, text) {
         errors.push(wrong_type(path, &schema.format, text));
@@ -354,6 +359,20 @@ mod tests {
             ),
             [
                 "<nil>: Invalid value: \"\": Checked value must be of type integer with format int32 in spec.f"
+            ]
+        );
+    }
+
+    #[test]
+    fn fractions_are_no_integers() {
+        assert_eq!(
+            texts(
+                spec(json!({"type": "integer"})),
+                json!({"spec": {"f": 1.5}})
+            ),
+            [
+                "spec.f: Invalid value: \"number\": spec.f in body must be of type integer: \"number\"",
+                "<nil>: Invalid value: \"\": Checked value must be of type integer (default format) in spec.f",
             ]
         );
     }
