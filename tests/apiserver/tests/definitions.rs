@@ -125,9 +125,10 @@ async fn names_that_are_taken_in_the_group_are_not_established() {
     let accepted = &reply.body["status"]["conditions"][0];
     assert_eq!(
         (&accepted["status"], &accepted["reason"]),
-        (&json!("False"), &json!("KindConflict"))
+        (&json!("False"), &json!("ListKindConflict"))
     );
-    assert_eq!(accepted["message"], "\"Website\" is already in use");
+    assert_eq!(accepted["message"], "\"WebsiteList\" is already in use");
+    assert_eq!(reply.body["status"]["acceptedNames"]["plural"], "sites");
     assert_eq!(client.get("/apis/example.com/v1/sites").await.code, 404);
 }
 

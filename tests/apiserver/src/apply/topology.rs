@@ -56,6 +56,7 @@ fn pod_spec() -> Value {
 pub(crate) struct Topology<'a> {
     schema: Option<&'a Schema>,
     root: bool,
+    built_in: bool,
 }
 
 impl<'a> Topology<'a> {
@@ -64,6 +65,7 @@ impl<'a> Topology<'a> {
         Self {
             schema: Some(schema.unwrap_or(&WORKLOAD)),
             root: true,
+            built_in: schema.is_none(),
         }
     }
 
@@ -76,6 +78,7 @@ impl<'a> Topology<'a> {
         Self {
             schema,
             root: false,
+            built_in: self.built_in,
         }
     }
 
@@ -83,6 +86,7 @@ impl<'a> Topology<'a> {
         Self {
             schema: self.schema.and_then(|schema| schema.items.as_deref()),
             root: false,
+            built_in: self.built_in,
         }
     }
 
@@ -96,6 +100,16 @@ impl<'a> Topology<'a> {
         self.schema.is_some_and(|schema| {
             schema.additional_schema().is_some() && !schema.properties.contains_key(name)
         })
+    }
+
+    /// Whether `name` is a struct that objects of a built-in kind always have, and so nobody sets first.
+    pub(crate) fn is_always_there(self, name: &str) -> bool {
+        (self.root && name == "metadata")
+            || (self.built_in
+                && matches!(
+                    name,
+                    "metadata" | "spec" | "status" | "strategy" | "template"
+                ))
     }
 
     pub(crate) fn list_type(self) -> &'a ListType {
