@@ -4,6 +4,7 @@
 
 pub(crate) mod bounds;
 pub(crate) mod branches;
+pub(crate) mod completeness;
 pub(crate) mod default_rules;
 pub(crate) mod defaulting;
 pub(crate) mod field_error;

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::schema::branches::check_branches;
+use crate::schema::completeness::check_complete;
 use crate::schema::default_rules::check_defaults;
 use crate::schema::field_error::{FieldError, child};
 use crate::schema::list_rules::check_list;
@@ -26,13 +27,15 @@ pub(crate) fn check(schema: &Value, path: &str) -> Errors {
     let Some(node) = schema.as_object() else {
         return vec![FieldError::required(path, "")];
     };
-    for (word, shown) in [("$schema", "schema"), ("id", "id")] {
-        if node.contains_key(word) {
-            let why = format!("OpenAPIV3Schema '{shown}' is not supported");
-            errors.push(FieldError::invalid(path, "", why));
-        }
+    if has_word(schema, "$schema") {
+        errors.push(FieldError::invalid(
+            path,
+            "",
+            "OpenAPIV3Schema 'schema' is not supported",
+        ));
     }
     walk(node, Level::Root, path, &mut errors);
+    check_complete(node, path, &mut errors);
     if flag(node, "nullable") {
         errors.push(FieldError::forbidden(
             &format!("{path}.nullable"),
@@ -43,6 +46,25 @@ pub(crate) fn check(schema: &Value, path: &str) -> Errors {
         check_defaults(node, path, true, &mut errors);
     }
     errors
+}
+
+/// Whether any node below has the keyword; properties of that name are none.
+fn has_word(schema: &Value, word: &str) -> bool {
+    let Some(node) = schema.as_object() else {
+        return false;
+    };
+    let below = |value: &Value| match value {
+        Value::Array(items) => items.iter().any(|item| has_word(item, word)),
+        other => has_word(other, word),
+    };
+    node.get(word).is_some_and(Value::is_string)
+        || node.iter().any(|(name, value)| match name.as_str() {
+            "properties" => value
+                .as_object()
+                .is_some_and(|map| map.values().any(|value| has_word(value, word))),
+            "items" | "additionalProperties" | "allOf" | "anyOf" | "oneOf" | "not" => below(value),
+            _ => false,
+        })
 }
 
 fn walk(node: &Node, level: Level, path: &str, errors: &mut Errors) {
@@ -110,11 +132,12 @@ fn check_additional(node: &Node, level: Level, path: &str, errors: &mut Errors) 
 
 /// Keywords that no structural schema has.
 pub(crate) fn check_keywords(node: &Node, path: &str, errors: &mut Errors) {
-    const NEVER: [&str; 5] = [
+    const NEVER: [&str; 6] = [
         "$ref",
         "additionalItems",
         "definitions",
         "dependencies",
+        "id",
         "patternProperties",
     ];
     for word in NEVER {
@@ -138,7 +161,8 @@ pub(crate) fn check_keywords(node: &Node, path: &str, errors: &mut Errors) {
     if !pattern.is_empty()
         && let Err(why) = compile(pattern)
     {
-        let why = format!("must be a valid regular expression, but isn't: {why}");
+        let why =
+            format!("must be a valid regular expression, but isn't: error parsing regexp: {why}");
         errors.push(FieldError::invalid(&child(path, "pattern"), pattern, why));
     }
 }

@@ -1,5 +1,4 @@
 //! A tiny client for the tests: JSON in, JSON out, and watches line by line.
-#![allow(dead_code, reason = "each test file uses its part")]
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, Request};

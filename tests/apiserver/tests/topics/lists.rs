@@ -1,10 +1,8 @@
 //! Lists: versions, pages, selectors.
 
-mod support;
-
+use crate::support::{Client, SITES, config_map, website, with_websites};
 use kubist_apiserver::ApiServer;
 use serde_json::{Value, json};
-use support::{Client, SITES, config_map, website, with_websites};
 
 const MAPS: &str = "/api/v1/namespaces/default/configmaps";
 

@@ -1,17 +1,15 @@
 //! The server itself: its life, its manners, its faults.
 
-mod support;
-
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::support::{Client, config_map};
 use bytes::Bytes;
 use http::{Method, Request};
 use http_body_util::{BodyExt as _, Empty};
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use kubist_apiserver::{ApiServer, FaultRule};
 use serde_json::json;
-use support::{Client, config_map};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName, pem::PemObject as _};

@@ -1,12 +1,10 @@
 //! Watches: no loss, no duplicate, and an honest end.
 
-mod support;
-
 use std::time::Duration;
 
+use crate::support::{Client, DEFINITIONS, SITES, config_map, pair, website, with_websites};
 use kubist_apiserver::ApiServer;
 use serde_json::json;
-use support::{Client, DEFINITIONS, SITES, config_map, pair, website, with_websites};
 
 const MAPS: &str = "/api/v1/namespaces/default/configmaps";
 
@@ -90,6 +88,7 @@ async fn bookmarks_come_regularly_to_those_who_allow_them() {
         .unwrap();
     let client = Client::new(&server);
     let version = server.resource_version();
+    let next = (version + 1).to_string();
     let mut events = client
         .watch(&format!(
             "{MAPS}?resourceVersion={version}&allowWatchBookmarks=true"
@@ -104,7 +103,7 @@ async fn bookmarks_come_regularly_to_those_who_allow_them() {
     loop {
         let event = events.next().await.unwrap();
         assert_eq!(event["type"], "BOOKMARK");
-        if event["object"]["metadata"]["resourceVersion"] == (version + 1).to_string() {
+        if event["object"]["metadata"]["resourceVersion"] == next.as_str() {
             break;
         }
     }
@@ -224,7 +223,7 @@ async fn removing_a_definition_deletes_its_objects_and_ends_their_watches() {
     assert!(events.next().await.is_none());
     assert_eq!(client.get(SITES).await.code, 404);
     client
-        .post(DEFINITIONS, &support::website_definition())
+        .post(DEFINITIONS, &crate::support::website_definition())
         .await;
     assert_eq!(client.get(SITES).await.body["items"], json!([]));
 }

@@ -1,9 +1,7 @@
 //! Server-side apply over the wire.
 
-mod support;
-
+use crate::support::{SITES, website, with_websites};
 use serde_json::{Value, json};
-use support::{SITES, website, with_websites};
 
 const FRONT: &str = "/apis/example.com/v1/namespaces/default/websites/front";
 

@@ -1,10 +1,8 @@
 //! Create, read, replace, patch and delete.
 
-mod support;
-
+use crate::support::{Client, SITES, config_map, website, with_websites};
 use kubist_apiserver::ApiServer;
 use serde_json::json;
-use support::{Client, SITES, config_map, website, with_websites};
 
 const MAPS: &str = "/api/v1/namespaces/default/configmaps";
 
@@ -82,7 +80,8 @@ async fn names_are_generated_when_asked_for() {
     let body = json!({"metadata": {"generateName": "job-"}, "data": {}});
     let first = client.post(MAPS, &body).await;
     let second = client.post(MAPS, &body).await;
-    let name = |reply: &support::Reply| reply.body["metadata"]["name"].as_str().unwrap().to_owned();
+    let name =
+        |reply: &crate::support::Reply| reply.body["metadata"]["name"].as_str().unwrap().to_owned();
     assert!(name(&first).starts_with("job-") && name(&first).len() == 9);
     assert_ne!(name(&first), name(&second));
     assert_eq!(client.post(MAPS, &json!({"metadata": {}})).await.code, 422);

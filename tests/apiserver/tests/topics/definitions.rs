@@ -1,10 +1,8 @@
 //! CustomResourceDefinitions and discovery.
 
-mod support;
-
+use crate::support::{Client, DEFINITIONS, SITES, website, website_definition, with_websites};
 use kubist_apiserver::ApiServer;
 use serde_json::{Value, json};
-use support::{Client, DEFINITIONS, SITES, website, website_definition, with_websites};
 
 const WEBSITES: &str =
     "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/websites.example.com";

@@ -1,9 +1,7 @@
 //! What a schema does to objects: pruning, defaults, validation; status and scale.
 
-mod support;
-
+use crate::support::{Client, DEFINITIONS, SITES, website, website_definition, with_websites};
 use serde_json::{Value, json};
-use support::{Client, DEFINITIONS, SITES, website, website_definition, with_websites};
 
 const FRONT: &str = "/apis/example.com/v1/namespaces/default/websites/front";
 
