@@ -1,4 +1,4 @@
-//! A definition that is stored is served at once; one that is removed takes its objects along.
+//! Pure: a definition that is stored is served at once; one that is removed takes its objects along.
 
 use std::sync::Arc;
 
