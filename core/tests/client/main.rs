@@ -6,6 +6,7 @@ mod auto_traits;
 mod errors;
 mod fake;
 mod install;
+mod logs;
 mod network;
 mod retry;
 mod server;
