@@ -5,7 +5,11 @@
 //! deletion.
 
 mod delta;
+#[cfg(test)]
+mod model;
 mod queue;
+#[cfg(test)]
+mod tests;
 
 pub use self::delta::{Deleted, Delta, Deltas};
 

@@ -1,5 +1,5 @@
 use std::fmt;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use futures_util::future::join;
 use tokio::sync::oneshot;
@@ -80,7 +80,7 @@ impl<S: Stored, L: ListWatch> SharedInformerBuilder<S, L> {
         let core = Arc::new(Core::new(self.list_watch.description(), writer.store()));
         if let Some(error) = mistake {
             drop(core.stop(Some(error)));
-            return SharedInformer::new(core, None, Mutex::new(None));
+            return SharedInformer::new(core, None);
         }
         let mut fifo = DeltaFifo::new().known_objects(writer.store()).emit_replaced();
         if let Some(transform) = self.transform {
@@ -101,10 +101,11 @@ impl<S: Stored, L: ListWatch> SharedInformerBuilder<S, L> {
                 fifo.close();
                 ended
             };
-            let (ended, ()) = join(reflect, processor.run(&fifo)).await;
+            // The processor goes first, so that what the reflector read is passed on before it reads more.
+            let ((), ended) = join(processor.run(&fifo), reflect).await;
             running.ended(ended.err());
         });
-        SharedInformer::new(core, Some(task), Mutex::new(Some(stop)))
+        SharedInformer::new(core, Some((task, stop)))
     }
 }
 

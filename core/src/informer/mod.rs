@@ -47,10 +47,10 @@ pub use self::status::InformerStatus;
 pub(crate) use self::phase::Phase;
 
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::oneshot;
+use tokio::sync::{Mutex, oneshot};
 use tokio::time::timeout;
 
 use self::core::Core;
@@ -72,9 +72,14 @@ pub struct SharedInformer<S: Stored> {
 
 struct Handle<S: Stored> {
     core: Arc<Core<S>>,
-    /// Dropped with the last handle, which ends the task.
-    task: Mutex<Option<TaskGuard>>,
-    stop: Mutex<Option<oneshot::Sender<()>>>,
+    /// The task, and what ends it in good order. Whoever stops it holds the lock until it has ended.
+    task: Mutex<Option<(TaskGuard, oneshot::Sender<()>)>>,
+}
+
+impl<S: Stored> Drop for Handle<S> {
+    fn drop(&mut self) {
+        drop(self.core.stop(None));
+    }
 }
 
 impl<S: Stored> Clone for SharedInformer<S> {
@@ -98,13 +103,9 @@ impl<S: Stored> SharedInformer<S> {
         SharedInformerBuilder::new(list_watch)
     }
 
-    pub(crate) fn new(
-        core: Arc<Core<S>>,
-        task: Option<TaskGuard>,
-        stop: Mutex<Option<oneshot::Sender<()>>>,
-    ) -> Self {
+    pub(crate) fn new(core: Arc<Core<S>>, task: Option<(TaskGuard, oneshot::Sender<()>)>) -> Self {
         let task = Mutex::new(task);
-        Self { handle: Arc::new(Handle { core, task, stop }) }
+        Self { handle: Arc::new(Handle { core, task }) }
     }
 
     /// Adds a handler: it is called for everything in the cache, and then for every change.
@@ -192,11 +193,10 @@ impl<S: Stored> SharedInformer<S> {
     ///
     /// Dropping the future ends the informer without waiting.
     pub async fn stop(&self) {
-        let take = |stop: &Mutex<Option<_>>| stop.lock().unwrap_or_else(PoisonError::into_inner).take();
-        drop(take(&self.handle.stop));
-        let task = self.handle.task.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let mut running = self.handle.task.lock().await;
         let handlers = self.handle.core.stop(None);
-        if let Some(task) = task {
+        if let Some((task, stop)) = running.take() {
+            drop(stop);
             task.join().await;
         }
         for handler in handlers {

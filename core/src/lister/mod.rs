@@ -8,8 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::error::Result;
-use crate::resource::{ClusterScoped, Index, Key, Namespaced, Stored};
-use crate::schema::KeyKind;
+use crate::resource::{ClusterScoped, Index, Key, KeyKind, Namespaced, Stored};
 use crate::store::{AsVersion, Store};
 
 /// Reads the objects of an informer. Cheap to clone.

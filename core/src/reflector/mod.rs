@@ -30,6 +30,7 @@ use std::time::Duration;
 use bytes::{Bytes, BytesMut};
 use futures_util::StreamExt;
 use futures_util::future::{Either, select};
+use tokio::task::coop::consume_budget;
 use tokio::time::{Instant, sleep, timeout_at};
 
 use self::state::{Action, Machine, Outcome};
@@ -227,6 +228,7 @@ impl<L: ListWatch, Q: Sink> Reflector<L, Q> {
                 return Outcome::WatchEnded(Some(error));
             }
             self.sink.ready().await;
+            consume_budget().await;
         }
     }
 

@@ -21,6 +21,7 @@ pub use self::stored::Stored;
 pub use self::type_meta::{ApiVersionOf, KindOf};
 pub(crate) use self::version::{compare_versions, is_older};
 
+pub use crate::schema::KeyKind;
 pub use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use serde::Serialize;
 use serde::de::DeserializeOwned;

@@ -140,6 +140,17 @@ impl<S: Stored> Indexer<S> {
         std::mem::take(&mut self.slots)
     }
 
+    #[cfg(test)]
+    fn assert_invariants(&self) {
+        let stored = self.slots.iter().flatten().count();
+        assert_eq!((self.by_key.len(), self.free.len()), (stored, self.slots.len() - stored));
+        let filled = |bucket: &BTreeSet<Slot>| {
+            !bucket.is_empty() && bucket.iter().all(|slot| self.object(*slot).is_some())
+        };
+        assert!(self.by_namespace.values().all(filled));
+        assert!(self.by_value.iter().all(|buckets| buckets.values().all(filled)));
+    }
+
     /// Brings the sets of one object up to date.
     fn index(&mut self, slot: Slot, old: Option<&S>, new: Option<&S>) {
         for (definition, buckets) in self.definitions.iter().zip(&mut self.by_value) {
@@ -205,6 +216,100 @@ where
         bucket.remove(&slot);
         if bucket.is_empty() {
             buckets.remove(value);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use k8s_openapi::api::core::v1::ConfigMap;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Objects by key: what there is to an index without being quick.
+    type Model = BTreeMap<String, Vec<String>>;
+
+    fn map(namespace: &str, name: &str, colors: &[String]) -> ConfigMap {
+        let mut map = ConfigMap::default();
+        map.metadata.namespace = Some(namespace.to_owned()).filter(|namespace| !namespace.is_empty());
+        map.metadata.name = Some(name.to_owned());
+        map.metadata.finalizers = Some(colors.to_vec());
+        map
+    }
+
+    fn indexer() -> Indexer<ConfigMap> {
+        Indexer::new(vec![IndexDefinition::new("color", |map: &ConfigMap, keys| {
+            for color in map.metadata.finalizers.iter().flatten() {
+                keys.push(color);
+            }
+        })])
+    }
+
+    fn keys<'a>(objects: impl Iterator<Item = &'a Arc<ConfigMap>>) -> Vec<String> {
+        let mut keys: Vec<String> = objects.map(|map| map.stored_key().to_string()).collect();
+        keys.sort();
+        keys
+    }
+
+    fn color(color: &str) -> IndexKey {
+        IndexKey::String(color.into())
+    }
+
+    #[test]
+    fn an_empty_set_goes_away_and_a_full_one_stays() {
+        let mut indexer = indexer();
+        let red = ["red".to_owned()];
+        for name in ["a", "b"] {
+            indexer.insert(ObjectKey::new(Some("n"), name), Arc::new(map("n", name, &red)));
+        }
+        indexer.remove(&ObjectKey::new(Some("n"), "a"));
+        assert_eq!(indexer.values("color").unwrap(), [color("red")]);
+        indexer.remove(&ObjectKey::new(Some("n"), "b"));
+        assert!(indexer.values("color").unwrap().is_empty());
+        assert!(indexer.by_namespace.is_empty() && indexer.by_value[0].is_empty());
+        assert!(indexer.by("size", &color("red")).is_none());
+    }
+
+    proptest! {
+        #[test]
+        fn an_indexer_finds_what_a_search_would(
+            steps in prop::collection::vec(
+                (prop::bool::weighted(0.7), "[ab]?", "[a-d]", prop::collection::vec("[rgb]", 0..3)),
+                0..60,
+            ),
+        ) {
+            let (mut indexer, mut model) = (indexer(), Model::new());
+            for (insert, namespace, name, colors) in steps {
+                let object = map(&namespace, &name, &colors);
+                let (key, text) = (object.stored_key(), object.stored_key().to_string());
+                let (old, expected) = if insert {
+                    (indexer.insert(key, Arc::new(object)), model.insert(text, colors))
+                } else {
+                    (indexer.remove(&key), model.remove(&text))
+                };
+                let old = old.map(|old| old.metadata.finalizers.clone().unwrap_or_default());
+                prop_assert_eq!(old, expected);
+                indexer.assert_invariants();
+                prop_assert_eq!(indexer.len(), model.len());
+                let stored = indexer.get(Some(&namespace), &name).is_some();
+                prop_assert_eq!(stored, insert);
+                prop_assert_eq!(keys(indexer.iter().map(|(_, object)| object)), model.keys().cloned().collect::<Vec<_>>());
+                let search = |holds: &dyn Fn(&str, &[String]) -> bool| -> Vec<String> {
+                    model.iter().filter(|(key, colors)| holds(key, colors)).map(|(key, _)| key.clone()).collect()
+                };
+                for namespace in ["a", "b"] {
+                    let expected = search(&|key, _| key.starts_with(&format!("{namespace}/")));
+                    prop_assert_eq!(keys(indexer.in_namespace(namespace)), expected);
+                }
+                for wanted in ["r", "g", "b"] {
+                    let expected = search(&|_, colors| colors.iter().any(|color| color == wanted));
+                    let wanted = color(wanted);
+                    prop_assert_eq!(keys(indexer.by("color", &wanted).unwrap()), expected);
+                }
+            }
         }
     }
 }

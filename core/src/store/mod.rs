@@ -18,8 +18,9 @@ use tokio::time::timeout;
 
 use self::index::Indexer;
 use crate::error::{Error, ErrorKind, Result};
-use crate::resource::{Index, IndexDefinition, IndexKey, Key, Object, ObjectKey, Stored, compare_versions};
-use crate::schema::KeyKind;
+use crate::resource::{
+    Index, IndexDefinition, IndexKey, Key, KeyKind, Object, ObjectKey, Stored, compare_versions,
+};
 
 /// How long [`Store::at_least`] waits: 30 seconds.
 pub const AT_LEAST_TIMEOUT: Duration = Duration::from_secs(30);

@@ -65,6 +65,7 @@ impl Drop for TaskGuard {
 mod tests {
     use std::future::pending;
     use std::sync::Arc;
+    use std::time::{Duration, Instant};
 
     use tokio::sync::oneshot;
 
@@ -100,5 +101,42 @@ mod tests {
         );
         was_done.await.unwrap();
         assert!(!Spawner::current().spawn(async { panic!("on purpose") }).join().await);
+    }
+
+    fn now() -> Instant {
+        tokio::time::Instant::now().into_std()
+    }
+
+    fn millis(backoff: &mut Backoff, now: Instant, random: f64) -> u128 {
+        backoff.wait(now, random).as_millis()
+    }
+
+    #[test]
+    fn waits_double_from_800_ms_to_30_s() {
+        let (mut backoff, mut now) = (Backoff::default(), now());
+        let mut waits = Vec::new();
+        for _ in 0..8 {
+            let wait = backoff.wait(now, 0.0);
+            waits.push(wait.as_millis());
+            now += wait;
+        }
+        assert_eq!(waits, [800, 1600, 3200, 6400, 12_800, 25_600, 30_000, 30_000]);
+    }
+
+    #[test]
+    fn jitter_lengthens_a_wait_by_at_most_itself() {
+        let now = now();
+        assert_eq!(millis(&mut Backoff::default(), now, 0.5), 1200);
+        assert!((1599..=1600).contains(&millis(&mut Backoff::default(), now, 0.999_999)));
+    }
+
+    #[test]
+    fn two_minutes_of_calm_start_over() {
+        let (mut backoff, now) = (Backoff::default(), now());
+        assert_eq!(millis(&mut backoff, now, 0.0), 800);
+        let soon = now + Duration::from_secs(120);
+        assert_eq!(millis(&mut backoff, soon, 0.0), 1600);
+        let calm = soon + Duration::from_millis(120_001);
+        assert_eq!(millis(&mut backoff, calm, 0.0), 800);
     }
 }

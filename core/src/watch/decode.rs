@@ -38,14 +38,18 @@ struct Named<'a> {
 #[serde(rename_all = "camelCase", default)]
 struct NamedMeta<'a> {
     #[serde(borrow)]
-    namespace: Option<Cow<'a, str>>,
+    namespace: Option<Text<'a>>,
     #[serde(borrow)]
-    name: Option<Cow<'a, str>>,
+    name: Option<Text<'a>>,
     #[serde(borrow)]
-    uid: Option<Cow<'a, str>>,
+    uid: Option<Text<'a>>,
     #[serde(borrow)]
-    resource_version: Option<Cow<'a, str>>,
+    resource_version: Option<Text<'a>>,
 }
+
+/// serde borrows a `Cow` that is a field, but not one inside of an `Option`.
+#[derive(Deserialize)]
+struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
 
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
@@ -63,12 +67,15 @@ struct BookmarkMeta<'a> {
 /// When the bytes are not one JSON object, or it has no name.
 pub(crate) fn header(object: &[u8]) -> Result<Header<'_>, Error> {
     let Named { metadata } = serde_json::from_slice(object).map_err(unreadable)?;
-    let name = metadata.name.filter(|name| !name.is_empty());
+    fn text(text: Option<Text<'_>>) -> Option<Cow<'_, str>> {
+        text.map(|Text(text)| text)
+    }
+    let name = text(metadata.name).filter(|name| !name.is_empty());
     Ok(Header {
-        namespace: metadata.namespace,
+        namespace: text(metadata.namespace),
         name: name.ok_or_else(|| Error::new(ErrorKind::Decode, "object has no name"))?,
-        uid: metadata.uid,
-        resource_version: metadata.resource_version.unwrap_or_default(),
+        uid: text(metadata.uid),
+        resource_version: text(metadata.resource_version).unwrap_or_default(),
     })
 }
 
@@ -167,7 +174,7 @@ fn typed_event<S: Stored>(event_type: &str, json: &[u8]) -> Result<WatchEvent<S>
             let version = serde_json::from_slice::<Named<'_>>(json).map_err(unreadable)?;
             Ok(WatchEvent::Unknown {
                 event_type: unknown.to_owned(),
-                resource_version: version.metadata.resource_version.map(Cow::into_owned),
+                resource_version: version.metadata.resource_version.map(|Text(text)| text.into_owned()),
             })
         }
     }
@@ -210,4 +217,127 @@ fn bookmark<S>(json: &[u8]) -> Result<WatchEvent<S>, Error> {
         resource_version: metadata.resource_version.into_owned(),
         initial_events_end: end,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use k8s_openapi::api::core::v1::ConfigMap;
+
+    use super::*;
+
+    const MAP: &str =
+        r#"{"metadata":{"name":"a","namespace":"n","uid":"u","resourceVersion":"7"},"data":{"k":"v"}}"#;
+
+    fn decoded(frame: &str) -> Result<WatchEvent<ConfigMap>, Error> {
+        event(frame.as_bytes())
+    }
+
+    #[test]
+    fn an_event_is_read_in_any_order_of_its_keys_and_with_more_of_them() {
+        for frame in [
+            format!(r#"{{"type":"ADDED","object":{MAP}}}"#),
+            format!(r#"{{"type":"ADDED","object":{MAP}}} "#),
+            format!(r#"{{"object":{MAP},"type":"ADDED"}}"#),
+            format!(r#" {{ "type" : "ADDED", "object" : {MAP} }}"#),
+            format!(r#"{{"type":"ADDED","object":{MAP},"more":{{}}}}"#),
+        ] {
+            let Ok(WatchEvent::Added(map)) = decoded(&frame) else {
+                panic!("{frame}");
+            };
+            assert_eq!(map.data.unwrap()["k"], "v");
+        }
+    }
+
+    #[test]
+    fn each_type_has_its_event() {
+        let named = |kind: &str| {
+            let event = decoded(&format!(r#"{{"type":"{kind}","object":{MAP}}}"#)).unwrap();
+            format!("{event:?}")
+        };
+        assert_eq!(named("ADDED"), "Added(..)");
+        assert_eq!(named("MODIFIED"), "Modified(..)");
+        assert_eq!(named("DELETED"), "Deleted(..)");
+        assert_eq!(named("SOMETHING"), r#"Unknown { event_type: "SOMETHING", resource_version: Some("7") }"#);
+        assert_eq!(named("BOOKMARK"), r#"Bookmark { resource_version: "7", initial_events_end: false }"#);
+    }
+
+    #[test]
+    fn the_bookmark_after_the_initial_events_is_known_by_its_annotation() {
+        for (value, end) in [("true", true), ("false", false)] {
+            let annotations = format!(r#"{{"k8s.io/initial-events-end":"{value}"}}"#);
+            let object = format!(r#"{{"metadata":{{"resourceVersion":"9","annotations":{annotations}}}}}"#);
+            let event = decoded(&format!(r#"{{"type":"BOOKMARK","object":{object}}}"#)).unwrap();
+            let expected = end;
+            assert!(
+                matches!(event, WatchEvent::Bookmark { initial_events_end, .. } if initial_events_end == expected)
+            );
+        }
+    }
+
+    #[test]
+    fn an_error_event_is_the_servers_status() {
+        let status =
+            r#"{"kind":"Status","status":"Failure","reason":"Expired","code":410,"message":"too old"}"#;
+        let event = decoded(&format!(r#"{{"type":"ERROR","object":{status}}}"#)).unwrap();
+        assert!(matches!(event, WatchEvent::Error(error) if error.is_gone()));
+    }
+
+    #[test]
+    fn an_object_that_cannot_be_read_keeps_its_name_and_shows_none_of_its_values() {
+        let object =
+            r#"{"metadata":{"name":"a","namespace":"n","uid":"u","resourceVersion":"7"},"data":"hunter2"}"#;
+        let event = decoded(&format!(r#"{{"type":"DELETED","object":{object}}}"#)).unwrap();
+        let WatchEvent::Undecodable(bad) = event else {
+            panic!("{event:?}");
+        };
+        assert_eq!((bad.key.to_string().as_str(), &*bad.resource_version), ("n/a", "7"));
+        assert!(bad.deleted && bad.uid.as_deref() == Some("u"));
+        let text = format!("{:#}", bad.error);
+        assert!(text.starts_with("object is not readable: expected a map at line 1"), "{text}");
+    }
+
+    #[test]
+    fn an_object_of_another_kind_is_not_taken_for_one_of_ours() {
+        let object = MAP.replacen('{', r#"{"kind":"Secret","apiVersion":"v1","#, 1);
+        let event = decoded(&format!(r#"{{"type":"ADDED","object":{object}}}"#)).unwrap();
+        assert!(matches!(event, WatchEvent::Undecodable(_)));
+    }
+
+    #[test]
+    fn a_frame_without_a_named_object_is_an_error() {
+        for frame in [
+            "",
+            "null",
+            "<html>",
+            r#"{"type":"ADDED"}"#,
+            r#"{"type":"ADDED","object":null}"#,
+            r#"{"type":"ADDED","object":{"metadata":{"resourceVersion":"7"}}}"#,
+            r#"{"type":"ADDED","object":{"kind":"Table","metadata":{},"rows":[]}}"#,
+            r#"{"type":"ADDED","object":{"metadata":{"name":"a"}"#,
+            r#"{"type":"ADDED","object":{"metadata":{"name":"a"}}"#,
+            r#"{"type":"ERROR","object":"no"}"#,
+        ] {
+            assert_eq!(decoded(frame).unwrap_err().kind(), ErrorKind::Decode, "{frame}");
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_no_utf_8_are_replaced_and_the_rest_is_kept() {
+        let mut frame = format!(r#"{{"type":"ADDED","object":{MAP}}}"#).into_bytes();
+        let at = frame.windows(3).position(|bytes| bytes == b"\"v\"").unwrap();
+        frame[at + 1] = 0xff;
+        let Ok(WatchEvent::Added(map)) = event::<ConfigMap>(&frame) else {
+            panic!("not added");
+        };
+        assert_eq!(map.data.unwrap()["k"], "\u{fffd}");
+    }
+
+    #[test]
+    fn a_header_is_borrowed_unless_it_is_escaped() {
+        let plain = header(MAP.as_bytes()).unwrap();
+        assert!(matches!(plain.name, Cow::Borrowed("a")));
+        assert_eq!(plain.key().to_string(), "n/a");
+        let escaped = MAP.replace("\"a\"", r#""\u0061""#);
+        assert_eq!(header(escaped.as_bytes()).unwrap().name, "a");
+    }
 }

@@ -2,7 +2,7 @@
 //!
 //! [`ListWatch`] is where the bytes come from. [`events`] turns the body of a watch into
 //! [`WatchEvent`]s, for those who want the raw watch; a
-//! [`Reflector`](crate::reflector::Reflector) does the same and keeps going.
+//! `Reflector` does the same and keeps going.
 
 mod decode;
 mod event;

@@ -1,5 +1,9 @@
 //! The cache from the outside: reflector, queue, store, informer and lister over scripted servers.
 
+mod handlers;
 mod informer;
+mod model;
 mod reflector;
+mod store;
 mod support;
+mod watch;

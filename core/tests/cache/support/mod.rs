@@ -1,7 +1,9 @@
 //! What the tests share: objects, bodies, a scripted server and a model of a server.
 
+pub(crate) mod informer;
 pub(crate) mod record;
 pub(crate) mod script;
+pub(crate) mod server;
 
 use bytes::Bytes;
 use k8s_openapi::api::core::v1::ConfigMap;
@@ -25,7 +27,7 @@ pub(crate) fn body(name: &str, version: u64) -> Value {
     let (name, uid) = name.split_once('#').unwrap_or((name, name));
     json!({
         "metadata": {"namespace": "shop", "name": name, "uid": format!("uid-{uid}"), "resourceVersion": version.to_string()},
-        "data": {"version": version.to_string(), "color": if version % 2 == 0 { "red" } else { "blue" }},
+        "data": {"version": version.to_string(), "color": if version.is_multiple_of(2) { "red" } else { "blue" }},
     })
 }
 
