@@ -9,24 +9,27 @@
 use std::path::{Path, PathBuf};
 
 /// Every case, in the order of its path.
-fn cases(folder: &Path, found: &mut Vec<PathBuf>) {
-    let mut entries: Vec<PathBuf> =
-        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+fn cases(folder: &Path, found: &mut Vec<PathBuf>) -> std::io::Result<()> {
+    let mut entries = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        entries.push(entry?.path());
+    }
     entries.sort();
     for entry in entries {
         if entry.is_dir() {
-            cases(&entry, found);
+            cases(&entry, found)?;
         } else if entry.extension().is_some_and(|extension| extension == "rs") {
             found.push(entry);
         }
     }
+    Ok(())
 }
 
 #[test]
 fn each_mistake_has_its_message_and_good_programs_compile() {
     let wanted = std::env::var("KUBIST_UI").unwrap_or_default();
     let mut found = Vec::new();
-    cases(Path::new("cases"), &mut found);
+    cases(Path::new("cases"), &mut found).unwrap();
     found.retain(|case| case.to_string_lossy().contains(&wanted));
     assert!(!found.is_empty(), "no case contains {wanted:?}");
     let runner = trybuild::TestCases::new();

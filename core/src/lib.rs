@@ -1,4 +1,76 @@
-//! Annotate a struct, get the whole Kubernetes client.
+//! Annotate a struct, get the whole Kubernetes client: definition, typed API, informer and lister, checked at
+//! compile time.
+//!
+//! ```
+//! use kubist::prelude::*;
+//!
+//! /// A web site served from a bucket.
+//! #[derive(Clone, Debug, Resource)]
+//! #[resource(
+//!     group = "example.com", version = "v1", scope = Namespaced, short = "web",
+//!     scale(replicas = spec.replicas, ready = status?.ready),
+//!     column("Ready", status?.ready),
+//!     index(bucket = spec.bucket),
+//! )]
+//! pub struct Website {
+//!     metadata: ObjectMeta,
+//!     spec: WebsiteSpec,
+//!     status: Option<WebsiteStatus>, // its presence turns the status subresource on
+//! }
+//!
+//! #[derive(Clone, Debug, Serialize, Deserialize, Schema)]
+//! pub struct WebsiteSpec {
+//!     /// Where the pages are.
+//!     #[schema(pattern = "^gs://")]
+//!     bucket: String,
+//!     #[schema(minimum = 0, maximum = 100)]
+//!     replicas: i32,
+//! }
+//!
+//! #[derive(Clone, Debug, Default, Serialize, Deserialize, Schema)]
+//! #[serde(default)]
+//! pub struct WebsiteStatus {
+//!     ready: i32,
+//! }
+//!
+//! # async fn example(client: Client) -> kubist::Result<()> {
+//! client.install(&[Website::crd()]).await?; // create or update the definition, wait until it is served
+//!
+//! let sites = client.namespaced::<Website>("shop"); // does not compile for a cluster-scoped kind
+//! sites.create(&Website::new("front", WebsiteSpec { bucket: "gs://a".into(), replicas: 2 })).await?;
+//! sites.scale("front", 3).await?; // does not compile without `scale(...)`
+//!
+//! let informer = client.all::<Website>().informer().start(); // one watch, any number of handlers
+//! informer.on(|change: Change<Website>| println!("{change}"));
+//! informer.synced().await?;
+//!
+//! let lister = informer.lister();
+//! let front = lister.namespace("shop").get("front"); // Option<Arc<Website>>, from memory
+//! let same = lister.by(Website::BY_BUCKET, "gs://a"); // Vec<Arc<Website>>, from the index
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! `#[derive(Resource)]` and `#[derive(Schema)]` list their attributes. Where a program starts is [`Client`]; what
+//! it can do with a kind is [`Api`]; the live cache is [`SharedInformer`], with its contract on the page of the
+//! [`informer`] module.
+//!
+//! # The flow
+//!
+//! [`transport`] → [`rest`] → [`watch`] → [`reflector`] → [`delta_fifo`] → [`store`] → [`informer`] → your handlers;
+//! a [`lister`] reads from the store. Each module can be used alone.
+//!
+//! # Built-in kinds
+//!
+//! Every kind of [`k8s_openapi`] works with the same calls: `client.namespaced::<Pod>("shop")`. That crate asks the
+//! final program to choose the version of Kubernetes, by one of the features `latest`, `v1_33` … `v1_37`.
+//!
+//! # Features
+//!
+//! | feature | default | adds |
+//! | --- | --- | --- |
+//! | `derive` | yes | the derives |
+//! | `latest`, `v1_33` … `v1_37` | no | the version of the built-in kinds: choose exactly one |
 
 pub mod api;
 pub mod client;

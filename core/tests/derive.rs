@@ -39,7 +39,7 @@ pub struct WebsiteSpec {
 /// How much it costs.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize, Schema)]
 #[serde(rename_all = "lowercase")]
-pub enum Tier {
+enum Tier {
     /// Nothing.
     Free,
     /// Something.

@@ -38,6 +38,25 @@ use crate::rest::RestClient;
 ///
 /// Verbs that write return what the server stored. Errors name the verb, the resource and the
 /// object: `create websites.example.com "shop/front"`.
+///
+/// # Examples
+///
+/// ```no_run
+/// use k8s_openapi::api::apps::v1::Deployment;
+/// use kubist::api::{Api, Patch};
+/// use serde_json::json;
+///
+/// # async fn example(client: kubist::client::Client) -> kubist::Result<()> {
+/// let deployments: Api<Deployment> = client.namespaced("shop");
+/// let pause = Patch::Merge(json!({"spec": {"paused": true}}));
+/// let stored = deployments.patch("front", &pause).await?;
+/// deployments.scale("front", 0).await?;
+/// if deployments.get_opt("back").await?.is_none() {
+///     println!("{:?} has no sibling", stored.metadata.name);
+/// }
+/// # Ok(())
+/// # }
+/// ```
 pub struct Api<K> {
     target: Target,
     kind: PhantomData<fn() -> K>,

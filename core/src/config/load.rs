@@ -127,6 +127,23 @@ contexts: [{name: dev, context: {cluster: c, user: u, namespace: shop}}]
     }
 
     #[test]
+    fn a_pod_without_a_kubeconfig_uses_its_service_account() {
+        let folder = in_cluster::FOLDER;
+        let pod = || {
+            FakeEnvironment::default()
+                .with_var("KUBERNETES_SERVICE_HOST", "10.0.0.1")
+                .with_var("KUBERNETES_SERVICE_PORT", "443")
+                .with_file(&format!("{folder}/token"), "t")
+                .with_file(&format!("{folder}/ca.crt"), "pem")
+        };
+        assert_eq!(load(&pod()).unwrap().url(), "https://10.0.0.1:443/");
+        let listed = pod().with_var("KUBECONFIG", "/missing:/k");
+        assert_eq!(load(&listed).unwrap().url(), "https://10.0.0.1:443/");
+        let config = load(&listed.with_file("/k", DEV)).unwrap();
+        assert_eq!(config.url(), "https://dev:6443/");
+    }
+
+    #[test]
     fn a_broken_file_is_named_with_the_line_and_without_its_text() {
         let environment = FakeEnvironment::default()
             .with_var("KUBECONFIG", "/k")

@@ -189,8 +189,32 @@ impl Config {
         self.deadlines
     }
 
-    /// Connections to the cluster; none is opened yet.
-    pub(crate) fn transport(&self) -> Result<Transport> {
+    /// Connections to the cluster, with these credentials; none is opened yet. Put layers of your
+    /// own around it and give it to `Client::from_service`.
+    ///
+    /// # Errors
+    ///
+    /// When the certificates or keys of the configuration cannot be used.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use kubist::client::Client;
+    /// use kubist::config::Config;
+    /// use kubist::transport::Body;
+    /// use tower::ServiceExt;
+    ///
+    /// # async fn example() -> kubist::Result<()> {
+    /// let config = Config::new("http://localhost:8080")?;
+    /// let service = config.transport()?.map_request(|mut request: http::Request<Body>| {
+    ///     request.headers_mut().insert("x-team", http::HeaderValue::from_static("web"));
+    ///     request
+    /// });
+    /// let client = Client::from_service(service, "http://localhost:8080", config.namespace())?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn transport(&self) -> Result<Transport> {
         crate::transport::connect(&self.url, &self.tls, self.credentials.clone(), self.connect_timeout)
     }
 }

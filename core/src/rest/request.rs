@@ -1,5 +1,7 @@
 //! Pure: a request as data.
 
+use std::fmt;
+
 use bytes::Bytes;
 use http::header;
 use http::uri::PathAndQuery;
@@ -51,7 +53,7 @@ impl PatchType {
 /// assert_eq!(request.path_and_query()?, "/api/v1/nodes?limit=100");
 /// # Ok::<(), kubist::Error>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use]
 pub struct Request {
     pub(crate) method: Method,
@@ -222,6 +224,16 @@ impl Request {
     }
 }
 
+/// Shows the request line without the query, and nothing of the body.
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.path {
+            Ok(path) => write!(f, "{} {path}", self.method),
+            Err(error) => write!(f, "{} ({error})", self.method),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -242,6 +254,14 @@ mod tests {
         let request = Request::get("/a/../b").query("x", "y").accept("bad\nvalue");
         let error = request.build(&base).unwrap_err();
         assert!(error.is_invalid() && error.to_string().contains("goes up"), "{error}");
+    }
+
+    #[test]
+    fn the_debug_form_of_a_request_shows_neither_query_nor_body() {
+        let request = Request::put("/x").query("token", "hunter2").json(&"hunter2");
+        assert_eq!(format!("{request:?}"), "PUT /x");
+        let refused = Request::get("x?hunter").json(&1);
+        assert!(format!("{refused:?}").starts_with("GET (path \"x?hunter\""));
     }
 
     #[test]

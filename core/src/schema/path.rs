@@ -59,6 +59,7 @@ pub(super) const fn next_step(path: &str) -> Option<(Step<'_>, &str)> {
 }
 
 /// Where a path leads.
+#[expect(clippy::large_enum_variant, reason = "it exists only while the compiler evaluates constants")]
 pub(super) enum Found {
     Node(&'static Node),
     Problem(Message),

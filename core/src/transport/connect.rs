@@ -126,6 +126,10 @@ where
     fn call(&mut self, mut request: Request<Body>) -> Self::Future {
         let headers = request.headers_mut();
         headers.entry(header::USER_AGENT).or_insert(USER_AGENT);
+        // A layer above may have chosen another identity for this request.
+        if headers.contains_key(header::AUTHORIZATION) {
+            return Box::pin(self.inner.call(request));
+        }
         match self.credentials.header() {
             Ok(Some(value)) => {
                 headers.insert(header::AUTHORIZATION, value);

@@ -8,6 +8,7 @@ mod body;
 mod connect;
 mod deadlines;
 mod failure;
+mod lane;
 mod lanes;
 mod secret;
 mod service;

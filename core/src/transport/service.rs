@@ -1,11 +1,12 @@
 use std::fmt;
+use std::task::{Context, Poll};
 
+use bytes::Bytes;
+use futures_util::future::BoxFuture;
 use http::{Request, Response};
 use tokio::time::Instant;
 use tower::util::BoxCloneSyncService;
 use tower::{BoxError, Service, ServiceExt};
-
-use bytes::Bytes;
 
 use crate::error::{Error, Result};
 use crate::transport::body::{self, Body, ResponseBody};
@@ -58,6 +59,21 @@ impl Transport {
                 .map_err(|_| body::timeout("the server did not answer", wait))??,
         };
         Ok(response.map(|body| body.with_deadlines(start, deadlines.total, deadlines.idle)))
+    }
+}
+
+/// So that layers can be put around it.
+impl Service<Request<Body>> for Transport {
+    type Response = Response<ResponseBody>;
+    type Error = Error;
+    type Future = BoxFuture<'static, Result<Self::Response>>;
+
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<()>> {
+        self.0.poll_ready(cx)
+    }
+
+    fn call(&mut self, request: Request<Body>) -> Self::Future {
+        self.0.call(request)
     }
 }
 

@@ -2,9 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod auto_traits;
 mod errors;
 mod fake;
 mod install;
+mod logs;
 mod network;
 mod retry;
 mod server;

@@ -61,11 +61,20 @@ async fn a_hundred_and_fifty_watches_do_not_stop_a_get() {
 
 #[tokio::test]
 async fn a_hundred_and_fifty_watches_may_be_opened_at_once() {
-    let (_server, client) = start(vec![Bytes::from_static(b"{}\n")]).await;
+    let (server, client) = start(vec![Bytes::from_static(b"{}\n")]).await;
     let watches = (0..150).map(|_| watch(&client));
-    let opened = within("a watch", futures_util::future::join_all(watches)).await;
-    assert_eq!(opened.len(), 150);
-    within("a get", client.server_version()).await.unwrap();
+    let calls = (0..20).map(|_| client.server_version());
+    let (watches, calls) = within(
+        "a request",
+        futures_util::future::join(
+            futures_util::future::join_all(watches),
+            futures_util::future::join_all(calls),
+        ),
+    )
+    .await;
+    assert_eq!(watches.len(), 150);
+    assert!(calls.iter().all(Result::is_ok));
+    assert_eq!(server.connections(), 3);
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! The state of one server, as every request sees it while it holds the lock.
+//! Pure: the state of one server, as every request sees it while it holds the lock.
 
 use std::borrow::Cow;
 use std::sync::Arc;

@@ -185,7 +185,7 @@ async fn perform(shared: &Shared, method: &Method, call: &mut Call) -> Result<An
     if *method != Method::GET {
         let mut cluster = shared.lock();
         let answer = rest::perform(&mut cluster, method, call);
-        shared.written.send_replace(cluster.store.version());
+        shared.written.set(cluster.store.version());
         return answer;
     }
     if call.target.name.is_some() && !call.target.watch && call.query.flag("watch")? != Some(true) {
@@ -228,7 +228,7 @@ async fn wait_for(shared: &Shared, wanted: u64) -> Result<(), Status> {
     if wanted <= current {
         return Ok(());
     }
-    let mut written = shared.written.subscribe();
+    let mut written = shared.written.listen();
     let reached = written.wait_for(|version| *version >= wanted);
     match tokio::time::timeout(FRESH, reached).await {
         Ok(Ok(_)) => Ok(()),

@@ -34,6 +34,7 @@ mod schema;
 mod selector;
 mod serve;
 mod server;
+mod signal;
 mod status;
 mod storage;
 mod task;

@@ -7,12 +7,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::net::TcpListener;
-use tokio::sync::watch;
 
 use crate::cluster::Cluster;
 use crate::faults::{FaultRule, Faults, RecordedRequest};
 use crate::kubeconfig;
 use crate::serve;
+use crate::signal::Signal;
 use crate::task::Tasks;
 use crate::tls::{self, Tls};
 
@@ -24,9 +24,9 @@ pub(crate) struct Shared {
     pub(crate) bookmark_interval: Duration,
     pub(crate) faults: Faults,
     /// The version after the newest write.
-    pub(crate) written: watch::Sender<u64>,
+    pub(crate) written: Signal,
     /// Ends all watches whenever it changes.
-    pub(crate) disconnect: watch::Sender<u64>,
+    pub(crate) disconnect: Signal,
 }
 
 impl Shared {
@@ -126,13 +126,13 @@ impl Builder {
         let now = format!("{:.0}", jiff::Timestamp::now());
         let cluster = Cluster::new(self.history, &now);
         let shared = Arc::new(Shared {
-            written: watch::Sender::new(cluster.store.version()),
+            written: Signal::new(cluster.store.version()),
             cluster: Mutex::new(cluster),
             address: address.to_string(),
             token: self.token,
             bookmark_interval: self.bookmark_interval,
             faults: Faults::default(),
-            disconnect: watch::Sender::new(0),
+            disconnect: Signal::new(0),
         });
         let tasks = serve::serve(listener, Arc::clone(&shared), tls.clone());
         Ok(ApiServer { shared, address, tls, tasks: Mutex::new(Some(tasks)) })
@@ -216,7 +216,7 @@ impl ApiServer {
 
     /// Ends all watches now, without an error, as a server does whose time for a watch is over.
     pub fn disconnect_watches(&self) {
-        self.shared.disconnect.send_modify(|count| *count += 1);
+        self.shared.disconnect.ring();
     }
 
     /// Makes the next requests that match go wrong.

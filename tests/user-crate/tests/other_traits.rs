@@ -7,11 +7,12 @@ use kube::{Resource as _, ResourceExt as _};
 use kubist::prelude::*;
 
 #[test]
-fn three_crates_traits_are_imported_together() {
+fn the_traits_of_three_crates_are_used_together() {
     let mut pod = Pod::default();
     pod.object_meta_mut().name = Some("front".to_owned());
     assert_eq!(pod.object_key().name(), "front");
     assert_eq!(pod.name_any(), "front");
-    assert_eq!(k8s_openapi::Metadata::metadata(&pod).name, pod.object_meta().name);
-    assert_eq!(<Pod as kubist::resource::Resource>::META.kind, <Pod as k8s_openapi::Resource>::KIND);
+    assert_eq!(pod.meta(), pod.metadata());
+    assert_eq!(pod.object_meta(), pod.metadata());
+    assert_eq!(<Pod as Resource>::META.kind, Pod::KIND);
 }

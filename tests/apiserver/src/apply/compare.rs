@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::apply::fields::{FieldSet, Step, is_granular, item_step};
+use crate::apply::fields::{Containers, FieldSet, Step, is_granular, item_step};
 use crate::apply::topology::Topology;
 
 /// The difference between two states.
@@ -27,14 +27,22 @@ pub(crate) fn compare(old: &Value, new: &Value, place: Topology<'_>) -> Changes 
         (Value::Object(old), Value::Object(new)) => {
             for (name, value) in new {
                 let step = Step::Field(name.clone());
-                pair(&mut changes, step, old.get(name), value, place.field(name), place.is_map_key(name));
+                pair(
+                    &mut changes,
+                    step,
+                    old.get(name),
+                    value,
+                    place.field(name),
+                    place.is_map_key(name) || !place.is_always_there(name),
+                );
             }
             for (name, value) in old.iter().filter(|(name, _)| !new.contains_key(*name)) {
                 changes.removed.add(
                     Step::Field(name.clone()),
                     value,
                     place.field(name),
-                    place.is_map_key(name),
+                    true,
+                    Containers::Owned,
                 );
             }
         }
@@ -54,7 +62,7 @@ pub(crate) fn compare(old: &Value, new: &Value, place: Topology<'_>) -> Changes 
                     continue;
                 };
                 if find(new, &step).is_none() {
-                    changes.removed.add(step, item, place.items(), true);
+                    changes.removed.add(step, item, place.items(), true, Containers::Owned);
                 }
             }
         }
@@ -72,7 +80,7 @@ fn pair(
     is_member: bool,
 ) {
     let Some(old) = old else {
-        changes.added.add(step, new, place, is_member);
+        changes.added.add(step, new, place, is_member, Containers::Owned);
         return;
     };
     if old == new {
@@ -84,6 +92,6 @@ fn pair(
         changes.modified.add_child(step.clone(), below.modified);
         changes.removed.add_child(step, below.removed);
     } else {
-        changes.modified.add(step, new, place, true);
+        changes.modified.add(step, new, place, true, Containers::Owned);
     }
 }

@@ -168,18 +168,20 @@ impl FieldSet {
     }
 
     /// Every field of `value` that can have an owner.
-    pub(crate) fn of(value: &Value, place: Topology<'_>) -> Self {
+    pub(crate) fn of(value: &Value, place: Topology<'_>, containers: Containers) -> Self {
         let mut set = Self::default();
         match value {
             Value::Object(map) => {
                 for (name, value) in map {
-                    set.add(Step::Field(name.clone()), value, place.field(name), place.is_map_key(name));
+                    let is_member = place.is_map_key(name)
+                        || (containers == Containers::Owned && !place.is_always_there(name));
+                    set.add(Step::Field(name.clone()), value, place.field(name), is_member, containers);
                 }
             }
             Value::Array(items) => {
                 for item in items {
                     if let Some(step) = item_step(item, place) {
-                        set.add(step, item, place.items(), true);
+                        set.add(step, item, place.items(), true, containers);
                     }
                 }
             }
@@ -188,16 +190,30 @@ impl FieldSet {
         set
     }
 
-    pub(crate) fn add(&mut self, step: Step, value: &Value, place: Topology<'_>, is_member: bool) {
+    pub(crate) fn add(
+        &mut self,
+        step: Step,
+        value: &Value,
+        place: Topology<'_>,
+        is_member: bool,
+        containers: Containers,
+    ) {
         let granular = is_granular(value, place);
         let is_empty_map = value.as_object().is_some_and(Map::is_empty);
         if is_member || !granular || is_empty_map {
             self.members.insert(step.clone());
         }
         if granular && !matches!(step, Step::Value(_)) {
-            self.add_child(step, Self::of(value, place));
+            self.add_child(step, Self::of(value, place, containers));
         }
     }
+}
+
+/// Whether maps and lists have an owner besides those of their parts: who first sets them has, who applies has not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Containers {
+    Owned,
+    Free,
 }
 
 /// Whether the parts of a value have owners of their own.

@@ -56,12 +56,13 @@ fn pod_spec() -> Value {
 pub(crate) struct Topology<'a> {
     schema: Option<&'a Schema>,
     root: bool,
+    built_in: bool,
 }
 
 impl<'a> Topology<'a> {
     /// A whole object; without a schema it is of a built-in kind.
     pub(crate) fn root(schema: Option<&'a Schema>) -> Self {
-        Self { schema: Some(schema.unwrap_or(&WORKLOAD)), root: true }
+        Self { schema: Some(schema.unwrap_or(&WORKLOAD)), root: true, built_in: schema.is_none() }
     }
 
     pub(crate) fn field(self, name: &str) -> Self {
@@ -70,11 +71,15 @@ impl<'a> Topology<'a> {
         } else {
             self.schema.and_then(|schema| schema.field(name))
         };
-        Self { schema, root: false }
+        Self { schema, root: false, built_in: self.built_in }
     }
 
     pub(crate) fn items(self) -> Self {
-        Self { schema: self.schema.and_then(|schema| schema.items.as_deref()), root: false }
+        Self {
+            schema: self.schema.and_then(|schema| schema.items.as_deref()),
+            root: false,
+            built_in: self.built_in,
+        }
     }
 
     /// Whether the map is one value, not one per key.
@@ -87,6 +92,12 @@ impl<'a> Topology<'a> {
         self.schema.is_some_and(|schema| {
             schema.additional_schema().is_some() && !schema.properties.contains_key(name)
         })
+    }
+
+    /// Whether `name` is a struct that objects of a built-in kind always have, and so nobody sets first.
+    pub(crate) fn is_always_there(self, name: &str) -> bool {
+        (self.root && name == "metadata")
+            || (self.built_in && matches!(name, "metadata" | "spec" | "status" | "strategy" | "template"))
     }
 
     pub(crate) fn list_type(self) -> &'a ListType {

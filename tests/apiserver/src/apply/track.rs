@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value, json};
 
 use crate::apply::compare;
-use crate::apply::fields::{FieldSet, Step};
+use crate::apply::fields::{Containers, FieldSet, Step};
 use crate::apply::shown;
 use crate::apply::topology::Topology;
 use crate::meta;
@@ -39,7 +39,7 @@ impl Writer {
 
     /// The fields of `object` that can have an owner.
     pub(crate) fn fields_of(&self, object: &Value) -> FieldSet {
-        strip(FieldSet::of(object, Topology::root(self.schema.as_deref())))
+        strip(FieldSet::of(object, Topology::root(self.schema.as_deref()), Containers::Free))
     }
 }
 
@@ -201,7 +201,7 @@ impl Managers {
 
     /// Writes the entries into the object: applied ones first, then by time.
     pub(crate) fn write(mut self, object: &mut Value) {
-        self.0.retain(|entry| entry.applied || !entry.fields.is_empty());
+        self.0.retain(|entry| !entry.fields.is_empty());
         self.0.sort_by(|left, right| {
             let key = |entry: &Entry| (!entry.applied, entry.time.clone(), entry.manager.clone());
             key(left).cmp(&key(right))
@@ -218,18 +218,15 @@ impl Managers {
 
 /// Records an ordinary write: the writer owns what it set.
 pub(crate) fn record(old: Option<&Value>, new: &mut Value, writer: &Writer) {
-    let mut managers = Managers::read(new);
-    match old {
-        None => managers.update(writer, &writer.fields_of(new), &FieldSet::default()),
-        Some(old) => {
-            let changes = compare::compare(old, new, Topology::root(writer.schema.as_deref()));
-            let (touched, removed) = (strip(changes.touched()), strip(changes.removed));
-            if touched.is_empty() && removed.is_empty() {
-                return;
-            }
-            managers.update(writer, &touched, &removed);
-        }
+    let nothing = Value::Object(Map::new());
+    let place = Topology::root(writer.schema.as_deref());
+    let changes = compare::compare(old.unwrap_or(&nothing), new, place);
+    let (touched, removed) = (strip(changes.touched()), strip(changes.removed));
+    if touched.is_empty() && removed.is_empty() {
+        return;
     }
+    let mut managers = Managers::read(new);
+    managers.update(writer, &touched, &removed);
     managers.write(new);
 }
 

@@ -1,4 +1,4 @@
-//! A definition that is stored is served at once; one that is removed takes its objects along.
+//! Pure: a definition that is stored is served at once; one that is removed takes its objects along.
 
 use std::sync::Arc;
 
@@ -12,8 +12,7 @@ use crate::schema::node::strings;
 
 /// Writes the status that the server keeps: accepted names, conditions and stored versions.
 pub(crate) fn set_status(definition: &mut Value, old: Option<&Value>, cluster: &Cluster, now: &str) {
-    let names = definition["spec"]["names"].clone();
-    let taken = taken_name(definition, cluster);
+    let (accepted_names, taken) = accept_names(definition, cluster);
     let mut stored = old.map(|old| strings(old["status"].get("storedVersions"))).unwrap_or_default();
     for version in versions(definition).iter().filter(|version| version["storage"] == true) {
         let name = version["name"].as_str().unwrap_or_default().to_owned();
@@ -34,7 +33,6 @@ pub(crate) fn set_status(definition: &mut Value, old: Option<&Value>, cluster: &
     let before = old.and_then(|old| old["status"]["conditions"].as_array().cloned()).unwrap_or_default();
     let conditions: Vec<Value> =
         [accepted, established].into_iter().map(|new| since(new, &before, now)).collect();
-    let accepted_names = if taken.is_none() { names } else { json!({"plural": "", "kind": ""}) };
     definition["status"] = json!({
         "acceptedNames": accepted_names,
         "conditions": conditions,
@@ -55,28 +53,34 @@ fn since(mut condition: Value, before: &[Value], now: &str) -> Value {
     condition
 }
 
-/// A name that another resource of the group already has.
-fn taken_name(definition: &Value, cluster: &Cluster) -> Option<(&'static str, String)> {
+/// The names that the definition gets, and the last conflict with another resource of the group.
+fn accept_names(definition: &Value, cluster: &Cluster) -> (Value, Option<(&'static str, String)>) {
     let own = kinds::collection(definition);
     let others: Vec<&Arc<Kind>> =
         cluster.registry.iter().filter(|kind| kind.group == own.0 && kind.plural != own.1).collect();
-    let names = &definition["spec"]["names"];
-    let text = |name: &str| names[name].as_str().unwrap_or_default().to_owned();
     let is_resource = |name: &str| {
         others.iter().any(|kind| {
             kind.plural == name || kind.singular == name || kind.short_names.iter().any(|short| short == name)
         })
     };
     let is_kind = |name: &str| others.iter().any(|kind| kind.kind == name || kind.list_kind == name);
+    let names = &definition["spec"]["names"];
+    let mut accepted = json!({"plural": "", "kind": ""});
+    let mut conflict = None;
+    let mut judge = |field: &str, reason: &'static str, taken: Option<String>| match taken {
+        Some(taken) => conflict = Some((reason, taken)),
+        None if names.get(field).is_some() => accepted[field] = names[field].clone(),
+        None => {}
+    };
+    let text = |field: &str| names[field].as_str().unwrap_or_default().to_owned();
+    judge("plural", "PluralConflict", Some(text("plural")).filter(|name| is_resource(name)));
+    judge("singular", "SingularConflict", Some(text("singular")).filter(|name| is_resource(name)));
     let short = strings(names.get("shortNames")).into_iter().find(|short| is_resource(short));
-    let plain = [
-        ("PluralConflict", text("plural"), is_resource(&text("plural"))),
-        ("SingularConflict", text("singular"), is_resource(&text("singular"))),
-        ("KindConflict", text("kind"), is_kind(&text("kind"))),
-        ("ListKindConflict", text("listKind"), is_kind(&text("listKind"))),
-    ];
-    let plain = plain.into_iter().find(|(_, _, taken)| *taken).map(|(reason, name, _)| (reason, name));
-    plain.or_else(|| short.map(|short| ("ShortNamesConflict", short)))
+    judge("shortNames", "ShortNamesConflict", short);
+    judge("kind", "KindConflict", Some(text("kind")).filter(|name| is_kind(name)));
+    judge("listKind", "ListKindConflict", Some(text("listKind")).filter(|name| is_kind(name)));
+    judge("categories", "", None);
+    (accepted, conflict)
 }
 
 fn is_established(definition: &Value) -> bool {

@@ -1,7 +1,9 @@
 //! CustomResourceDefinitions: what the server fills in, checks, and serves because of them.
 
 pub(crate) mod columns;
+pub(crate) mod conversion;
 pub(crate) mod defaults;
 pub(crate) mod establish;
+pub(crate) mod keywords;
 pub(crate) mod kinds;
 pub(crate) mod validate;

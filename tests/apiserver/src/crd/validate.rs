@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::crd::columns;
+use crate::crd::conversion;
 use crate::meta;
 use crate::names;
 use crate::schema::field_error::FieldError;
@@ -26,7 +27,7 @@ pub(crate) fn validate(definition: &Value, old: Option<&Value>) -> Errors {
     let spec = &definition["spec"];
     let wanted = format!("{}.{}", text(&spec["names"], "plural"), text(spec, "group"));
     if meta::text(definition, "name") != wanted {
-        let why = format!("must be spec.names.plural+\".\"+spec.group, expected \"{wanted}\"");
+        let why = "must be spec.names.plural+\".\"+spec.group";
         errors.push(FieldError::invalid("metadata.name", meta::text(definition, "name"), why));
     }
     check_group(spec, &mut errors);
@@ -43,6 +44,8 @@ pub(crate) fn validate(definition: &Value, old: Option<&Value>) -> Errors {
         let why = "cannot set to true, set x-kubernetes-preserve-unknown-fields to true in spec.versions[*].schema instead";
         errors.push(FieldError::invalid("spec.preserveUnknownFields", true, why));
     }
+    conversion::check(spec, &mut errors);
+    check_approval(definition, old, &mut errors);
     check_versions(definition, &mut errors);
     if let Some(old) = old {
         check_update(definition, old, &mut errors);
@@ -58,6 +61,30 @@ fn check_group(spec: &Value, errors: &mut Errors) {
         errors.push(FieldError::invalid("spec.group", group, why));
     } else if !group.contains('.') {
         errors.push(FieldError::invalid("spec.group", group, "should be a domain with at least one dot"));
+    }
+}
+
+/// Groups of the Kubernetes community need its approval.
+fn check_approval(definition: &Value, old: Option<&Value>, errors: &mut Errors) {
+    const ANNOTATION: &str = "api-approved.kubernetes.io";
+    const SEE: &str = "see https://github.com/kubernetes/enhancements/pull/1111";
+    let group = text(&definition["spec"], "group");
+    let protected = ["k8s.io", "kubernetes.io"]
+        .iter()
+        .any(|name| group == *name || group.strip_suffix(name).is_some_and(|rest| rest.ends_with('.')));
+    let annotation = |of: &Value| text(&of["metadata"]["annotations"], ANNOTATION).to_owned();
+    let given = annotation(definition);
+    if !protected || old.is_some_and(|old| annotation(old) == given) {
+        return;
+    }
+    let path = format!("metadata.annotations[{ANNOTATION}]");
+    let needed = format!("protected groups must have approval annotation \"{ANNOTATION}\"");
+    let is_url = given.split_once("://").is_some_and(|(scheme, rest)| !scheme.is_empty() && !rest.is_empty());
+    if given.is_empty() {
+        errors.push(FieldError::required(&path, format!("{needed}, {SEE}")));
+    } else if !given.starts_with("unapproved") && !is_url {
+        let why = format!("{needed} with either a URL or a reason starting with \"unapproved\", {SEE}");
+        errors.push(FieldError::invalid(&path, given, why));
     }
 }
 
@@ -99,6 +126,7 @@ fn check_versions(definition: &Value, errors: &mut Errors) {
         if let Err(why) = names::check_dns1035(text(version, "name")) {
             errors.push(FieldError::invalid(&format!("{path}.name"), text(version, "name"), why));
         }
+        check_deprecation(version, &path, errors);
         let Some(schema) = version.get("schema").and_then(|schema| schema.get("openAPIV3Schema")) else {
             errors.push(FieldError::required(&format!("{path}.schema.openAPIV3Schema"), ""));
             continue;
@@ -130,6 +158,33 @@ fn check_versions(definition: &Value, errors: &mut Errors) {
     if storage != 1 {
         let why = "must have exactly one version marked as storage version";
         errors.push(FieldError::invalid("spec.versions", shown(), why));
+    }
+}
+
+fn check_deprecation(version: &Value, path: &str, errors: &mut Errors) {
+    const LONGEST: usize = 256;
+    let Some(warning) = version.get("deprecationWarning").and_then(Value::as_str) else {
+        return;
+    };
+    let path = format!("{path}.deprecationWarning");
+    let mut wrong = |why: String| errors.push(FieldError::invalid(&path, warning, why));
+    if version.get("deprecated") != Some(&Value::Bool(true)) {
+        wrong("can only be set for deprecated versions".to_owned());
+        return;
+    }
+    if warning.len() > LONGEST {
+        wrong(format!("must be <= {LONGEST} characters long"));
+    }
+    if warning.is_empty() {
+        wrong("must not be an empty string".to_owned());
+    }
+    // Control characters, and the spaces that show nothing.
+    let is_hidden =
+        |c: char| c.is_control() || (c != ' ' && c.is_whitespace()) || ('\u{200b}'..='\u{200f}').contains(&c);
+    if let Some((index, _)) = warning.char_indices().find(|(_, c)| is_hidden(*c)) {
+        wrong(format!(
+            "must only contain printable UTF-8 characters; non-printable character found at index {index}"
+        ));
     }
 }
 

@@ -52,7 +52,7 @@ pub(crate) fn prune(
                 warnings.push(text.clone());
             }
         }
-        None if kind.is_definition() => {}
+        None if kind.is_definition() => unknown.extend(crd::keywords::tidy(object).map_err(handled)?),
         None => builtin::drop_nulls(object),
     }
     unknown.sort();

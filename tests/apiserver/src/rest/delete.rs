@@ -1,4 +1,4 @@
-//! Delete, delete-collection, and what goes with a namespace or a definition.
+//! Pure: delete, delete-collection, and what goes with a namespace or a definition.
 
 use std::sync::Arc;
 

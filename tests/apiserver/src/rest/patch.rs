@@ -1,4 +1,4 @@
-//! PATCH: merge patch, JSON patch and server-side apply.
+//! Pure: PATCH: merge patch, JSON patch and server-side apply.
 
 use std::sync::Arc;
 

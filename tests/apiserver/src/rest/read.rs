@@ -1,4 +1,4 @@
-//! Get and list, and the beginning of a watch.
+//! Pure: get and list.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! The scale subresource.
+//! Pure: the scale subresource.
 
 use std::sync::Arc;
 

@@ -8,7 +8,6 @@ use std::time::Duration;
 
 use bytes::{BufMut as _, Bytes, BytesMut};
 use serde_json::{Value, json};
-use tokio::sync::watch;
 use tokio::time::Instant;
 
 use crate::cluster::{Cluster, view};
@@ -17,12 +16,15 @@ use crate::query::ListOptions;
 use crate::rest::{Call, encode};
 use crate::selector::Selector;
 use crate::server::Shared;
+use crate::signal::Listener;
 use crate::status::Status;
 use crate::storage::Stored;
 use crate::storage::history::Change;
 
 /// How much is written to a reader at once.
 const CHUNK: usize = 64 * 1024;
+/// Longer than any watch lasts; times beyond it mean "never".
+const LONGEST: Duration = Duration::from_secs(30 * 86_400);
 
 /// One watch that is being read.
 pub(crate) struct Watch {
@@ -40,8 +42,8 @@ pub(crate) struct Watch {
     next_bookmark: Instant,
     deadline: Option<Instant>,
     failed: Option<Status>,
-    changed: watch::Receiver<u64>,
-    disconnect: watch::Receiver<u64>,
+    changed: Listener,
+    disconnect: Listener,
     ended: bool,
 }
 
@@ -78,11 +80,11 @@ impl Watch {
             initial_end: None,
             bookmarks: options.bookmarks,
             bookmark_interval: shared.bookmark_interval,
-            next_bookmark: now + shared.bookmark_interval,
-            deadline: options.timeout.map(|timeout| now + timeout),
+            next_bookmark: now + shared.bookmark_interval.min(LONGEST),
+            deadline: options.timeout.map(|timeout| now + timeout.min(LONGEST)),
             failed: None,
             changed: collection.subscribe(),
-            disconnect: shared.disconnect.subscribe(),
+            disconnect: shared.disconnect.listen(),
             ended: false,
             kind,
         };
@@ -105,8 +107,7 @@ impl Watch {
         }
         if let Some(deadline) = watch.deadline {
             // A bookmark shortly before the end lets the client resume cheaply.
-            let last = deadline - Duration::from_secs(2);
-            if last > now {
+            if let Some(last) = deadline.checked_sub(Duration::from_secs(2)).filter(|last| *last > now) {
                 watch.next_bookmark = watch.next_bookmark.min(last);
             }
         }
@@ -165,13 +166,13 @@ impl Watch {
         self.position = self.position.max(cluster.store.version());
         drop(cluster);
         if self.bookmarks && Instant::now() >= self.next_bookmark {
-            self.next_bookmark = Instant::now() + self.bookmark_interval;
+            self.next_bookmark = Instant::now() + self.bookmark_interval.min(LONGEST);
             put_event(chunk, "BOOKMARK", &self.bookmark(self.position, false));
         }
     }
 
     async fn wait(&mut self, shared: &Shared) {
-        let never = Instant::now() + Duration::from_secs(86_400);
+        let never = Instant::now() + LONGEST;
         let deadline = self.deadline.unwrap_or(never);
         let bookmark = if self.bookmarks { self.next_bookmark } else { never };
         tokio::select! {

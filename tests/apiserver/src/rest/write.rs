@@ -1,4 +1,4 @@
-//! Create, replace, and what every other write ends in.
+//! Pure: create, replace, and what every other write ends in.
 
 use std::sync::Arc;
 

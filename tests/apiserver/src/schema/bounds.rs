@@ -15,8 +15,7 @@ fn in_range(number: Num, schema: &Schema) -> bool {
         ("integer", _, Num::Int(_)) => true,
         ("integer", "int32", Num::Float(float)) => float.fract() == 0.0 && float.abs() < 2_147_483_648.0,
         ("integer", _, Num::Float(float)) => {
-            float.fract() == 0.0
-                && (-9_223_372_036_854_775_808.0..9_223_372_036_854_775_808.0).contains(&float)
+            float.fract() == 0.0 && float.abs() < 9_223_372_036_854_775_808.0
         }
         ("number", "float", number) => number.as_f64().abs() <= f64::from(f32::MAX),
         _ => true,

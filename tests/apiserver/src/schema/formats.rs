@@ -10,7 +10,8 @@ pub(crate) fn is_supported(kind: &str, format: &str) -> bool {
     match kind {
         "integer" => matches!(format, "int32" | "int64"),
         "number" => matches!(format, "float" | "double"),
-        "string" => matches!(
+        // A branch of a schema has no type of its own; only formats of texts work there.
+        "string" | "" => matches!(
             format,
             "bsonobjectid"
                 | "uri"
@@ -58,7 +59,10 @@ pub(crate) fn matches(format: &str, text: &str) -> bool {
         "uuid3" => is_uuid(text, Some('3')),
         "uuid4" => is_uuid(text, Some('4')),
         "uuid5" => is_uuid(text, Some('5')),
-        "uri" => text.starts_with('/') || has_scheme(text),
+        "uri" => {
+            let is_clean = !text.chars().any(|c| c.is_whitespace() || c.is_control());
+            is_clean && (text.starts_with('/') || has_scheme(text))
+        }
         "email" => text.split_once('@').is_some_and(|(user, host)| !user.is_empty() && !host.is_empty()),
         "duration" => is_duration(text),
         "hexcolor" => is_hex_colour(text),

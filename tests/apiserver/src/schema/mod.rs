@@ -4,6 +4,7 @@
 
 pub(crate) mod bounds;
 pub(crate) mod branches;
+pub(crate) mod completeness;
 pub(crate) mod default_rules;
 pub(crate) mod defaulting;
 pub(crate) mod field_error;
@@ -12,6 +13,7 @@ pub(crate) mod list_rules;
 pub(crate) mod lists;
 pub(crate) mod node;
 pub(crate) mod number;
+pub(crate) mod pattern;
 pub(crate) mod prune;
 pub(crate) mod raw;
 pub(crate) mod structural;

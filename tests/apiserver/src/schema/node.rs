@@ -6,6 +6,7 @@ use regex::Regex;
 use serde_json::{Map, Value};
 
 use crate::schema::formats::is_supported;
+use crate::schema::pattern::compile;
 
 /// What a node says about keys that are not among its properties.
 #[derive(Clone, Debug, Default)]
@@ -161,11 +162,6 @@ fn pattern(map: &Map<String, Value>) -> Option<Pattern> {
     let text = map.get("pattern").and_then(Value::as_str).filter(|text| !text.is_empty())?;
     let regex = compile(text).ok()?;
     Some(Pattern { text: text.to_owned(), regex })
-}
-
-/// Compiles a pattern with Go's meaning where the two engines differ in spelling.
-pub(crate) fn compile(text: &str) -> Result<Regex, regex::Error> {
-    Regex::new(text)
 }
 
 fn bounds(map: &Map<String, Value>) -> Bounds {

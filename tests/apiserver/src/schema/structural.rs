@@ -3,10 +3,11 @@
 use serde_json::{Map, Value};
 
 use crate::schema::branches::check_branches;
+use crate::schema::completeness::check_complete;
 use crate::schema::default_rules::check_defaults;
 use crate::schema::field_error::{FieldError, child};
 use crate::schema::list_rules::check_list;
-use crate::schema::node::compile;
+use crate::schema::pattern::compile;
 use crate::schema::raw::{Node, flag, keyed, required_or_invalid, text};
 
 const TYPES: [&str; 6] = ["array", "boolean", "integer", "number", "object", "string"];
@@ -26,7 +27,11 @@ pub(crate) fn check(schema: &Value, path: &str) -> Errors {
     let Some(node) = schema.as_object() else {
         return vec![FieldError::required(path, "")];
     };
+    if has_word(schema, "$schema") {
+        errors.push(FieldError::invalid(path, "", "OpenAPIV3Schema 'schema' is not supported"));
+    }
     walk(node, Level::Root, path, &mut errors);
+    check_complete(node, path, &mut errors);
     if flag(node, "nullable") {
         errors
             .push(FieldError::forbidden(&format!("{path}.nullable"), "nullable cannot be true at the root"));
@@ -35,6 +40,25 @@ pub(crate) fn check(schema: &Value, path: &str) -> Errors {
         check_defaults(node, path, true, &mut errors);
     }
     errors
+}
+
+/// Whether any node below has the keyword; properties of that name are none.
+fn has_word(schema: &Value, word: &str) -> bool {
+    let Some(node) = schema.as_object() else {
+        return false;
+    };
+    let below = |value: &Value| match value {
+        Value::Array(items) => items.iter().any(|item| has_word(item, word)),
+        other => has_word(other, word),
+    };
+    node.get(word).is_some_and(Value::is_string)
+        || node.iter().any(|(name, value)| match name.as_str() {
+            "properties" => {
+                value.as_object().is_some_and(|map| map.values().any(|value| has_word(value, word)))
+            }
+            "items" | "additionalProperties" | "allOf" | "anyOf" | "oneOf" | "not" => below(value),
+            _ => false,
+        })
 }
 
 fn walk(node: &Node, level: Level, path: &str, errors: &mut Errors) {
@@ -105,7 +129,7 @@ pub(crate) fn check_keywords(node: &Node, path: &str, errors: &mut Errors) {
     if !pattern.is_empty()
         && let Err(why) = compile(pattern)
     {
-        let why = format!("must be a valid regular expression, but isn't: {why}");
+        let why = format!("must be a valid regular expression, but isn't: error parsing regexp: {why}");
         errors.push(FieldError::invalid(&child(path, "pattern"), pattern, why));
     }
 }

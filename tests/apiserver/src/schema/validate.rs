@@ -13,6 +13,13 @@ use crate::schema::number::Num;
 pub(crate) fn validate(object: &Value, schema: &Schema) -> Vec<FieldError> {
     let mut errors = Vec::new();
     check(object, schema, "", &mut errors);
+    let mut seen = Vec::new();
+    errors.retain(|error| {
+        let text = error.text();
+        let is_new = !seen.contains(&text);
+        seen.push(text);
+        is_new
+    });
     errors
 }
 
@@ -99,22 +106,15 @@ fn check_type(value: &Value, schema: &Schema, path: &str, errors: &mut Errors) {
 
 fn check_string(text: &str, value: &Value, schema: &Schema, path: &str, errors: &mut Errors) {
     let length = text.chars().count() as u64;
-    if let Some(max) = schema.bounds.max_length
-        && length > max
-    {
+    let bounds = &schema.bounds;
+    let wrong = |why: String| FieldError::invalid(path, value.clone(), format!("{path} in body {why}"));
+    // Of length and pattern the server names only the first that fails.
+    if let Some(max) = bounds.max_length.filter(|max| length > *max) {
         errors.push(FieldError::too_long(path, max));
-    }
-    if let Some(min) = schema.bounds.min_length
-        && length < min
-    {
-        let detail = format!("{path} in body should be at least {min} chars long");
-        errors.push(FieldError::invalid(path, value.clone(), detail));
-    }
-    if let Some(pattern) = &schema.pattern
-        && !pattern.regex.is_match(text)
-    {
-        let detail = format!("{path} in body should match '{}'", pattern.text);
-        errors.push(FieldError::invalid(path, value.clone(), detail));
+    } else if let Some(min) = bounds.min_length.filter(|min| length < *min) {
+        errors.push(wrong(format!("should be at least {min} chars long")));
+    } else if let Some(pattern) = schema.pattern.as_ref().filter(|pattern| !pattern.regex.is_match(text)) {
+        errors.push(wrong(format!("should match '{}'", pattern.text)));
     }
     if !schema.format.is_empty() && !formats::matches(&schema.format, text) {
         errors.push(wrong_type(path, &schema.format, text));
@@ -219,7 +219,7 @@ fn check_branches(value: &Value, schema: &Schema, path: &str, errors: &mut Error
         let results: Vec<Errors> = schema.any_of.iter().map(|branch| failures(value, branch, path)).collect();
         if results.iter().all(|result| !result.is_empty()) {
             broken("validate at least one schema (anyOf)".to_owned());
-            nested.extend(fewest(results));
+            nested.extend(first(results));
         }
     }
     if !schema.one_of.is_empty() {
@@ -227,7 +227,7 @@ fn check_branches(value: &Value, schema: &Schema, path: &str, errors: &mut Error
         match results.iter().filter(|result| result.is_empty()).count() {
             0 => {
                 broken("validate one and only one schema (oneOf). Found none valid".to_owned());
-                nested.extend(fewest(results));
+                nested.extend(first(results));
             }
             1 => {}
             count => {
@@ -252,9 +252,9 @@ fn check_branches(value: &Value, schema: &Schema, path: &str, errors: &mut Error
     errors.append(&mut nested);
 }
 
-/// The branch that came closest, whose mistakes are worth showing.
-fn fewest(results: Vec<Errors>) -> Errors {
-    results.into_iter().min_by_key(Vec::len).unwrap_or_default()
+/// The branch whose mistakes are worth showing: the first, which is the one the real server shows mostly.
+fn first(results: Vec<Errors>) -> Errors {
+    results.into_iter().next().unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -307,6 +307,17 @@ mod tests {
                 json!({"spec": {"f": 2_147_483_648_i64}})
             ),
             ["<nil>: Invalid value: \"\": Checked value must be of type integer with format int32 in spec.f"]
+        );
+    }
+
+    #[test]
+    fn fractions_are_no_integers() {
+        assert_eq!(
+            texts(spec(json!({"type": "integer"})), json!({"spec": {"f": 1.5}})),
+            [
+                "spec.f: Invalid value: \"number\": spec.f in body must be of type integer: \"number\"",
+                "<nil>: Invalid value: \"\": Checked value must be of type integer (default format) in spec.f",
+            ]
         );
     }
 

@@ -1,11 +1,10 @@
-//! The objects of one resource and the changes that led to them.
+//! Pure: the objects of one resource and the changes that led to them.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::ops::Bound;
 use std::sync::Arc;
 
-use tokio::sync::watch;
-
+use crate::signal::{Listener, Signal};
 use crate::storage::{Key, Stored};
 
 /// One change.
@@ -29,7 +28,7 @@ pub(crate) struct Collection {
     /// The version of the newest change that was forgotten.
     forgotten: u64,
     limit: usize,
-    changed: watch::Sender<u64>,
+    changed: Signal,
 }
 
 impl Collection {
@@ -40,7 +39,7 @@ impl Collection {
             changes: VecDeque::new(),
             forgotten: 0,
             limit,
-            changed: watch::Sender::new(version),
+            changed: Signal::new(version),
         }
     }
 
@@ -54,13 +53,13 @@ impl Collection {
     }
 
     /// Tells of every change; ends when the collection does.
-    pub(crate) fn subscribe(&self) -> watch::Receiver<u64> {
-        self.changed.subscribe()
+    pub(crate) fn subscribe(&self) -> Listener {
+        self.changed.listen()
     }
 
     /// Ends the watches that have subscribed so far, once they have told of all changes.
     pub(crate) fn disconnect(&mut self, version: u64) {
-        self.changed = watch::Sender::new(version);
+        self.changed = Signal::new(version);
     }
 
     pub(crate) fn get(&self, key: &Key) -> Option<&Arc<Stored>> {
@@ -140,7 +139,7 @@ impl Collection {
         {
             self.forgotten = oldest.version;
         }
-        self.changed.send_replace(version);
+        self.changed.set(version);
     }
 }
 

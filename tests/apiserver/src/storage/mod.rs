@@ -1,4 +1,4 @@
-//! Everything the server holds, under one resourceVersion.
+//! Pure: everything the server holds, under one resourceVersion.
 
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};

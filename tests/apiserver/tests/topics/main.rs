@@ -1,0 +1,11 @@
+//! The server over the wire, topic by topic. One binary, so that the shared client is compiled once.
+#![expect(clippy::unwrap_used, reason = "a test that cannot ask its question should panic")]
+
+mod apply;
+mod custom_resources;
+mod definitions;
+mod lists;
+mod objects;
+mod server;
+mod support;
+mod watches;
