@@ -236,11 +236,7 @@ impl<L: ListWatch, Q: Sink> Reflector<L, Q> {
         match event {
             WatchEvent::Added(object) => self.changed(object, true, Q::add),
             WatchEvent::Modified(object) => self.changed(object, false, Q::update),
-            WatchEvent::Deleted(object) => {
-                self.changed(object, false, |sink, object| {
-                    sink.delete(object.stored_key(), Some(object));
-                });
-            }
+            WatchEvent::Deleted(object) => self.deleted(object),
             WatchEvent::Bookmark { resource_version, .. } => self.seen(&resource_version, false),
             WatchEvent::Undecodable(bad) => self.poison(bad),
             WatchEvent::Unknown { resource_version, .. } => {
@@ -270,6 +266,16 @@ impl<L: ListWatch, Q: Sink> Reflector<L, Q> {
         }
         tell(&self.sink, Arc::new(object));
         self.seen(&version, added);
+    }
+
+    fn deleted(&mut self, mut object: Q::Item) {
+        let key = object.stored_key();
+        let version = object.stored_meta().resource_version.clone().unwrap_or_default();
+        // It is gone, whether or not its last state is wanted.
+        let admitted = self.sink.admit(&mut object).is_ok();
+        self.heal(&key);
+        self.sink.delete(key, admitted.then(|| Arc::new(object)));
+        self.seen(&version, false);
     }
 
     fn poison(&mut self, bad: Undecodable) {

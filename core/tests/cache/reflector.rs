@@ -336,6 +336,16 @@ async fn a_list_that_is_refused_before_it_is_sent_ends_the_reflector() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_deletion_that_the_sink_refuses_is_a_deletion() {
+    let mut refused: Value = body("a", 6);
+    refused["data"]["refuse"] = json!("yes");
+    let script =
+        begun(5).expect("watch rv=5", ok(vec![event("DELETED", &refused)])).expect("watch rv=6", hang());
+    let told = run(script).await;
+    assert_eq!(told[1..], ["delete shop/a unknown", "at 6"]);
+}
+
+#[tokio::test(start_paused = true)]
 async fn an_object_that_the_sink_refuses_counts_as_bad_and_the_version_moves_past_it() {
     let mut refused: Value = body("a", 6);
     refused["data"]["refuse"] = json!("yes");
