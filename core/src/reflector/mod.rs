@@ -290,11 +290,14 @@ impl<L: ListWatch, Q: Sink> Reflector<L, Q> {
         self.seen(&bad.resource_version, false);
     }
 
+    /// The object is readable again, or gone.
     fn heal(&mut self, key: &ObjectKey) {
-        self.sick = self.status.with(|status| {
-            status.poisoned.remove(key);
-            !status.poisoned.is_empty()
-        });
+        if self.sick {
+            self.sick = self.status.with(|status| {
+                status.poisoned.remove(key);
+                !status.poisoned.is_empty()
+            });
+        }
     }
 
     fn seen(&mut self, version: &str, added: bool) {

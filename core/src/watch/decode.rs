@@ -1,4 +1,4 @@
-//! Pure: from the bytes of a frame to an event, and from the bytes of an object to its name and version.
+//! Pure: from the bytes of a frame to an event.
 
 use std::borrow::Cow;
 
@@ -7,49 +7,12 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use crate::error::{Error, ErrorKind};
-use crate::resource::{ObjectKey, Stored};
+use crate::resource::Stored;
+use crate::watch::header::{header, version};
 use crate::watch::{Undecodable, WatchEvent};
 
 /// The annotation that marks the bookmark after the initial objects of a watch.
 const INITIAL_EVENTS_END: &str = "k8s.io/initial-events-end";
-
-/// Key, uid and version of an object, borrowed from its bytes.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Header<'a> {
-    pub(crate) namespace: Option<Cow<'a, str>>,
-    pub(crate) name: Cow<'a, str>,
-    pub(crate) uid: Option<Cow<'a, str>>,
-    pub(crate) resource_version: Cow<'a, str>,
-}
-
-impl Header<'_> {
-    pub(crate) fn key(&self) -> ObjectKey {
-        ObjectKey::new(self.namespace.as_deref(), &self.name)
-    }
-}
-
-#[derive(Deserialize)]
-struct Named<'a> {
-    #[serde(borrow, default)]
-    metadata: NamedMeta<'a>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-struct NamedMeta<'a> {
-    #[serde(borrow)]
-    namespace: Option<Text<'a>>,
-    #[serde(borrow)]
-    name: Option<Text<'a>>,
-    #[serde(borrow)]
-    uid: Option<Text<'a>>,
-    #[serde(borrow)]
-    resource_version: Option<Text<'a>>,
-}
-
-/// serde borrows a `Cow` that is a field, but not one inside of an `Option`.
-#[derive(Deserialize)]
-struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
 
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
@@ -58,25 +21,6 @@ struct BookmarkMeta<'a> {
     resource_version: Cow<'a, str>,
     #[serde(borrow)]
     annotations: Option<std::collections::HashMap<Cow<'a, str>, Cow<'a, str>>>,
-}
-
-/// Reads name and version of an object without decoding the rest.
-///
-/// # Errors
-///
-/// When the bytes are not one JSON object, or it has no name.
-pub(crate) fn header(object: &[u8]) -> Result<Header<'_>, Error> {
-    let Named { metadata } = serde_json::from_slice(object).map_err(unreadable)?;
-    fn text(text: Option<Text<'_>>) -> Option<Cow<'_, str>> {
-        text.map(|Text(text)| text)
-    }
-    let name = text(metadata.name).filter(|name| !name.is_empty());
-    Ok(Header {
-        namespace: text(metadata.namespace),
-        name: name.ok_or_else(|| Error::new(ErrorKind::Decode, "object has no name"))?,
-        uid: text(metadata.uid),
-        resource_version: text(metadata.resource_version).unwrap_or_default(),
-    })
 }
 
 /// Decodes one object.
@@ -97,7 +41,7 @@ pub(crate) fn object<S: Stored>(json: &[u8]) -> Result<S, Error> {
 }
 
 /// What is wrong and where, without the value that serde_json shows: it may be a secret.
-fn unreadable(error: serde_json::Error) -> Error {
+pub(crate) fn unreadable(error: serde_json::Error) -> Error {
     let text = error.to_string();
     let text = text.rsplit_once(" at line ").map_or(&*text, |(text, _)| text);
     let what = match text.rfind(", expected ") {
@@ -140,7 +84,7 @@ pub(crate) fn event<S: Stored>(frame: &[u8]) -> Result<WatchEvent<S>, Error> {
     if let Some((event_type, object)) = envelope(frame) {
         // The end of the object was guessed; when that does not work out, look properly.
         if let Ok(event) = typed_event(event_type, object)
-            && !matches!(event, WatchEvent::Undecodable(_))
+            && !matches!(event, WatchEvent::Undecodable(_) | WatchEvent::Unknown { .. })
         {
             return Ok(event);
         }
@@ -170,13 +114,10 @@ fn typed_event<S: Stored>(event_type: &str, json: &[u8]) -> Result<WatchEvent<S>
             let status: Status = serde_json::from_slice(json).map_err(unreadable)?;
             Ok(WatchEvent::Error(Error::from_status(status)))
         }
-        unknown => {
-            let version = serde_json::from_slice::<Named<'_>>(json).map_err(unreadable)?;
-            Ok(WatchEvent::Unknown {
-                event_type: unknown.to_owned(),
-                resource_version: version.metadata.resource_version.map(|Text(text)| text.into_owned()),
-            })
-        }
+        unknown => Ok(WatchEvent::Unknown {
+            event_type: unknown.to_owned(),
+            resource_version: version(json).map_err(unreadable)?,
+        }),
     }
 }
 
@@ -330,14 +271,5 @@ mod tests {
             panic!("not added");
         };
         assert_eq!(map.data.unwrap()["k"], "\u{fffd}");
-    }
-
-    #[test]
-    fn a_header_is_borrowed_unless_it_is_escaped() {
-        let plain = header(MAP.as_bytes()).unwrap();
-        assert!(matches!(plain.name, Cow::Borrowed("a")));
-        assert_eq!(plain.key().to_string(), "n/a");
-        let escaped = MAP.replace("\"a\"", r#""\u0061""#);
-        assert_eq!(header(escaped.as_bytes()).unwrap().name, "a");
     }
 }

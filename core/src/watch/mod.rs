@@ -7,6 +7,7 @@
 mod decode;
 mod event;
 mod frame;
+mod header;
 mod list;
 mod list_watch;
 mod stream;
@@ -17,5 +18,6 @@ pub use self::list::LIST_BYTES_MAX;
 pub use self::list_watch::{ListRequest, ListWatch, VersionMatch, WatchRequest};
 pub use self::stream::{WatchStream, events};
 
-pub(crate) use self::decode::{header, object};
+pub(crate) use self::decode::object;
+pub(crate) use self::header::header;
 pub(crate) use self::list::page;
