@@ -103,7 +103,7 @@ impl Query {
             None => Ok(false),
             Some("All") => Ok(true),
             Some(other) => {
-                let error = FieldError::not_supported("dryRun", other, &["All".to_owned()]);
+                let error = FieldError::not_supported("dryRun", vec![other], &["All".to_owned()]);
                 Err(Status::invalid("meta.k8s.io", options, "", &[error]))
             }
         }
@@ -228,7 +228,8 @@ impl Query {
 
 fn invalid_version(text: &str) -> Status {
     let why = format!("strconv.ParseUint: parsing \"{text}\": invalid syntax");
-    Status::bad_request(FieldError::invalid("resourceVersion", Value::from(text), why).text())
+    let error = FieldError::invalid("resourceVersion", Value::from(text), why);
+    Status::bad_request(format!("invalid resource version: {}", error.text()))
 }
 
 fn invalid_options(error: FieldError) -> Status {

@@ -260,7 +260,7 @@ impl<'a> Parser<'a> {
                 }
                 other => {
                     return Err(format!(
-                        "found '{}', expected: ',', or ')'",
+                        "found '{}', expected: ',' or ')'",
                         other.unwrap_or_default()
                     ));
                 }

@@ -120,6 +120,22 @@ impl Status {
             .with_details(json!({"name": name, "group": kind.group, "kind": kind.plural}))
     }
 
+    /// A delete that was meant for another incarnation or version; the kind stands where else the resource does.
+    pub(crate) fn precondition(kind: &Kind, name: &str, why: &str) -> Self {
+        let group = if kind.group.is_empty() {
+            String::new()
+        } else {
+            format!(".{}", kind.group)
+        };
+        let message = format!(
+            "Operation cannot be fulfilled on {}{group} {}: {why}",
+            kind.kind,
+            quote(name)
+        );
+        Self::new(409, "Conflict", message)
+            .with_details(json!({"name": name, "group": kind.group, "kind": kind.kind}))
+    }
+
     /// Someone else wrote the object in between.
     pub(crate) fn modified(kind: &Kind, name: &str) -> Self {
         let why = "the object has been modified; please apply your changes to the latest version and try again";

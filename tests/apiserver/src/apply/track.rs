@@ -37,6 +37,19 @@ impl Writer {
         }
     }
 
+    /// The part of a set that this write can have changed: status, or all but status where that is its own resource.
+    fn own_part(&self, mut set: FieldSet) -> FieldSet {
+        let status = Step::Field("status".to_owned());
+        if self.subresource == "status" {
+            set.members.retain(|step| *step == status);
+            set.children.retain(|step, _| *step == status);
+        } else if self.has_status {
+            set.members.remove(&status);
+            set.children.remove(&status);
+        }
+        set
+    }
+
     /// The fields of `object` that can have an owner.
     pub(crate) fn fields_of(&self, object: &Value) -> FieldSet {
         strip(FieldSet::of(
@@ -132,8 +145,8 @@ impl Entry {
     }
 
     fn shown(&self) -> String {
-        let update = (!self.applied).then_some((self.api_version.as_str(), self.time.as_str()));
-        shown(&self.manager, &self.subresource, update)
+        let updated = (!self.applied).then_some(self.api_version.as_str());
+        shown(&self.manager, &self.subresource, updated)
     }
 }
 
@@ -248,7 +261,8 @@ pub(crate) fn record(old: Option<&Value>, new: &mut Value, writer: &Writer) {
     let nothing = Value::Object(Map::new());
     let place = Topology::root(writer.schema.as_deref());
     let changes = compare::compare(old.unwrap_or(&nothing), new, place);
-    let (touched, removed) = (strip(changes.touched()), strip(changes.removed));
+    let own = |set| writer.own_part(strip(set));
+    let (touched, removed) = (own(changes.touched()), own(changes.removed));
     if touched.is_empty() && removed.is_empty() {
         return;
     }

@@ -101,7 +101,8 @@ fn check_type(kind: &Kind, object: &mut Value) -> Result<(), Status> {
     let (version, name) = (text("apiVersion"), text("kind"));
     if kind.custom.is_some() && name.is_empty() {
         return Err(Status::bad_request(format!(
-            "Object 'Kind' is missing in '{}'",
+            "the object provided is unrecognized (must be of type {}): Object 'Kind' is missing in '{}'",
+            kind.kind,
             Value::Object(map.clone())
         )));
     }
@@ -116,7 +117,7 @@ fn check_type(kind: &Kind, object: &mut Value) -> Result<(), Status> {
                 FieldError::invalid("kind", name.as_str(), format!("must be {}", kind.kind));
             return Err(Status::invalid(
                 &kind.group,
-                &kind.kind,
+                &name,
                 &object_name(map),
                 &[error],
             ));

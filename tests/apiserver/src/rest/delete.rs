@@ -86,9 +86,9 @@ fn check(kind: &Kind, current: &Stored, options: &Options) -> Result<(), Status>
     );
     if let Some(wanted) = options.uid.as_deref().filter(|wanted| *wanted != uid) {
         let why = format!(
-            "Precondition failed: UID in precondition: {wanted}, UID in object meta: {uid}"
+            "the UID in the precondition ({wanted}) does not match the UID in record ({uid}). The object might have been deleted and then recreated"
         );
-        return Err(Status::conflict(kind, &current.key.name, &why));
+        return Err(Status::precondition(kind, &current.key.name, &why));
     }
     if let Some(wanted) = options
         .version
@@ -96,9 +96,9 @@ fn check(kind: &Kind, current: &Stored, options: &Options) -> Result<(), Status>
         .filter(|wanted| *wanted != version)
     {
         let why = format!(
-            "Precondition failed: ResourceVersion in precondition: {wanted}, ResourceVersion in object meta: {version}"
+            "the ResourceVersion in the precondition ({wanted}) does not match the ResourceVersion in record ({version}). The object might have been modified"
         );
-        return Err(Status::conflict(kind, &current.key.name, &why));
+        return Err(Status::precondition(kind, &current.key.name, &why));
     }
     if kind.is_namespace()
         && matches!(

@@ -11,6 +11,7 @@ use crate::kinds::Kind;
 use crate::meta;
 use crate::rest::{Answer, Call, admit, body, write};
 use crate::schema::field_error::FieldError;
+use crate::schema::prune;
 use crate::status::Status;
 
 const APPLY: &str = "application/apply-patch+yaml";
@@ -29,7 +30,7 @@ pub(crate) fn apply_plain(
             let patch = body::json(patch)?;
             if !patch.is_object() {
                 return Err(Status::bad_request(
-                    "error decoding patch: json: cannot unmarshal value into Go value of type map[string]interface {}",
+                    "error decoding patch: json: cannot unmarshal array into Go value of type map[string]interface {}",
                 ));
             }
             json_patch::merge(&mut object, &patch);
@@ -67,6 +68,13 @@ pub(crate) fn patch(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, St
     let current = cluster.get(&kind, &key)?;
     let old = view(&current, &kind);
     let mut object = apply_plain(&call.content_type, &call.body, &old)?;
+    let name = meta::text(&object, "name");
+    if name != key.name {
+        return Err(Status::bad_request(format!(
+            "the name of the object ({name}) does not match the name on the URL ({})",
+            key.name
+        )));
+    }
     admit::decode(&kind, &mut object, validation, &mut call.warnings)?;
     drop(old);
     let stored = write::update(
@@ -99,6 +107,7 @@ fn apply_config(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, Status
         manager,
         ..write::writer(call, &kind)
     };
+    check_declared(&kind, &config)?;
     config_metadata(&mut config, &key.name, call);
     let current = match cluster.get(&kind, &key) {
         Ok(current) => current,
@@ -152,6 +161,24 @@ fn check_config(kind: &Kind, config: &Value, name: &str) -> Result<(), Status> {
         )));
     }
     Ok(())
+}
+
+/// What the schema does not know cannot be owned, and so not be applied.
+fn check_declared(kind: &Kind, config: &Value) -> Result<(), Status> {
+    let Some(custom) = &kind.custom else {
+        return Ok(());
+    };
+    let unknown = prune::prune(&mut config.clone(), &custom.schema);
+    let Some(first) = unknown.first() else {
+        return Ok(());
+    };
+    Err(Status::internal(format!(
+        "failed to create typed patch object ({}/{}; {}, Kind={}): .{first}: field not declared in schema",
+        meta::text(config, "namespace"),
+        meta::text(config, "name"),
+        kind.api_version(),
+        kind.kind
+    )))
 }
 
 fn config_metadata(config: &mut Value, name: &str, call: &Call) {

@@ -57,6 +57,8 @@ pub(crate) fn insert(
             "resourceVersion should not be set on objects to be created",
         ));
     }
+    // What the server adds from here on is nobody's.
+    manage(&mut object, call);
     prepare_create(kind, &mut object, &call.now);
     admit::validate(kind, &object, None)?;
     let key = Key {
@@ -70,7 +72,6 @@ pub(crate) fn insert(
         crd::establish::set_status(&mut object, None, cluster, &call.now);
     }
     number::normalise(&mut object);
-    manage(&mut object, call);
     if dry_run {
         return Ok(unstored(key, kind, object));
     }
@@ -184,7 +185,7 @@ pub(crate) fn replace(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, 
         let error = FieldError::missing_version();
         return Err(Status::invalid(
             &kind.group,
-            &kind.kind,
+            &kind.plural,
             &key.name,
             &[error],
         ));
@@ -268,8 +269,18 @@ pub(crate) fn update(
 fn check_preconditions(kind: &Kind, key: &Key, new: &Value, old: &Value) -> Result<(), Status> {
     let (uid, old_uid) = (meta::text(new, "uid"), meta::text(old, "uid"));
     if !uid.is_empty() && uid != old_uid {
+        let group = if kind.group.is_empty() {
+            String::new()
+        } else {
+            format!("/{}", kind.group)
+        };
+        let at = format!(
+            "/registry{group}/{}/{}/{}",
+            kind.plural, key.namespace, key.name
+        )
+        .replace("//", "/");
         let why = format!(
-            "Precondition failed: UID in precondition: {uid}, UID in object meta: {old_uid}"
+            "StorageError: invalid object, Code: 4, Key: {at}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: {uid}, UID in object meta: {old_uid}"
         );
         return Err(Status::conflict(kind, &key.name, &why));
     }
@@ -278,17 +289,9 @@ fn check_preconditions(kind: &Kind, key: &Key, new: &Value, old: &Value) -> Resu
         return Ok(());
     }
     if version.parse::<u64>().is_err() {
-        let error = FieldError::invalid(
-            "metadata.resourceVersion",
-            version,
-            format!("strconv.ParseUint: parsing \"{version}\": invalid syntax"),
-        );
-        return Err(Status::invalid(
-            &kind.group,
-            &kind.kind,
-            &key.name,
-            &[error],
-        ));
+        return Err(Status::internal(format!(
+            "strconv.ParseUint: parsing \"{version}\": invalid syntax"
+        )));
     }
     Err(Status::modified(kind, &key.name))
 }

@@ -135,7 +135,7 @@ impl FieldError {
             detail,
         );
         Self {
-            shown: Some("0x0"),
+            shown: Some("0"),
             ..error
         }
     }
