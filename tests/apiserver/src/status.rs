@@ -89,6 +89,16 @@ impl Status {
         self.reason == "NotFound"
     }
 
+    /// A path among the built-in kinds that leads nowhere.
+    pub(crate) fn unknown_resource() -> Self {
+        Self::new(
+            404,
+            "NotFound",
+            "the server could not find the requested resource",
+        )
+        .with_details(json!({}))
+    }
+
     /// Whether the answer is plain text instead of an object.
     pub(crate) fn is_page_not_found(&self) -> bool {
         self.reason == PAGE

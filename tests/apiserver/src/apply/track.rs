@@ -127,10 +127,13 @@ impl Entry {
             "manager": self.manager,
             "operation": if self.applied { "Apply" } else { "Update" },
             "apiVersion": self.api_version,
-            "time": self.time,
             "fieldsType": "FieldsV1",
             "fieldsV1": self.fields.encode(),
         });
+        // The real server gives the entries of the scale subresource no time.
+        if self.subresource != "scale" {
+            entry["time"] = self.time.clone().into();
+        }
         if !self.subresource.is_empty() {
             entry["subresource"] = self.subresource.clone().into();
         }

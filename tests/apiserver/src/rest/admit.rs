@@ -55,7 +55,10 @@ pub(crate) fn prune(
         None if kind.is_definition() => {
             unknown.extend(crd::keywords::tidy(object).map_err(handled)?)
         }
-        None => builtin::drop_nulls(object),
+        None => {
+            builtin::drop_nulls(object);
+            builtin::check_types(kind, object).map_err(handled)?;
+        }
     }
     unknown.sort();
     let unknown: Vec<String> = unknown
@@ -122,9 +125,15 @@ fn check_type(kind: &Kind, object: &mut Value) -> Result<(), Status> {
                 &[error],
             ));
         }
+        let internal = if kind.group.is_empty() {
+            "core"
+        } else {
+            kind.group.split('.').next().unwrap_or_default()
+        };
         return Err(Status::bad_request(format!(
-            "{name} in version \"{}\" cannot be handled as a {}: converting ({name}) to ({}): unknown conversion",
-            kind.version, kind.kind, kind.kind
+            "{name} in version \"{version}\" cannot be handled as a {own}: converting ({version}.{name}) to ({internal}.{own}): unknown conversion",
+            version = kind.version,
+            own = kind.kind
         )));
     }
     map.insert("apiVersion".to_owned(), expected.into());

@@ -27,7 +27,7 @@ pub(crate) fn apply_plain(
     let mut object = current.clone();
     match body::media_type(content_type) {
         MERGE => {
-            let patch = body::json(patch)?;
+            let patch = body::json(patch).map_err(|_| Status::bad_request("invalid JSON patch"))?;
             if !patch.is_object() {
                 return Err(Status::bad_request(
                     "error decoding patch: json: cannot unmarshal array into Go value of type map[string]interface {}",
@@ -95,7 +95,7 @@ fn apply_config(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, Status
     let kind = Arc::clone(&call.kind);
     let dry_run = call.query.dry_run("PatchOptions")?;
     let validation = call.query.field_validation("PatchOptions")?;
-    let force = call.query.flag("force")?.unwrap_or(false);
+    let force = call.query.flag("force").unwrap_or(false);
     let Some(manager) = call.query.get("fieldManager").map(str::to_owned) else {
         let error = FieldError::required("fieldManager", "is required for apply patch");
         return Err(Status::invalid("meta.k8s.io", "PatchOptions", "", &[error]));
@@ -134,16 +134,13 @@ fn apply_config(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, Status
 
 fn check_config(kind: &Kind, config: &Value, name: &str) -> Result<(), Status> {
     let text = |name: &str| config.get(name).and_then(Value::as_str).unwrap_or_default();
-    if text("apiVersion").is_empty() || text("kind").is_empty() {
-        return Err(Status::bad_request(
-            "invalid object type: the apiVersion and kind must be set in an apply patch",
-        ));
-    }
-    if text("apiVersion") != kind.api_version() || text("kind") != kind.kind {
+    let api_version = Some(text("apiVersion"))
+        .filter(|version| !version.is_empty())
+        .unwrap_or("/");
+    if api_version != kind.api_version() || text("kind") != kind.kind {
         return Err(Status::bad_request(format!(
-            "Incorrect version specified in apply patch. Specified patch version: {}, expected: {}",
-            text("apiVersion"),
-            kind.api_version()
+            "invalid object type: {api_version}, Kind={}",
+            text("kind")
         )));
     }
     if config

@@ -145,7 +145,7 @@ pub(crate) fn list_answer(
 ) -> Answer {
     let mut metadata = json!({"resourceVersion": version.to_string()});
     // Lists of custom resources always have the field, also when it says nothing.
-    if let Some(next) = next.or(kind.custom.as_ref().map(|_| "")) {
+    if let Some(next) = next.or_else(|| kind.custom.as_ref().map(|_| "")) {
         metadata["continue"] = next.into();
     }
     if let Some(remaining) = remaining {
