@@ -246,7 +246,14 @@ impl Managers {
     pub(crate) fn write(mut self, object: &mut Value) {
         self.0.retain(|entry| !entry.fields.is_empty());
         self.0.sort_by(|left, right| {
-            let key = |entry: &Entry| (!entry.applied, entry.time.clone(), entry.manager.clone());
+            let key = |entry: &Entry| {
+                (
+                    !entry.applied,
+                    entry.time.clone(),
+                    entry.manager.clone(),
+                    entry.subresource.clone(),
+                )
+            };
             key(left).cmp(&key(right))
         });
         let entries: Vec<Value> = self.0.iter().map(Entry::write).collect();
