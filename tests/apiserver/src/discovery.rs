@@ -75,16 +75,21 @@ pub(crate) fn resources(registry: &Registry, group: &str, version: &str) -> Opti
         if kind.is_namespace() {
             resources.push(subresource(kind, "finalize", &["update"]));
         }
+        let mut parts = Vec::new();
         if kind.scale.is_some() {
             let mut scale = subresource(kind, "scale", &["get", "patch", "update"]);
             scale["group"] = "autoscaling".into();
             scale["version"] = "v1".into();
             scale["kind"] = "Scale".into();
-            resources.push(scale);
+            parts.push(scale);
         }
         if kind.status {
-            resources.push(subresource(kind, "status", &["get", "patch", "update"]));
+            parts.push(subresource(kind, "status", &["get", "patch", "update"]));
         }
+        if kind.custom.is_some() {
+            parts.reverse();
+        }
+        resources.append(&mut parts);
     }
     let group_version = if group.is_empty() { version.to_owned() } else { format!("{group}/{version}") };
     (!resources.is_empty()).then(|| {

@@ -150,10 +150,10 @@ async fn resource(
     body: Bytes,
 ) -> Result<Response<Body>, Status> {
     let registry = Arc::clone(&shared.lock().registry);
-    let kind = registry
-        .find(&target.group, &target.version, &target.resource)
-        .cloned()
-        .ok_or_else(Status::no_such_resource)?;
+    let kind = registry.find(&target.group, &target.version, &target.resource).cloned().ok_or_else(|| {
+        let mut siblings = registry.in_version(&target.group, &target.version);
+        rest::missing(siblings.any(|kind| kind.custom.is_none()))
+    })?;
     rest::check_scope(&kind, &target, &method)?;
     negotiate(header(headers, &ACCEPT), false).ok_or_else(Status::not_acceptable)?;
     let agent = header(headers, &USER_AGENT).split('/').next().unwrap_or_default();
@@ -188,7 +188,7 @@ async fn perform(shared: &Shared, method: &Method, call: &mut Call) -> Result<An
         shared.written.set(cluster.store.version());
         return answer;
     }
-    if call.target.name.is_some() && !call.target.watch && call.query.flag("watch")? != Some(true) {
+    if call.target.name.is_some() && !call.target.watch && call.query.flag("watch") != Some(true) {
         let wanted = call.query.get("resourceVersion").and_then(|version| version.parse().ok()).unwrap_or(0);
         wait_for(shared, wanted).await?;
         return rest::perform(&mut shared.lock(), method, call);

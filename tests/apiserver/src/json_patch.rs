@@ -35,7 +35,9 @@ pub(crate) fn merge(target: &mut Value, patch: &Value) {
 /// Carries out all operations of `patch`, or none.
 pub(crate) fn apply(target: &mut Value, patch: &Value) -> Result<(), Failure> {
     let malformed = |why: &str| Failure::Malformed(why.to_owned());
-    let operations = patch.as_array().ok_or_else(|| malformed("a JSON patch is a list"))?;
+    let operations = patch.as_array().ok_or_else(|| {
+        malformed("json: cannot unmarshal object into Go value of type []handlers.jsonPatchOp")
+    })?;
     let mut work = target.clone();
     for operation in operations {
         let text = |name: &str| operation.get(name).and_then(Value::as_str);
@@ -63,7 +65,7 @@ pub(crate) fn apply(target: &mut Value, patch: &Value) -> Result<(), Failure> {
                     return Err(Failure::Failed);
                 }
             }
-            _ => return Err(malformed("unexpected kind of operation")),
+            _ => return Err(Failure::Failed),
         }
     }
     *target = work;
@@ -142,9 +144,7 @@ mod tests {
         let failing = json!([{"op": "remove", "path": "/m"}, {"op": "remove", "path": "/nope"}]);
         assert_eq!(apply(&mut object, &failing), Err(Failure::Failed));
         assert_eq!(object, before);
-        assert!(matches!(
-            apply(&mut object, &json!([{"op": "x", "path": "/a"}])),
-            Err(Failure::Malformed(_))
-        ));
+        assert_eq!(apply(&mut object, &json!([{"op": "x", "path": "/a"}])), Err(Failure::Failed));
+        assert!(matches!(apply(&mut object, &json!({})), Err(Failure::Malformed(_))));
     }
 }

@@ -101,10 +101,13 @@ pub(crate) fn coerce(object: &mut Value) -> Result<Vec<String>, String> {
             map.retain(|_, value| !value.is_null());
         }
         if !value.is_null() && !shape.fits(value) {
+            let inner = value.as_object().and_then(|map| map.values().find(|value| !value.is_string()));
+            let (found, wanted) = match inner.filter(|_| *shape == Shape::Texts) {
+                Some(inner) => (go_type(inner), "string"),
+                None => (go_type(value), shape.go_name()),
+            };
             wrong = Some(format!(
-                "json: cannot unmarshal {} into Go struct field ObjectMeta.metadata.{name} of type {}",
-                go_type(value),
-                shape.go_name()
+                "json: cannot unmarshal {found} into Go struct field ObjectMeta.{name} of type {wanted}"
             ));
         }
         let is_empty = value.as_object().is_some_and(Map::is_empty)
@@ -115,7 +118,8 @@ pub(crate) fn coerce(object: &mut Value) -> Result<Vec<String>, String> {
     wrong.map_or(Ok(unknown), Err)
 }
 
-fn go_type(value: &Value) -> &'static str {
+/// The name that Go's decoder has for the type of a value.
+pub(crate) fn go_type(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
         Value::Bool(_) => "bool",

@@ -61,15 +61,10 @@ impl Query {
             .filter(|value| !value.is_empty())
     }
 
-    pub(crate) fn flag(&self, name: &str) -> Result<Option<bool>, Status> {
-        let Some(value) = self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str()) else {
-            return Ok(None);
-        };
-        match value {
-            "1" | "t" | "T" | "true" | "TRUE" | "True" => Ok(Some(true)),
-            "0" | "f" | "F" | "false" | "FALSE" | "False" | "" => Ok(Some(false)),
-            _ => Err(Status::bad_request(format!("strconv.ParseBool: parsing \"{value}\": invalid syntax"))),
-        }
+    /// Whether a flag is set: anything but `false` and `0` sets it, as on the real server.
+    pub(crate) fn flag(&self, name: &str) -> Option<bool> {
+        let (_, value) = self.0.iter().find(|(key, _)| key == name)?;
+        Some(!(value == "0" || value.eq_ignore_ascii_case("false")))
     }
 
     fn number(&self, name: &str) -> Result<Option<i64>, Status> {
@@ -88,7 +83,7 @@ impl Query {
             None => Ok(false),
             Some("All") => Ok(true),
             Some(other) => {
-                let error = FieldError::not_supported("dryRun", other, &["All".to_owned()]);
+                let error = FieldError::not_supported("dryRun", vec![other], &["All".to_owned()]);
                 Err(Status::invalid("meta.k8s.io", options, "", &[error]))
             }
         }
@@ -129,8 +124,8 @@ impl Query {
         let options = ListOptions {
             labels: self.get("labelSelector").unwrap_or_default().to_owned(),
             fields: self.get("fieldSelector").unwrap_or_default().to_owned(),
-            watch: self.flag("watch")?.unwrap_or(false),
-            bookmarks: self.flag("allowWatchBookmarks")?.unwrap_or(false),
+            watch: self.flag("watch").unwrap_or(false),
+            bookmarks: self.flag("allowWatchBookmarks").unwrap_or(false),
             version,
             version_match,
             timeout: self
@@ -139,7 +134,7 @@ impl Query {
                 .map(|n| Duration::from_secs(n.unsigned_abs())),
             limit: self.number("limit")?.and_then(|n| usize::try_from(n).ok()).filter(|n| *n > 0),
             continue_token: self.get("continue").map(str::to_owned),
-            send_initial_events: self.flag("sendInitialEvents")?,
+            send_initial_events: self.flag("sendInitialEvents"),
         };
         self.check(&options)?;
         Ok(options)
@@ -206,7 +201,8 @@ impl Query {
 
 fn invalid_version(text: &str) -> Status {
     let why = format!("strconv.ParseUint: parsing \"{text}\": invalid syntax");
-    Status::bad_request(FieldError::invalid("resourceVersion", Value::from(text), why).text())
+    let error = FieldError::invalid("resourceVersion", Value::from(text), why);
+    Status::bad_request(format!("invalid resource version: {}", error.text()))
 }
 
 fn invalid_options(error: FieldError) -> Status {

@@ -237,7 +237,7 @@ impl<'a> Parser<'a> {
                     value.clone_into(&mut word);
                 }
                 other => {
-                    return Err(format!("found '{}', expected: ',', or ')'", other.unwrap_or_default()));
+                    return Err(format!("found '{}', expected: ',' or ')'", other.unwrap_or_default()));
                 }
             }
         }

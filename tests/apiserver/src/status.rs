@@ -80,6 +80,11 @@ impl Status {
         self.reason == "NotFound"
     }
 
+    /// A path among the built-in kinds that leads nowhere.
+    pub(crate) fn unknown_resource() -> Self {
+        Self::new(404, "NotFound", "the server could not find the requested resource").with_details(json!({}))
+    }
+
     /// Whether the answer is plain text instead of an object.
     pub(crate) fn is_page_not_found(&self) -> bool {
         self.reason == PAGE
@@ -104,6 +109,14 @@ impl Status {
         let message = format!("Operation cannot be fulfilled on {resource} {}: {why}", quote(name));
         Self::new(409, "Conflict", message)
             .with_details(json!({"name": name, "group": kind.group, "kind": kind.plural}))
+    }
+
+    /// A delete that was meant for another incarnation or version; the kind stands where else the resource does.
+    pub(crate) fn precondition(kind: &Kind, name: &str, why: &str) -> Self {
+        let group = if kind.group.is_empty() { String::new() } else { format!(".{}", kind.group) };
+        let message = format!("Operation cannot be fulfilled on {}{group} {}: {why}", kind.kind, quote(name));
+        Self::new(409, "Conflict", message)
+            .with_details(json!({"name": name, "group": kind.group, "kind": kind.kind}))
     }
 
     /// Someone else wrote the object in between.

@@ -67,15 +67,14 @@ fn conflict(conflicts: &[(String, FieldSet)]) -> Status {
     Status::apply_conflict(message, causes)
 }
 
-/// How a manager is named in a conflict.
-fn shown(manager: &str, subresource: &str, update: Option<(&str, &str)>) -> String {
+/// How a manager is named in a conflict; one that updated, with the version it used.
+fn shown(manager: &str, subresource: &str, updated: Option<&str>) -> String {
     let mut text = quote(manager);
     if !subresource.is_empty() {
         text = format!("{text} with subresource {}", quote(subresource));
     }
-    match update {
-        Some((api_version, "")) => format!("{text} using {api_version}"),
-        Some((api_version, time)) => format!("{text} using {api_version} at {time}"),
+    match updated {
+        Some(api_version) => format!("{text} using {api_version}"),
         None => text,
     }
 }

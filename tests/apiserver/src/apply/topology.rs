@@ -87,17 +87,23 @@ impl<'a> Topology<'a> {
         self.schema.is_some_and(|schema| schema.atomic_map)
     }
 
-    /// Whether `name` is a key of a map rather than a field of a struct.
+    /// Whether `name` is a key of a map rather than a field of a struct. Where a custom resource keeps unknown
+    /// fields, everything is a map.
     pub(crate) fn is_map_key(self, name: &str) -> bool {
-        self.schema.is_some_and(|schema| {
-            schema.additional_schema().is_some() && !schema.properties.contains_key(name)
-        })
+        match self.schema {
+            Some(schema) => {
+                let open = schema.additional_schema().is_some() || schema.preserve_unknown;
+                open && !self.root && !schema.properties.contains_key(name)
+            }
+            None => !self.built_in,
+        }
     }
 
     /// Whether `name` is a struct that objects of a built-in kind always have, and so nobody sets first.
     pub(crate) fn is_always_there(self, name: &str) -> bool {
         (self.root && name == "metadata")
-            || (self.built_in && matches!(name, "metadata" | "spec" | "status" | "strategy" | "template"))
+            || (self.built_in
+                && matches!(name, "metadata" | "names" | "spec" | "status" | "strategy" | "template"))
     }
 
     pub(crate) fn list_type(self) -> &'a ListType {

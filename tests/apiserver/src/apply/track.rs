@@ -37,6 +37,19 @@ impl Writer {
         }
     }
 
+    /// The part of a set that this write can have changed: status, or all but status where that is its own resource.
+    fn own_part(&self, mut set: FieldSet) -> FieldSet {
+        let status = Step::Field("status".to_owned());
+        if self.subresource == "status" {
+            set.members.retain(|step| *step == status);
+            set.children.retain(|step, _| *step == status);
+        } else if self.has_status {
+            set.members.remove(&status);
+            set.children.remove(&status);
+        }
+        set
+    }
+
     /// The fields of `object` that can have an owner.
     pub(crate) fn fields_of(&self, object: &Value) -> FieldSet {
         strip(FieldSet::of(object, Topology::root(self.schema.as_deref()), Containers::Free))
@@ -101,10 +114,13 @@ impl Entry {
             "manager": self.manager,
             "operation": if self.applied { "Apply" } else { "Update" },
             "apiVersion": self.api_version,
-            "time": self.time,
             "fieldsType": "FieldsV1",
             "fieldsV1": self.fields.encode(),
         });
+        // The real server gives the entries of the scale subresource no time.
+        if self.subresource != "scale" {
+            entry["time"] = self.time.clone().into();
+        }
         if !self.subresource.is_empty() {
             entry["subresource"] = self.subresource.clone().into();
         }
@@ -119,8 +135,8 @@ impl Entry {
     }
 
     fn shown(&self) -> String {
-        let update = (!self.applied).then_some((self.api_version.as_str(), self.time.as_str()));
-        shown(&self.manager, &self.subresource, update)
+        let updated = (!self.applied).then_some(self.api_version.as_str());
+        shown(&self.manager, &self.subresource, updated)
     }
 }
 
@@ -203,7 +219,9 @@ impl Managers {
     pub(crate) fn write(mut self, object: &mut Value) {
         self.0.retain(|entry| !entry.fields.is_empty());
         self.0.sort_by(|left, right| {
-            let key = |entry: &Entry| (!entry.applied, entry.time.clone(), entry.manager.clone());
+            let key = |entry: &Entry| {
+                (!entry.applied, entry.time.clone(), entry.manager.clone(), entry.subresource.clone())
+            };
             key(left).cmp(&key(right))
         });
         let entries: Vec<Value> = self.0.iter().map(Entry::write).collect();
@@ -221,7 +239,8 @@ pub(crate) fn record(old: Option<&Value>, new: &mut Value, writer: &Writer) {
     let nothing = Value::Object(Map::new());
     let place = Topology::root(writer.schema.as_deref());
     let changes = compare::compare(old.unwrap_or(&nothing), new, place);
-    let (touched, removed) = (strip(changes.touched()), strip(changes.removed));
+    let own = |set| writer.own_part(strip(set));
+    let (touched, removed) = (own(changes.touched()), own(changes.removed));
     if touched.is_empty() && removed.is_empty() {
         return;
     }

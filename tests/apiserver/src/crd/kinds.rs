@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::crd::validate::versions;
-use crate::kinds::{Collection, Custom, Kind, NameRule, VERBS, split_path};
+use crate::kinds::{CUSTOM_VERBS, Collection, Custom, Kind, NameRule, split_path};
 use crate::rest::scale;
 use crate::schema::node::{Schema, strings};
 
@@ -48,7 +48,7 @@ fn kind(definition: &Value, version: &Value) -> Kind {
         short_names: strings(names.get("shortNames")),
         categories: strings(names.get("categories")),
         namespaced: text(spec, "scope") == "Namespaced",
-        verbs: VERBS.to_vec(),
+        verbs: CUSTOM_VERBS.to_vec(),
         status: subresource("status").is_some_and(|status| !status.is_null()),
         scale: subresource("scale").and_then(scale::paths),
         generation: true,

@@ -53,7 +53,10 @@ pub(crate) fn prune(
             }
         }
         None if kind.is_definition() => unknown.extend(crd::keywords::tidy(object).map_err(handled)?),
-        None => builtin::drop_nulls(object),
+        None => {
+            builtin::drop_nulls(object);
+            builtin::check_types(kind, object).map_err(handled)?;
+        }
     }
     unknown.sort();
     let unknown: Vec<String> = unknown.into_iter().map(|path| format!("unknown field \"{path}\"")).collect();
@@ -88,7 +91,8 @@ fn check_type(kind: &Kind, object: &mut Value) -> Result<(), Status> {
     let (version, name) = (text("apiVersion"), text("kind"));
     if kind.custom.is_some() && name.is_empty() {
         return Err(Status::bad_request(format!(
-            "Object 'Kind' is missing in '{}'",
+            "the object provided is unrecognized (must be of type {}): Object 'Kind' is missing in '{}'",
+            kind.kind,
             Value::Object(map.clone())
         )));
     }
@@ -100,11 +104,14 @@ fn check_type(kind: &Kind, object: &mut Value) -> Result<(), Status> {
     if !name.is_empty() && name != kind.kind {
         if kind.custom.is_some() {
             let error = FieldError::invalid("kind", name.as_str(), format!("must be {}", kind.kind));
-            return Err(Status::invalid(&kind.group, &kind.kind, &object_name(map), &[error]));
+            return Err(Status::invalid(&kind.group, &name, &object_name(map), &[error]));
         }
+        let internal =
+            if kind.group.is_empty() { "core" } else { kind.group.split('.').next().unwrap_or_default() };
         return Err(Status::bad_request(format!(
-            "{name} in version \"{}\" cannot be handled as a {}: converting ({name}) to ({}): unknown conversion",
-            kind.version, kind.kind, kind.kind
+            "{name} in version \"{version}\" cannot be handled as a {own}: converting ({version}.{name}) to ({internal}.{own}): unknown conversion",
+            version = kind.version,
+            own = kind.kind
         )));
     }
     map.insert("apiVersion".to_owned(), expected.into());

@@ -78,24 +78,29 @@ pub(crate) fn validate(kind: &Kind, object: &Value) -> Vec<FieldError> {
                 }
             }
         }
-        ("", "secrets" | "configmaps") => {
-            let kind_of_value = if kind.plural == "secrets" { "base64 text" } else { "string" };
-            for (key, value) in object.get("data").and_then(Value::as_object).into_iter().flatten() {
-                let good = value
-                    .as_str()
-                    .is_some_and(|text| kind.plural != "secrets" || STANDARD.decode(text).is_ok());
-                if !good {
-                    errors.push(FieldError::invalid(
-                        &format!("data[{key}]"),
-                        "",
-                        format!("must be {kind_of_value}"),
-                    ));
-                }
-            }
-        }
         _ => {}
     }
     errors
+}
+
+/// Values that cannot be decoded into the fields of a built-in kind.
+pub(crate) fn check_types(kind: &Kind, object: &Value) -> Result<(), String> {
+    if !(kind.is("", "configmaps") || kind.is("", "secrets")) {
+        return Ok(());
+    }
+    for value in object.get("data").and_then(Value::as_object).into_iter().flat_map(Map::values) {
+        let Some(text) = value.as_str() else {
+            let found = meta::go_type(value);
+            return Err(format!(
+                "json: cannot unmarshal {found} into Go struct field {}.data of type string",
+                kind.kind
+            ));
+        };
+        if kind.plural == "secrets" && STANDARD.decode(text).is_err() {
+            return Err("illegal base64 data at input byte 0".to_owned());
+        }
+    }
+    Ok(())
 }
 
 /// Immutable parts of built-in objects.

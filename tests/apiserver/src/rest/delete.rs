@@ -72,14 +72,16 @@ pub(crate) fn delete(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, S
 fn check(kind: &Kind, current: &Stored, options: &Options) -> Result<(), Status> {
     let (uid, version) = (meta::text(&current.object, "uid"), current.version.to_string());
     if let Some(wanted) = options.uid.as_deref().filter(|wanted| *wanted != uid) {
-        let why = format!("Precondition failed: UID in precondition: {wanted}, UID in object meta: {uid}");
-        return Err(Status::conflict(kind, &current.key.name, &why));
+        let why = format!(
+            "the UID in the precondition ({wanted}) does not match the UID in record ({uid}). The object might have been deleted and then recreated"
+        );
+        return Err(Status::precondition(kind, &current.key.name, &why));
     }
     if let Some(wanted) = options.version.as_deref().filter(|wanted| *wanted != version) {
         let why = format!(
-            "Precondition failed: ResourceVersion in precondition: {wanted}, ResourceVersion in object meta: {version}"
+            "the ResourceVersion in the precondition ({wanted}) does not match the ResourceVersion in record ({version}). The object might have been modified"
         );
-        return Err(Status::conflict(kind, &current.key.name, &why));
+        return Err(Status::precondition(kind, &current.key.name, &why));
     }
     if kind.is_namespace() && matches!(current.key.name.as_str(), "default" | "kube-system" | "kube-public") {
         let why = "this namespace may not be deleted";

@@ -107,14 +107,19 @@ pub(crate) fn not_allowed(kind: &Kind, method: &Method) -> Status {
     Status::not_supported(kind, verb)
 }
 
+/// The answer to a path that is not served: an object among built-in kinds, plain text elsewhere.
+pub(crate) fn missing(built_in: bool) -> Status {
+    if built_in { Status::unknown_resource() } else { Status::no_such_resource() }
+}
+
 /// Whether the path has the parts that the kind's scope asks for.
 pub(crate) fn check_scope(kind: &Kind, target: &Target, method: &Method) -> Result<(), Status> {
     if !kind.namespaced && target.namespace.is_some() {
-        return Err(Status::no_such_resource());
+        return Err(missing(kind.custom.is_none()));
     }
     if kind.namespaced && target.namespace.is_none() {
         if target.name.is_some() {
-            return Err(Status::no_such_resource());
+            return Err(missing(kind.custom.is_none()));
         }
         if method != Method::GET {
             return Err(if kind.custom.is_some() {
@@ -129,6 +134,6 @@ pub(crate) fn check_scope(kind: &Kind, target: &Target, method: &Method) -> Resu
         Some("status") if kind.status => Ok(()),
         Some("scale") if kind.scale.is_some() => Ok(()),
         Some("finalize") if kind.is_namespace() => Ok(()),
-        Some(_) => Err(Status::no_such_resource()),
+        Some(_) => Err(missing(kind.custom.is_none())),
     }
 }

@@ -11,6 +11,7 @@ use crate::kinds::Kind;
 use crate::meta;
 use crate::rest::{Answer, Call, admit, body, write};
 use crate::schema::field_error::FieldError;
+use crate::schema::prune;
 use crate::status::Status;
 
 const APPLY: &str = "application/apply-patch+yaml";
@@ -22,10 +23,10 @@ pub(crate) fn apply_plain(content_type: &str, patch: &[u8], current: &Value) -> 
     let mut object = current.clone();
     match body::media_type(content_type) {
         MERGE => {
-            let patch = body::json(patch)?;
+            let patch = body::json(patch).map_err(|_| Status::bad_request("invalid JSON patch"))?;
             if !patch.is_object() {
                 return Err(Status::bad_request(
-                    "error decoding patch: json: cannot unmarshal value into Go value of type map[string]interface {}",
+                    "error decoding patch: json: cannot unmarshal array into Go value of type map[string]interface {}",
                 ));
             }
             json_patch::merge(&mut object, &patch);
@@ -61,6 +62,13 @@ pub(crate) fn patch(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, St
     let current = cluster.get(&kind, &key)?;
     let old = view(&current, &kind);
     let mut object = apply_plain(&call.content_type, &call.body, &old)?;
+    let name = meta::text(&object, "name");
+    if name != key.name {
+        return Err(Status::bad_request(format!(
+            "the name of the object ({name}) does not match the name on the URL ({})",
+            key.name
+        )));
+    }
     admit::decode(&kind, &mut object, validation, &mut call.warnings)?;
     drop(old);
     let stored = write::update(cluster, call, &current, object, dry_run, |new, old, call| {
@@ -74,7 +82,7 @@ fn apply_config(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, Status
     let kind = Arc::clone(&call.kind);
     let dry_run = call.query.dry_run("PatchOptions")?;
     let validation = call.query.field_validation("PatchOptions")?;
-    let force = call.query.flag("force")?.unwrap_or(false);
+    let force = call.query.flag("force").unwrap_or(false);
     let Some(manager) = call.query.get("fieldManager").map(str::to_owned) else {
         let error = FieldError::required("fieldManager", "is required for apply patch");
         return Err(Status::invalid("meta.k8s.io", "PatchOptions", "", &[error]));
@@ -83,6 +91,7 @@ fn apply_config(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, Status
     let mut config = body::decode(&call.content_type, &call.body)?;
     check_config(&kind, &config, &key.name)?;
     let writer = apply::track::Writer { manager, ..write::writer(call, &kind) };
+    check_declared(&kind, &config)?;
     config_metadata(&mut config, &key.name, call);
     let current = match cluster.get(&kind, &key) {
         Ok(current) => current,
@@ -109,16 +118,11 @@ fn apply_config(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, Status
 
 fn check_config(kind: &Kind, config: &Value, name: &str) -> Result<(), Status> {
     let text = |name: &str| config.get(name).and_then(Value::as_str).unwrap_or_default();
-    if text("apiVersion").is_empty() || text("kind").is_empty() {
-        return Err(Status::bad_request(
-            "invalid object type: the apiVersion and kind must be set in an apply patch",
-        ));
-    }
-    if text("apiVersion") != kind.api_version() || text("kind") != kind.kind {
+    let api_version = Some(text("apiVersion")).filter(|version| !version.is_empty()).unwrap_or("/");
+    if api_version != kind.api_version() || text("kind") != kind.kind {
         return Err(Status::bad_request(format!(
-            "Incorrect version specified in apply patch. Specified patch version: {}, expected: {}",
-            text("apiVersion"),
-            kind.api_version()
+            "invalid object type: {api_version}, Kind={}",
+            text("kind")
         )));
     }
     if config
@@ -136,6 +140,24 @@ fn check_config(kind: &Kind, config: &Value, name: &str) -> Result<(), Status> {
         )));
     }
     Ok(())
+}
+
+/// What the schema does not know cannot be owned, and so not be applied.
+fn check_declared(kind: &Kind, config: &Value) -> Result<(), Status> {
+    let Some(custom) = &kind.custom else {
+        return Ok(());
+    };
+    let unknown = prune::prune(&mut config.clone(), &custom.schema);
+    let Some(first) = unknown.first() else {
+        return Ok(());
+    };
+    Err(Status::internal(format!(
+        "failed to create typed patch object ({}/{}; {}, Kind={}): .{first}: field not declared in schema",
+        meta::text(config, "namespace"),
+        meta::text(config, "name"),
+        kind.api_version(),
+        kind.kind
+    )))
 }
 
 fn config_metadata(config: &mut Value, name: &str, call: &Call) {

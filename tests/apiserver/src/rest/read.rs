@@ -102,7 +102,8 @@ pub(crate) fn list_answer(
     remaining: Option<usize>,
 ) -> Answer {
     let mut metadata = json!({"resourceVersion": version.to_string()});
-    if let Some(next) = next {
+    // Lists of custom resources always have the field, also when it says nothing.
+    if let Some(next) = next.or_else(|| kind.custom.as_ref().map(|_| "")) {
         metadata["continue"] = next.into();
     }
     if let Some(remaining) = remaining {

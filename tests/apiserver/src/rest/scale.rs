@@ -7,10 +7,11 @@ use serde_json::{Map, Value, json};
 
 use crate::apply;
 use crate::cluster::{Cluster, view};
-use crate::kinds::{ScalePaths, at};
+use crate::kinds::{Kind, ScalePaths, at};
 use crate::meta;
 use crate::rest::{Answer, Call, body, not_allowed, patch, write};
 use crate::schema::field_error::FieldError;
+use crate::schema::validate;
 use crate::status::Status;
 
 pub(crate) fn perform(cluster: &mut Cluster, method: &Method, call: &mut Call) -> Result<Answer, Status> {
@@ -29,6 +30,9 @@ pub(crate) fn perform(cluster: &mut Cluster, method: &Method, call: &mut Call) -
     let replicas = check(&wanted, &key.name)?;
     let mut object = view(&current, &kind).into_owned();
     set(&mut object, &paths.spec, replicas.into());
+    if replicas < 0 {
+        return Err(negative(&kind, paths, &object, replicas));
+    }
     let metadata = meta::metadata(&mut object);
     metadata.remove("resourceVersion");
     for field in ["resourceVersion", "uid"] {
@@ -56,11 +60,20 @@ fn check(scale: &Value, name: &str) -> Result<i64, Status> {
             Status::bad_request("Scale in version \"v1\" cannot be handled as a Scale: json: cannot unmarshal into Go struct field ScaleSpec.spec.replicas of type int32")
         })?,
     };
-    if replicas < 0 {
-        let error = FieldError::invalid("spec.replicas", replicas, "must be greater than or equal to 0");
-        return Err(Status::invalid("autoscaling", "Scale", name, &[error]));
-    }
     Ok(i64::from(replicas))
+}
+
+/// What a negative scale is told: by the schema, if there is one, and by the rule for all scales.
+fn negative(kind: &Kind, paths: &ScalePaths, object: &Value, replicas: i64) -> Status {
+    let mut errors = Vec::new();
+    if let Some(custom) = &kind.custom {
+        errors.extend(validate::validate(object, &custom.schema));
+        let path = format!(".{}", paths.spec.join("."));
+        errors.push(FieldError::invalid(&path, replicas, "should be a non-negative integer"));
+    } else {
+        errors.push(FieldError::invalid("spec.replicas", replicas, "must be greater than or equal to 0"));
+    }
+    Status::invalid(&kind.group, &kind.kind, meta::text(object, "name"), &errors)
 }
 
 /// The `Scale` of an object.

@@ -51,6 +51,8 @@ pub(crate) fn insert(
     if !meta::text(&object, "resourceVersion").is_empty() {
         return Err(Status::internal("resourceVersion should not be set on objects to be created"));
     }
+    // What the server adds from here on is nobody's.
+    manage(&mut object, call);
     prepare_create(kind, &mut object, &call.now);
     admit::validate(kind, &object, None)?;
     let key = Key {
@@ -64,7 +66,6 @@ pub(crate) fn insert(
         crd::establish::set_status(&mut object, None, cluster, &call.now);
     }
     number::normalise(&mut object);
-    manage(&mut object, call);
     if dry_run {
         return Ok(unstored(key, kind, object));
     }
@@ -168,7 +169,7 @@ pub(crate) fn replace(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, 
     let current = cluster.get(&kind, &key)?;
     if kind.custom.is_some() && meta::text(&object, "resourceVersion").is_empty() {
         let error = FieldError::missing_version();
-        return Err(Status::invalid(&kind.group, &kind.kind, &key.name, &[error]));
+        return Err(Status::invalid(&kind.group, &kind.plural, &key.name, &[error]));
     }
     let stored = update(cluster, call, &current, object, dry_run, |new, old, call| {
         apply::track::record(Some(old), new, &writer(call, &call.kind));
@@ -239,7 +240,12 @@ pub(crate) fn update(
 fn check_preconditions(kind: &Kind, key: &Key, new: &Value, old: &Value) -> Result<(), Status> {
     let (uid, old_uid) = (meta::text(new, "uid"), meta::text(old, "uid"));
     if !uid.is_empty() && uid != old_uid {
-        let why = format!("Precondition failed: UID in precondition: {uid}, UID in object meta: {old_uid}");
+        let group = if kind.group.is_empty() { String::new() } else { format!("/{}", kind.group) };
+        let at =
+            format!("/registry{group}/{}/{}/{}", kind.plural, key.namespace, key.name).replace("//", "/");
+        let why = format!(
+            "StorageError: invalid object, Code: 4, Key: {at}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: {uid}, UID in object meta: {old_uid}"
+        );
         return Err(Status::conflict(kind, &key.name, &why));
     }
     let version = meta::text(new, "resourceVersion");
@@ -247,12 +253,7 @@ fn check_preconditions(kind: &Kind, key: &Key, new: &Value, old: &Value) -> Resu
         return Ok(());
     }
     if version.parse::<u64>().is_err() {
-        let error = FieldError::invalid(
-            "metadata.resourceVersion",
-            version,
-            format!("strconv.ParseUint: parsing \"{version}\": invalid syntax"),
-        );
-        return Err(Status::invalid(&kind.group, &kind.kind, &key.name, &[error]));
+        return Err(Status::internal(format!("strconv.ParseUint: parsing \"{version}\": invalid syntax")));
     }
     Err(Status::modified(kind, &key.name))
 }

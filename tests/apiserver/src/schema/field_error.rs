@@ -100,7 +100,7 @@ impl FieldError {
     pub(crate) fn missing_version() -> Self {
         let detail = "must be specified for an update".to_owned();
         let error = Self::new("metadata.resourceVersion", Problem::Invalid, Some(Value::Null), detail);
-        Self { shown: Some("0x0"), ..error }
+        Self { shown: Some("0"), ..error }
     }
 
     /// The text without the field's name, as it stands in a cause.

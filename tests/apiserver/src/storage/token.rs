@@ -23,7 +23,8 @@ impl Continue {
     }
 
     pub(crate) fn decode(token: &str) -> Result<Self, Status> {
-        Self::read(token).ok_or_else(|| Status::bad_request("continue key is not valid"))
+        Self::read(token)
+            .ok_or_else(|| Status::bad_request("invalid continue token: continue key is not valid"))
     }
 
     fn read(token: &str) -> Option<Self> {

@@ -65,10 +65,9 @@ async fn ordinary_writes_own_what_they_set() {
     assert_eq!(managers(&created), [entry("tests", "Update")]);
     let conflict = client.apply(FRONT, "one", &website("front", "gs://b")).await;
     assert_eq!(conflict.code, 409);
-    assert!(
-        conflict
-            .message()
-            .starts_with("Apply failed with 1 conflict: conflict with \"tests\" using example.com/v1 at ")
+    assert_eq!(
+        conflict.message(),
+        "Apply failed with 1 conflict: conflict with \"tests\" using example.com/v1: .spec.bucket"
     );
     client.merge(&format!("{FRONT}/status"), &json!({"status": {"ready": 1}})).await;
     let site = client.get(FRONT).await.body;

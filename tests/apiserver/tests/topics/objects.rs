@@ -89,7 +89,7 @@ async fn a_stale_replace_is_a_conflict() {
     assert_eq!(blind.code, 422);
     assert_eq!(
         blind.message(),
-        "Website.example.com \"front\" is invalid: metadata.resourceVersion: Invalid value: 0x0: must be specified for an update"
+        "websites.example.com \"front\" is invalid: metadata.resourceVersion: Invalid value: 0: must be specified for an update"
     );
 }
 
