@@ -37,16 +37,7 @@ struct Page<'a> {
 /// When the bytes are not a list. A `Status` becomes the error it tells; a `Table` is not a list: taken for
 /// an empty one, it would look as if everything was deleted.
 pub(crate) fn page(body: &str) -> Result<RawList<'_>, Error> {
-    let page: Page<'_> = match serde_json::from_str(body) {
-        Ok(page) => page,
-        Err(error) => {
-            // A Status has a `metadata` too, so it is asked only when the list did not work out.
-            return Err(status(body).unwrap_or_else(|| {
-                let place = format!("line {} column {}", error.line(), error.column());
-                Error::new(ErrorKind::Decode, format!("list is not readable at {place}"))
-            }));
-        }
-    };
+    let page: Page<'_> = serde_json::from_str(body).map_err(|error| Error::decode("list", &error))?;
     if page.kind == "Status" {
         return Err(status(body).unwrap_or_else(|| not_a_list(&page.kind)));
     }

@@ -57,5 +57,5 @@ async fn nothing_comes_after_an_error() {
     assert_eq!(told, ["Transport error: connection reset"]);
     let broken = Ok(Bytes::from_static(b"{]\n"));
     let told = read(vec![broken, Ok(event("ADDED", &body("a", 1)))]).await;
-    assert_eq!(told, ["Decode error: frame is not a watch event: column 2"]);
+    assert_eq!(told, ["Decode error: watch event cannot be decoded: it is not JSON (line 1, column 2)"]);
 }
