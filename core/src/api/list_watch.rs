@@ -48,19 +48,17 @@ impl ResourceListWatch {
     }
 
     fn watch_request(&self, asked: &WatchRequest) -> Request {
-        self.request()
-            .params(|query| {
-                query.push("watch", "true");
-                query.push_some("resourceVersion", asked.resource_version.as_deref());
-                let timeout = asked.timeout.map(|timeout| timeout.as_secs());
-                query.push_some("timeoutSeconds", timeout);
-                query.push_some("allowWatchBookmarks", asked.bookmarks.then_some("true"));
-                query.push_some("sendInitialEvents", asked.send_initial_events);
-                // The server refuses initial events without it.
-                let version_match = asked.send_initial_events.map(|_| "NotOlderThan");
-                query.push_some("resourceVersionMatch", version_match);
-            })
-            .streaming()
+        self.request().params(|query| {
+            query.push("watch", "true");
+            query.push_some("resourceVersion", asked.resource_version.as_deref());
+            let timeout = asked.timeout.map(|timeout| timeout.as_secs());
+            query.push_some("timeoutSeconds", timeout);
+            query.push_some("allowWatchBookmarks", asked.bookmarks.then_some("true"));
+            query.push_some("sendInitialEvents", asked.send_initial_events);
+            // The server refuses initial events without it.
+            let version_match = asked.send_initial_events.map(|_| "NotOlderThan");
+            query.push_some("resourceVersionMatch", version_match);
+        })
     }
 }
 
