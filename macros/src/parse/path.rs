@@ -6,6 +6,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
+use syn::spanned::Spanned;
 use syn::{Ident, LitStr, Token, bracketed};
 
 use crate::message;
@@ -27,11 +28,12 @@ impl Parse for RustPath {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         if input.peek(LitStr) {
             let text: LitStr = input.parse()?;
-            let hint = text.value().trim_start_matches('.').replace("[*]", "[]");
+            let hint =
+                text.value().trim_start_matches('.').replace("[*]", "[]").replace("status.", "status?.");
             return Err(syn::Error::new(text.span(), message::json_path(&text.value(), &hint)));
         }
         let begin = input.cursor();
-        let first = field(input)?;
+        let first = field(input, input.span())?;
         let mut steps = vec![Step::Field(first)];
         while !input.is_empty() && !input.peek(Token![,]) {
             steps.push(step(input)?);
@@ -49,9 +51,10 @@ impl Parse for RustPath {
     }
 }
 
-fn field(input: ParseStream<'_>) -> syn::Result<Ident> {
+/// `before` is where to point when nothing follows.
+fn field(input: ParseStream<'_>, before: Span) -> syn::Result<Ident> {
     if input.is_empty() {
-        return Err(input.error(message::bad_path(&"nothing")));
+        return Err(syn::Error::new(before, message::bad_path(&"nothing")));
     }
     // `spec.class` needs no `r#` here, but may have it.
     Ident::parse_any(input).map_err(|error| syn::Error::new(error.span(), message::bad_path(&found(input))))
@@ -66,8 +69,8 @@ fn step(input: ParseStream<'_>) -> syn::Result<Step> {
         return Ok(Step::Some(input.parse::<Token![?]>()?.span));
     }
     if input.peek(Token![.]) {
-        input.parse::<Token![.]>()?;
-        return field(input).map(Step::Field);
+        let dot: Token![.] = input.parse()?;
+        return field(input, dot.span()).map(Step::Field);
     }
     if input.peek(syn::token::Bracket) {
         let content;
@@ -110,6 +113,11 @@ impl RustPath {
     /// tokens. `object` is a reference to the root.
     pub(crate) fn visit(&self, object: &Ident, visit: &dyn Fn(TokenStream) -> TokenStream) -> TokenStream {
         walk(&self.steps, &quote!(#object), true, 0, visit)
+    }
+
+    /// Where the path begins.
+    pub(crate) fn start(&self) -> Span {
+        self.tokens.clone().into_iter().next().map_or_else(Span::call_site, |token| token.span())
     }
 }
 
