@@ -8,6 +8,7 @@ mod message;
 mod model;
 mod name;
 mod parse;
+mod pattern;
 #[cfg(test)]
 mod tests;
 
@@ -77,7 +78,7 @@ pub fn derive_resource(input: proc_macro::TokenStream) -> proc_macro::TokenStrea
 ///
 /// | key | for | meaning |
 /// | --- | --- | --- |
-/// | `pattern = "^gs://"` | strings | a regular expression (RE2 syntax, unanchored), which the API server checks |
+/// | `pattern = "^gs://"` | strings | a regular expression (RE2 syntax, unanchored) |
 /// | `minimum = 0`, `maximum = 100` | numbers | inclusive bounds, within what the type can hold |
 ///
 /// On the type: `crate = ::facade::kubist`, where the crate is found.

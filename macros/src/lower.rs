@@ -10,6 +10,7 @@ use crate::message;
 use crate::model::{DefaultModel, FieldModel, Names, SchemaModel, ShapeModel, VariantModel};
 use crate::name;
 use crate::parse::{ResourceAttr, SchemaAttr, SerdeAttr, docs, refuse_schema, schema_on_type};
+use crate::pattern;
 
 type Errors = darling::error::Accumulator;
 
@@ -87,6 +88,11 @@ fn field_model<'a>(
     let (json, json_span) = json_name(serde.rename.as_ref(), ident.span(), || {
         container.rename_all.map_or_else(|| rust.clone(), |rule| rule.field(&rust))
     });
+    if let Some(pattern) = &schema.pattern
+        && let Some((problem, column)) = pattern::problem(&pattern.value())
+    {
+        note(errors, pattern.span(), message::bad_pattern(&problem, column));
+    }
     let default = serde
         .default
         .map(DefaultModel::Field)

@@ -205,6 +205,10 @@ pub(crate) fn minimum_above_maximum(minimum: &dyn Display, maximum: &dyn Display
     format!("minimum {minimum} is greater than maximum {maximum}: no value can be valid")
 }
 
+pub(crate) fn bad_pattern(problem: &str, column: usize) -> String {
+    format!("pattern: {problem}, at column {column}; the API server takes RE2 syntax")
+}
+
 pub(crate) fn duplicate_json_name(name: &str) -> String {
     format!("two fields are called `{name}` in JSON")
 }
