@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
@@ -21,7 +21,7 @@ enum Step {
     Field(Ident),
     Some(Span),
     Items(Span),
-    Key(LitStr),
+    Key(LitStr, Span),
 }
 
 impl Parse for RustPath {
@@ -79,7 +79,7 @@ fn step(input: ParseStream<'_>) -> syn::Result<Step> {
             return Ok(Step::Items(bracket.span.join()));
         }
         if content.peek(LitStr) {
-            return content.parse().map(Step::Key);
+            return Ok(Step::Key(content.parse()?, bracket.span.join()));
         }
         return Err(content.error(message::bad_path(&found(&content))));
     }
@@ -95,7 +95,7 @@ impl fmt::Display for RustPath {
                 Step::Field(name) => write!(f, ".{}", name.unraw())?,
                 Step::Some(_) => f.write_str("?")?,
                 Step::Items(_) => f.write_str("[]")?,
-                Step::Key(key) => write!(f, "[{:?}]", key.value())?,
+                Step::Key(key, _) => write!(f, "[{:?}]", key.value())?,
             }
         }
         Ok(())
@@ -129,33 +129,46 @@ fn walk(
     depth: usize,
     visit: &dyn Fn(TokenStream) -> TokenStream,
 ) -> TokenStream {
-    let borrowed = |span: Span| {
-        if reference { quote!(#place) } else { quote_spanned!(span=> &#place) }
-    };
+    let borrowed = |span: Span| if reference { quote!(#place) } else { quote_spanned!(span=> &#place) };
     let Some((step, rest)) = steps.split_first() else {
         let span = place.clone().into_iter().last().map_or_else(Span::call_site, |token| token.span());
         return visit(borrowed(span));
     };
-    match step {
+    let span = match step {
         Step::Field(name) => {
             let span = name.span();
-            walk(rest, &quote_spanned!(span=> #place.#name), false, depth, visit)
+            return walk(rest, &quote_spanned!(span=> #place.#name), false, depth, visit);
         }
-        Step::Some(span) => {
-            let (value, from) = (Ident::new(&format!("value{depth}"), *span), borrowed(*span));
-            let then = walk(rest, &quote!(#value), true, depth + 1, visit);
-            quote_spanned!(*span=> if let ::core::option::Option::Some(#value) = #from { #then })
+        Step::Some(span) | Step::Items(span) | Step::Key(_, span) => *span,
+    };
+    let (value, from) = (Ident::new(&format!("value{depth}"), span), borrowed(span));
+    let then = walk(rest, &quote!(#value), true, depth + 1, visit);
+    match step {
+        Step::Items(_) => {
+            let (import, items) = through("items", place, span, &from);
+            quote!(for #value in { #import #items } { #then })
         }
-        Step::Items(span) => {
-            let (value, from) = (Ident::new(&format!("value{depth}"), *span), borrowed(*span));
-            let then = walk(rest, &quote!(#value), true, depth + 1, visit);
-            quote_spanned!(*span=> for #value in #from { #then })
+        Step::Key(key, _) => {
+            let (import, found) = through("at_key", place, span, &quote!(#from, #key));
+            quote!(if let ::core::option::Option::Some(#value) = { #import #found } { #then })
         }
-        Step::Key(key) => {
-            let span = key.span();
-            let value = Ident::new(&format!("value{depth}"), span);
-            let then = walk(rest, &quote!(#value), true, depth + 1, visit);
-            quote_spanned!(span=> if let ::core::option::Option::Some(#value) = #place.get(#key) { #then })
+        Step::Some(_) | Step::Field(_) => {
+            quote_spanned!(span=> if let ::core::option::Option::Some(#value) = #from { #then })
         }
     }
+}
+
+/// A call of a function of core that stands exactly at the path so far. What the compiler finds wrong with
+/// the argument and with the result is then one mistake at one place, which it reports once.
+fn through(
+    function: &str,
+    place: &TokenStream,
+    end: Span,
+    arguments: &TokenStream,
+) -> (TokenStream, TokenStream) {
+    let start = place.clone().into_iter().next().map_or(end, |token| token.span());
+    let function = Ident::new(function, start);
+    let mut arguments = Group::new(Delimiter::Parenthesis, arguments.clone());
+    arguments.set_span(end);
+    (quote!(use __kubist::resource::#function;), quote!(#function #arguments))
 }
