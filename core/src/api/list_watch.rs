@@ -72,11 +72,13 @@ impl ListWatch for ResourceListWatch {
     }
 
     async fn list(&self, request: ListRequest) -> Result<ResponseBody> {
-        self.target.rest().stream(self.list_request(&request)).await
+        let answer = self.target.rest().stream(self.list_request(&request)).await;
+        answer.map_err(|error| self.target.explain(error))
     }
 
     async fn watch(&self, request: WatchRequest) -> Result<ResponseBody> {
-        self.target.rest().stream(self.watch_request(&request)).await
+        let answer = self.target.rest().stream(self.watch_request(&request)).await;
+        answer.map_err(|error| self.target.explain(error))
     }
 }
 

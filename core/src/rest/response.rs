@@ -6,7 +6,10 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::{Status, StatusDetails};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result, UNKNOWN_PATH};
+
+/// All that the server says of a path it does not know.
+const PAGE_NOT_FOUND: &[u8] = b"404 page not found";
 
 /// Where the start of a `Status` object is looked for.
 const HEAD: usize = 512;
@@ -14,10 +17,14 @@ const HEAD: usize = 512;
 /// The error that an answer with a failing status code is.
 ///
 /// The server's own `Status` object is taken as it is. Anything else (a proxy's HTML page, plain
-/// text) is told by its code and media type alone: nobody knows what its text holds.
+/// text) is told by its code and media type alone: nobody knows what its text holds. One text is known.
 pub(crate) fn failure(code: StatusCode, headers: &HeaderMap, body: &[u8]) -> Error {
-    let mut status = parse_status(body)
-        .unwrap_or_else(|| Status { message: Some(describe(code, headers)), ..Status::default() });
+    let message = || {
+        let unknown_path = code == StatusCode::NOT_FOUND && body.trim_ascii() == PAGE_NOT_FOUND;
+        if unknown_path { UNKNOWN_PATH.to_owned() } else { describe(code, headers) }
+    };
+    let mut status =
+        parse_status(body).unwrap_or_else(|| Status { message: Some(message()), ..Status::default() });
     if status.code.is_none_or(|code| code == 0) {
         status.code = Some(i32::from(code.as_u16()));
     }
