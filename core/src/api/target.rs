@@ -4,7 +4,7 @@ use serde::de::DeserializeOwned;
 
 use crate::error::{Error, Result};
 use crate::resource::{GroupVersionKind, GroupVersionResource, ObjectKey, Resource};
-use crate::rest::{ListParams, Request, ResourcePath, RestClient, check_name};
+use crate::rest::{ListParams, Request, ResourcePath, RestClient, check_name, decode, decode_written};
 
 /// The groups that the server serves by itself.
 const BUILT_IN: [&str; 23] = [
@@ -157,7 +157,9 @@ impl Target {
         request: Request,
         about: impl FnOnce() -> String,
     ) -> Result<T> {
-        let answer = self.rest.json(request).await;
+        let decode = if request.method == Method::GET { decode } else { decode_written };
+        let answer = self.rest.send(request).await;
+        let answer = answer.and_then(|answer| decode(answer.headers(), answer.body()));
         answer.map_err(|error| self.explain(error).during(about()))
     }
 

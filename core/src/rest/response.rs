@@ -1,5 +1,7 @@
 //! Pure: what an answer says.
 
+use std::fmt::Display;
+
 use http::header;
 use http::{HeaderMap, StatusCode};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{Status, StatusDetails};
@@ -45,12 +47,40 @@ pub(crate) fn decode<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) -> R
     if let Some(status) = failure_in_disguise(body) {
         return Err(Error::from_status(status));
     }
-    serde_json::from_slice(body).map_err(|error| match media_type(headers) {
+    serde_json::from_slice(body).map_err(|error| undecodable("the answer", headers, body, &error))
+}
+
+fn undecodable(what: impl Display, headers: &HeaderMap, body: &[u8], error: &serde_json::Error) -> Error {
+    match media_type(headers) {
         Some(other) if !other.contains("json") => {
             Error::new(ErrorKind::Decode, format!("the server answered with {other} instead of JSON"))
         }
         _ if body.is_empty() => Error::new(ErrorKind::Decode, "the answer is empty"),
-        _ => Error::decode("the answer", &error),
+        _ => Error::decode(what, error),
+    }
+}
+
+/// Decodes the answer to a write. When it is an object, though not a `T`, the write was carried out, and the
+/// error says so.
+pub(crate) fn decode_written<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) -> Result<T> {
+    #[derive(Deserialize)]
+    struct Named {
+        metadata: Name,
+    }
+    #[derive(Deserialize)]
+    struct Name {
+        name: String,
+    }
+
+    if let Some(status) = failure_in_disguise(body) {
+        return Err(Error::from_status(status));
+    }
+    serde_json::from_slice(body).map_err(|error| match serde_json::from_slice::<Named>(body) {
+        Ok(Named { metadata: Name { name } }) => {
+            let done = format!("the request was carried out for {name:?}, but the answer");
+            undecodable(done, headers, body, &error)
+        }
+        Err(_) => undecodable("the answer", headers, body, &error),
     })
 }
 
@@ -59,7 +89,7 @@ pub(crate) fn decode_deleted<T: DeserializeOwned>(headers: &HeaderMap, body: &[u
     match parse_status(body) {
         Some(status) if status.status.as_deref() != Some("Failure") => Ok(None),
         Some(status) => Err(Error::from_status(status)),
-        None => decode(headers, body).map(Some),
+        None => decode_written(headers, body).map(Some),
     }
 }
 
