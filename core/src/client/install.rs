@@ -19,7 +19,7 @@ impl Client {
     /// written where nothing changed.
     ///
     /// When a definition that is served already changes, its new schema takes effect a moment later, at each API
-    /// server by itself, and nothing in the API tells when: right after this call an object may still be
+    /// server by itself, and nothing in the API tells for sure when: right after this call an object may still be
     /// checked, pruned and completed by the old schema.
     ///
     /// # Defaults
