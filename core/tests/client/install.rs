@@ -3,6 +3,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::CustomResourceDefinition;
+use kubist::ErrorKind;
 use serde_json::{Value, json};
 
 use crate::fake::{Answer, Fake, status};
@@ -180,4 +181,24 @@ async fn a_refused_definition_is_an_error_at_once() {
         "install websites.example.com: create customresourcedefinitions.apiextensions.k8s.io \
          \"websites.example.com\": answered 422"
     );
+}
+
+#[tokio::test]
+async fn two_definitions_of_one_name_are_refused_before_anything_is_sent() {
+    let fake = Fake::script([]);
+    let mut second = websites();
+    second.spec.versions[0].name = "v2".to_owned();
+    let mut other = websites();
+    other.metadata.name = Some("gadgets.example.com".to_owned());
+    let error = fake.client().install(&[other.clone(), websites(), second]).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Invalid);
+    assert_eq!(
+        format!("{error:#}"),
+        "install custom resource definitions: websites.example.com is given twice; \
+         merge its versions into one definition"
+    );
+    // Nor is the first one written when the second has no name.
+    let error = fake.client().install(&[other, CustomResourceDefinition::default()]).await.unwrap_err();
+    assert!(error.is_invalid(), "{error:#}");
+    assert!(fake.seen().is_empty());
 }
