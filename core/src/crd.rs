@@ -1,4 +1,5 @@
-//! Pure: the custom resource definition of a type.
+// Pure: no clock, no waiting.
+//! The custom resource definition of a type.
 
 pub use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::CustomResourceDefinition;
 use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::{
@@ -69,6 +70,8 @@ impl ScalePaths {
 }
 
 /// The `CustomResourceDefinition` of a type, as the API server takes it. It cannot fail.
+///
+/// It has one version, that of the type.
 ///
 /// # Examples
 ///

@@ -2,6 +2,8 @@
 //! compile time.
 //!
 //! ```
+//! use std::time::Duration;
+//!
 //! use kubist::prelude::*;
 //!
 //! /// A web site served from a bucket.
@@ -42,7 +44,7 @@
 //!
 //! let informer = client.all::<Website>().informer().start(); // one watch, any number of handlers
 //! informer.on(|change: Change<Website>| println!("{change}"));
-//! informer.synced().await?;
+//! informer.synced_within(Duration::from_secs(30)).await?; // or an error that says why not
 //!
 //! let lister = informer.lister();
 //! let front = lister.namespace("shop").get("front"); // Option<Arc<Website>>, from memory
@@ -51,7 +53,7 @@
 //! # }
 //! ```
 //!
-//! `#[derive(Resource)]` and `#[derive(Schema)]` list their attributes. Where a program starts is [`Client`]; what
+//! [`#[derive(Resource)]`](derive@Resource) and [`#[derive(Schema)]`](derive@Schema) list their attributes. Where a program starts is [`Client`]; what
 //! it can do with a kind is [`Api`]; the live cache is [`SharedInformer`], with its contract on the page of the
 //! [`informer`] module.
 //!
@@ -95,5 +97,67 @@ pub use self::client::Client;
 pub use self::error::{Error, ErrorKind, Result};
 pub use self::informer::SharedInformer;
 pub use self::lister::Lister;
+pub use self::resource::Resource;
+pub use self::schema::Schema;
 pub use k8s_openapi;
 pub use serde;
+
+/// # Examples
+///
+/// ```
+/// use kubist::prelude::*;
+///
+/// /// A backup of a volume.
+/// #[derive(Clone, Debug, Resource)]
+/// #[resource(
+///     group = "example.com", version = "v1", scope = Namespaced, short = "bak",
+///     column("Volume", spec.volume),
+///     column("Age", metadata.creation_timestamp),
+///     index(volume = spec.volume, app = metadata.labels?["app"]),
+/// )]
+/// pub struct Backup {
+///     metadata: ObjectMeta,
+///     spec: BackupSpec,
+/// }
+///
+/// #[derive(Clone, Debug, Serialize, Deserialize, Schema)]
+/// pub struct BackupSpec {
+///     volume: String,
+/// }
+///
+/// assert_eq!(Backup::crd().metadata.name.as_deref(), Some("backups.example.com"));
+/// ```
+#[cfg(feature = "derive")]
+pub use kubist_macros::Resource;
+/// # Examples
+///
+/// ```
+/// use kubist::prelude::*;
+///
+/// #[derive(Clone, Debug, Serialize, Deserialize, Schema)]
+/// #[serde(rename_all = "camelCase")]
+/// struct BackupSpec {
+///     /// Which volume.
+///     #[schema(pattern = "^[a-z-]+$")]
+///     volume_name: String,
+///     #[serde(default = "seven")]
+///     #[schema(minimum = 1, maximum = 365)]
+///     days_to_keep: u16,
+///     mode: Mode,
+/// }
+///
+/// #[derive(Clone, Debug, Serialize, Deserialize, Schema)]
+/// enum Mode {
+///     Full,
+///     Incremental,
+/// }
+///
+/// fn seven() -> u16 {
+///     7
+/// }
+///
+/// let schema = kubist::schema::json_schema(BackupSpec::SCHEMA);
+/// assert_eq!(schema.required, Some(vec!["mode".to_owned(), "volumeName".to_owned()]));
+/// ```
+#[cfg(feature = "derive")]
+pub use kubist_macros::Schema;

@@ -10,6 +10,7 @@ pub use crate::lister::Lister;
 pub use crate::resource::{Object, ObjectMeta, Resource};
 pub use crate::schema::Schema;
 #[cfg(feature = "derive")]
+#[doc(no_inline)]
 pub use kubist_macros::{Resource, Schema};
 
 pub use k8s_openapi::apimachinery::pkg::apis::meta::v1::Condition;

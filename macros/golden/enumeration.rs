@@ -8,6 +8,13 @@ const _: () = {
             .describe("Where a site is in its life.");
     }
     #[automatically_derived]
+    impl __kubist::resource::Key<{ __kubist::schema::STRING_KEY }> for Phase {
+        fn into_key(self) -> __kubist::resource::IndexKey {
+            let key = __kubist::resource::IndexValue::index_key(&self);
+            key.unwrap_or_else(|| __kubist::resource::Key::into_key(""))
+        }
+    }
+    #[automatically_derived]
     impl __kubist::resource::IndexValue for Phase {
         fn index_key(&self) -> ::core::option::Option<__kubist::resource::IndexKey> {
             match self {

@@ -35,7 +35,10 @@ const _: () = {
                 "condition",
                 |object, keys| {
                     if let ::core::option::Option::Some(value0) = &object.status {
-                        for value1 in &value0.conditions {
+                        for value1 in {
+                            use __kubist::resource::items;
+                            items(&value0.conditions)
+                        } {
                             keys.push(&value1.type_);
                         }
                     }
@@ -46,7 +49,10 @@ const _: () = {
                 |object, keys| {
                     if let ::core::option::Option::Some(value0) = &object.metadata.labels
                     {
-                        if let ::core::option::Option::Some(value1) = value0.get("app") {
+                        if let ::core::option::Option::Some(value1) = {
+                            use __kubist::resource::at_key;
+                            at_key(value0, "app")
+                        } {
                             keys.push(value1);
                         }
                     }

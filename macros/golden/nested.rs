@@ -42,10 +42,20 @@ const _: () = {
     };
     const _: () = {
         use __kubist::schema::check_range;
-        check_range("minimum", "max_replicas", <i32 as __kubist::schema::Schema>::SCHEMA)
+        check_range(
+            "minimum",
+            "max_replicas",
+            <i32 as __kubist::schema::Schema>::SCHEMA,
+            __kubist::schema::Number::Integer(0i64),
+        )
     };
     const _: () = {
         use __kubist::schema::check_range;
-        check_range("maximum", "max_replicas", <i32 as __kubist::schema::Schema>::SCHEMA)
+        check_range(
+            "maximum",
+            "max_replicas",
+            <i32 as __kubist::schema::Schema>::SCHEMA,
+            __kubist::schema::Number::Integer(100i64),
+        )
     };
 };

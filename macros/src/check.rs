@@ -1,11 +1,12 @@
 //! Rules about two or more things at once: the third stage.
 
 use proc_macro2::Span;
+use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 
 use crate::message;
-use crate::model::{FieldModel, SchemaModel, ShapeModel, last_segment};
-use crate::parse::ResourceAttr;
+use crate::model::{FieldModel, SchemaModel, ShapeModel, VariantModel, last_segment};
+use crate::parse::{Index, ResourceAttr};
 
 type Errors = darling::error::Accumulator;
 
@@ -15,8 +16,9 @@ fn note(errors: &mut Errors, span: Span, text: String) {
 
 /// The rules for a type with a schema.
 pub(crate) fn schema(model: &SchemaModel<'_>, errors: &mut Errors) {
-    let ShapeModel::Struct(fields) = &model.shape else {
-        return;
+    let fields = match &model.shape {
+        ShapeModel::Struct(fields) => fields,
+        ShapeModel::Enum(variants) => return variants_have_names_of_their_own(variants, errors),
     };
     for (at, field) in fields.iter().enumerate() {
         if fields[..at].iter().any(|other| other.json == field.json) {
@@ -24,6 +26,14 @@ pub(crate) fn schema(model: &SchemaModel<'_>, errors: &mut Errors) {
         }
         bounds_leave_a_value(field, errors);
         what_is_left_out_can_be_absent(field, errors);
+    }
+}
+
+fn variants_have_names_of_their_own(variants: &[VariantModel<'_>], errors: &mut Errors) {
+    for (at, variant) in variants.iter().enumerate() {
+        if variants[..at].iter().any(|other| other.json == variant.json) {
+            note(errors, variant.json_span, message::duplicate_variant_name(&variant.json));
+        }
     }
 }
 
@@ -54,6 +64,10 @@ pub(crate) fn root(model: &SchemaModel<'_>, attr: &ResourceAttr, errors: &mut Er
         if matches!(field.json.as_str(), "apiVersion" | "kind") {
             note(errors, field.json_span, message::reserved_field(&field.json));
         }
+        let rust = field.ident.unraw().to_string();
+        if matches!(rust.as_str(), "metadata" | "status") && field.json != rust {
+            note(errors, field.json_span, message::renamed_field(&rust));
+        }
     }
     match (model.field("status"), &attr.scale) {
         (Some(status), _) if !status.is_option() => {
@@ -63,7 +77,9 @@ pub(crate) fn root(model: &SchemaModel<'_>, attr: &ResourceAttr, errors: &mut Er
         (Some(_), _) | (None, None) => {}
     }
     for (at, index) in attr.indexes.iter().enumerate() {
-        if attr.indexes[..at].iter().any(|other| other.name == index.name) {
+        // The constant is in upper case.
+        let upper = |index: &Index| index.name.unraw().to_string().to_uppercase();
+        if attr.indexes[..at].iter().any(|other| upper(other) == upper(index)) {
             note(errors, index.name.span(), message::duplicate_name("index", &index.name.to_string()));
         }
     }
@@ -71,6 +87,7 @@ pub(crate) fn root(model: &SchemaModel<'_>, attr: &ResourceAttr, errors: &mut Er
 
 fn metadata_is_object_meta(model: &SchemaModel<'_>, errors: &mut Errors) {
     match model.field("metadata") {
+        None if model.fields().iter().any(|field| field.ident == "metadata") => {}
         None => note(errors, model.ident.span(), message::missing_metadata(&model.ident.to_string())),
         Some(metadata) if last_segment(metadata.ty).is_none_or(|segment| segment.ident != "ObjectMeta") => {
             note(errors, metadata.ty.span(), message::metadata_of_another_type());

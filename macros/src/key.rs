@@ -10,7 +10,7 @@ pub(crate) const RESOURCE: &[&str] = &[
 pub(crate) const SCALE: &[&str] = &["replicas", "ready", "selector"];
 
 /// The keys of `#[schema(...)]`.
-pub(crate) const SCHEMA: &[&str] = &["pattern", "minimum", "maximum", "crate"];
+pub(crate) const SCHEMA: &[&str] = &["pattern", "minimum", "maximum"];
 
 /// What other tools call these things.
 const SYNONYMS: &[(&str, &str)] = &[

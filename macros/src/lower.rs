@@ -9,7 +9,8 @@ use syn::{Data, DeriveInput, Fields, Ident, LitStr};
 use crate::message;
 use crate::model::{DefaultModel, FieldModel, Names, SchemaModel, ShapeModel, VariantModel};
 use crate::name;
-use crate::parse::{ResourceAttr, SchemaAttr, SerdeAttr, docs};
+use crate::parse::{ResourceAttr, SchemaAttr, SerdeAttr, docs, refuse_schema, schema_on_type};
+use crate::pattern;
 
 type Errors = darling::error::Accumulator;
 
@@ -19,8 +20,7 @@ fn note(errors: &mut Errors, span: Span, text: String) {
 
 /// The model of a nested type.
 pub(crate) fn schema<'a>(input: &'a DeriveInput, errors: &mut Errors) -> Option<SchemaModel<'a>> {
-    let attr = SchemaAttr::parse(&input.attrs, errors);
-    let krate = attr.krate.unwrap_or_else(|| syn::parse_quote!(::kubist));
+    let krate = schema_on_type(&input.attrs, errors).unwrap_or_else(|| syn::parse_quote!(::kubist));
     type_model(input, krate, errors)
 }
 
@@ -88,6 +88,11 @@ fn field_model<'a>(
     let (json, json_span) = json_name(serde.rename.as_ref(), ident.span(), || {
         container.rename_all.map_or_else(|| rust.clone(), |rule| rule.field(&rust))
     });
+    if let Some(pattern) = &schema.pattern
+        && let Some((problem, column)) = pattern::problem(&pattern.value())
+    {
+        note(errors, pattern.span(), message::bad_pattern(&problem, column));
+    }
     let default = serde
         .default
         .map(DefaultModel::Field)
@@ -119,6 +124,7 @@ fn variants<'a>(
     let mut models = Vec::new();
     for variant in &data.variants {
         let serde = SerdeAttr::parse(&variant.attrs, errors);
+        refuse_schema(&variant.attrs, errors);
         if !matches!(variant.fields, Fields::Unit) {
             note(errors, variant.ident.span(), message::variant_with_data(&variant.ident.to_string()));
         }
@@ -126,10 +132,10 @@ fn variants<'a>(
             continue;
         }
         let rust = variant.ident.unraw().to_string();
-        let (json, _) = json_name(serde.rename.as_ref(), variant.ident.span(), || {
+        let (json, json_span) = json_name(serde.rename.as_ref(), variant.ident.span(), || {
             container.rename_all.map_or_else(|| rust.clone(), |rule| rule.variant(&rust))
         });
-        models.push(VariantModel { ident: &variant.ident, json });
+        models.push(VariantModel { ident: &variant.ident, json, json_span });
     }
     models
 }
@@ -168,6 +174,7 @@ pub(crate) fn root<'a>(
             note(errors, parameter.span(), message::root_is_generic());
         }
     }
+    refuse_schema(&input.attrs, errors);
     let krate = attr.krate.clone().unwrap_or_else(|| syn::parse_quote!(::kubist));
     type_model(input, krate, errors)
 }
@@ -187,6 +194,10 @@ fn not_a_struct(data: &Data) -> Option<(&'static str, Span)> {
 /// The names of the kind; everything that is missing or wrong is noted.
 pub(crate) fn names(input: &DeriveInput, attr: &ResourceAttr, errors: &mut Errors) -> Option<Names> {
     let at = attr.span.unwrap_or_else(|| input.ident.span());
+    if attr.empty && !attr.unreadable {
+        note(errors, at, message::missing_attribute());
+        return None;
+    }
     let missing = [
         ("group", attr.group.is_none(), message::missing_group()),
         ("version", attr.version.is_none(), message::missing_version()),

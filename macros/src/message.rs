@@ -26,7 +26,39 @@ pub(crate) fn key_takes_string(key: &str) -> String {
 }
 
 pub(crate) fn key_takes_number(key: &str) -> String {
-    format!("`{key}` takes a number: write `{key} = 1`")
+    format!("`{key}` takes a number literal: write `{key} = 1`")
+}
+
+pub(crate) fn number_is_too_large(key: &str) -> String {
+    format!("`{key}` must fit into 64 bits: the API server keeps no larger numbers")
+}
+
+pub(crate) fn key_once_for_each(key: &str) -> String {
+    format!("give `{key}` once for each: `{key} = \"a\", {key} = \"b\"`")
+}
+
+pub(crate) fn key_belongs_on_a_field(key: &str) -> String {
+    format!("`{key}` says nothing here; #[schema({key} = …)] belongs on a field")
+}
+
+pub(crate) fn status_is_a_field() -> String {
+    "the status is a field, not a key: add `status: Option<…>` to the struct".to_owned()
+}
+
+pub(crate) fn missing_attribute() -> String {
+    "missing #[resource(group = \"example.com\", version = \"v1\", scope = Namespaced)]".to_owned()
+}
+
+pub(crate) fn column_without_header() -> String {
+    "a column needs a header: write `column(\"Ready\", status?.ready)`".to_owned()
+}
+
+pub(crate) fn renamed_field(name: &str) -> String {
+    format!("`{name}` must keep its name in JSON: the API server knows it by that name")
+}
+
+pub(crate) fn duplicate_variant_name(name: &str) -> String {
+    format!("two variants are called `{name}` in JSON")
 }
 
 pub(crate) fn key_takes_list(key: &str, example: &str) -> String {
@@ -171,6 +203,10 @@ pub(crate) fn skipped_required(field: &str) -> String {
 
 pub(crate) fn minimum_above_maximum(minimum: &dyn Display, maximum: &dyn Display) -> String {
     format!("minimum {minimum} is greater than maximum {maximum}: no value can be valid")
+}
+
+pub(crate) fn bad_pattern(problem: &str, column: usize) -> String {
+    format!("pattern: {problem}, at column {column}; the API server takes RE2 syntax")
 }
 
 pub(crate) fn duplicate_json_name(name: &str) -> String {

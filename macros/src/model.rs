@@ -50,6 +50,7 @@ pub(crate) enum DefaultModel {
 pub(crate) struct VariantModel<'a> {
     pub(crate) ident: &'a Ident,
     pub(crate) json: String,
+    pub(crate) json_span: Span,
 }
 
 /// A root struct.

@@ -46,7 +46,7 @@ impl<K: Listable> AllNamespaces<K> {
     ///
     /// # Errors
     ///
-    /// As any call.
+    /// As any call; one object that is not a `K` is an error that names it. (An informer goes on with the others.)
     ///
     /// # Cancel safety
     ///

@@ -78,5 +78,6 @@ async fn watch<K: Listable>(
         bookmarks: true,
         ..WatchRequest::default()
     };
-    Ok(events(list_watch.watch(request).await?))
+    let body = list_watch.watch(request).await;
+    body.map(events).map_err(|error| error.during(format!("watch {}", list_watch.description())))
 }

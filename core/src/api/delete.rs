@@ -35,7 +35,7 @@ impl<K: Object> Api<K> {
         let answer = self.target.rest().send(request).await;
         answer
             .and_then(|answer| decode_deleted(answer.headers(), answer.body()))
-            .map_err(|error| error.during(self.target.about("delete", name, None)))
+            .map_err(|error| self.target.explain(error).during(self.target.about("delete", name, None)))
     }
 
     /// Deletes all objects that the handle's selectors and the params match.
@@ -54,7 +54,8 @@ impl<K: Object> Api<K> {
         let which = self.target.within_selectors(which);
         let request = self.target.collection(Method::DELETE).params(|query| which.add_to(query));
         let answer = self.target.rest().send(with_body(request, params)).await;
-        answer.map(drop).map_err(|error| error.during(format!("delete all {}", self.target.description())))
+        let about = || format!("delete all {}", self.target.description());
+        answer.map(drop).map_err(|error| self.target.explain(error).during(about()))
     }
 }
 

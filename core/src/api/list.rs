@@ -4,7 +4,8 @@ use crate::api::Api;
 use crate::api::target::Target;
 use crate::error::Result;
 use crate::resource::{List, Listable, Object};
-use crate::rest::ListParams;
+use crate::rest::{ListParams, decode};
+use crate::watch::first_undecodable;
 
 /// Objects in one page, as in client-go's pager.
 const PAGE_SIZE: u32 = 500;
@@ -14,7 +15,7 @@ impl<K: Object> Api<K> {
     ///
     /// # Errors
     ///
-    /// As any call.
+    /// As any call; one object that is not a `K` is an error that names it. (An informer goes on with the others.)
     ///
     /// # Cancel safety
     ///
@@ -46,8 +47,14 @@ impl<K: Object> Api<K> {
 pub(crate) async fn list_page<K: Listable>(target: &Target, params: &ListParams) -> Result<List<K>> {
     let params = target.within_selectors(params);
     let request = target.collection(Method::GET).params(|query| params.add_to(query));
-    let about = || format!("list {}", target.description());
-    target.json(request, about).await
+    let answer = target.rest().send(request).await;
+    answer
+        .and_then(|answer| {
+            let list = decode(answer.headers(), answer.body());
+            // Which object it is costs something only when there is one.
+            list.map_err(|error| first_undecodable::<K>(answer.body()).unwrap_or(error))
+        })
+        .map_err(|error| target.explain(error).during(format!("list {}", target.description())))
 }
 
 pub(crate) async fn list_all<K: Listable>(target: &Target, params: &ListParams) -> Result<List<K>> {

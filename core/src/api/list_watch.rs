@@ -71,12 +71,12 @@ impl ListWatch for ResourceListWatch {
 
     async fn list(&self, request: ListRequest) -> Result<ResponseBody> {
         let answer = self.target.rest().stream(self.list_request(&request)).await;
-        answer.map_err(|error| error.during(format!("list {}", self.description())))
+        answer.map_err(|error| self.target.explain(error))
     }
 
     async fn watch(&self, request: WatchRequest) -> Result<ResponseBody> {
         let answer = self.target.rest().stream(self.watch_request(&request)).await;
-        answer.map_err(|error| error.during(format!("watch {}", self.description())))
+        answer.map_err(|error| self.target.explain(error))
     }
 }
 

@@ -1,9 +1,37 @@
 use http::Method;
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::Status;
 use serde::de::DeserializeOwned;
 
 use crate::error::{Error, Result};
 use crate::resource::{GroupVersionKind, GroupVersionResource, ObjectKey, Resource};
-use crate::rest::{ListParams, Request, ResourcePath, RestClient, check_name};
+use crate::rest::{ListParams, Request, ResourcePath, RestClient, check_name, decode, decode_written};
+
+/// The groups that the server serves by itself.
+const BUILT_IN: [&str; 23] = [
+    "",
+    "admissionregistration.k8s.io",
+    "apiextensions.k8s.io",
+    "apiregistration.k8s.io",
+    "apps",
+    "authentication.k8s.io",
+    "authorization.k8s.io",
+    "autoscaling",
+    "batch",
+    "certificates.k8s.io",
+    "coordination.k8s.io",
+    "discovery.k8s.io",
+    "events.k8s.io",
+    "flowcontrol.apiserver.k8s.io",
+    "internal.apiserver.k8s.io",
+    "networking.k8s.io",
+    "node.k8s.io",
+    "policy",
+    "rbac.authorization.k8s.io",
+    "resource.k8s.io",
+    "scheduling.k8s.io",
+    "storage.k8s.io",
+    "storagemigration.k8s.io",
+];
 
 /// What a handle points at, known at run time: a dynamic kind needs no more than this.
 #[derive(Clone)]
@@ -129,7 +157,24 @@ impl Target {
         request: Request,
         about: impl FnOnce() -> String,
     ) -> Result<T> {
-        let answer = self.rest.json(request).await;
-        answer.map_err(|error| error.during(about()))
+        let decode = if request.method == Method::GET { decode } else { decode_written };
+        let answer = self.rest.send(request).await;
+        let answer = answer.and_then(|answer| decode(answer.headers(), answer.body()));
+        answer.map_err(|error| self.explain(error).during(about()))
+    }
+
+    /// An error of the server, with what it means for this resource: where the server does not know the path
+    /// of a custom resource, most likely its definition was never installed.
+    pub(crate) fn explain(&self, error: Error) -> Error {
+        let custom = !BUILT_IN.contains(&&*self.gvr.group);
+        match error.status() {
+            Some(status) if custom && error.is_unknown_path() => {
+                let (gvr, version) = (&self.gvr, &self.gvr.version);
+                let message =
+                    format!("the cluster does not serve {gvr}/{version}; is its definition installed?");
+                Error::from_status(Status { message: Some(message), ..status.clone() })
+            }
+            _ => error,
+        }
     }
 }

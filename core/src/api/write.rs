@@ -12,7 +12,8 @@ impl<K: Object> Api<K> {
     ///
     /// [`is_already_exists`](Error::is_already_exists) when the name is taken;
     /// [`is_outcome_unknown`](Error::is_outcome_unknown) when the connection broke after sending;
-    /// otherwise as any call.
+    /// otherwise as any call. When the object was created and the answer is not a `K`, the error says both, and its
+    /// kind is [`Decode`](crate::ErrorKind::Decode).
     ///
     /// # Cancel safety
     ///

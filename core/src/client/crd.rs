@@ -1,5 +1,7 @@
 //! Pure: what is to be done about a custom resource definition.
 
+use std::collections::BTreeSet;
+
 use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::{
     CustomResourceConversion, CustomResourceDefinition, CustomResourceDefinitionSpec,
 };
@@ -99,6 +101,19 @@ pub(crate) fn name(crd: &CustomResourceDefinition) -> Result<&str> {
         return Err(Error::invalid("a custom resource definition has no name"));
     }
     Ok(name)
+}
+
+/// Refuses definitions of which one has no name, or two have the same: the second would overwrite the first.
+pub(crate) fn check_names(crds: &[CustomResourceDefinition]) -> Result<()> {
+    let mut names = BTreeSet::new();
+    for crd in crds {
+        let name = name(crd)?;
+        if !names.insert(name) {
+            let message = format!("{name} is given twice; merge its versions into one definition");
+            return Err(Error::invalid(message));
+        }
+    }
+    Ok(())
 }
 
 /// The paths of discovery and of the list, for each version that is served.

@@ -18,15 +18,20 @@ impl Client {
     /// established, in discovery, and answering a list, for each served version. Nothing is
     /// written where nothing changed. While the server cannot be reached, or fails, it is waited for.
     ///
+    /// When a definition that is served already changes, its new schema takes effect a moment later, at each API
+    /// server by itself, and nothing in the API tells for sure when: right after this call an object may still be
+    /// checked, pruned and completed by the old schema.
+    ///
     /// # Defaults
     ///
     /// At most 30 s in all; see [`install_within`](Self::install_within).
     ///
     /// # Errors
     ///
-    /// When the server refuses a definition, or its certificate is not to be trusted; when the time
-    /// is over: then the error says what was still missing, [`is_timeout`](Error::is_timeout), and
-    /// its source is the last failure, if that was what stood in the way.
+    /// When two definitions have one name (nothing is sent then: merge their versions into one definition); when the
+    /// server refuses a definition, or its certificate is not to be trusted; when the time is over: then the error
+    /// says what was still missing, [`is_timeout`](Error::is_timeout), and its source is the last failure, if that
+    /// was what stood in the way.
     ///
     /// # Cancel safety
     ///
@@ -45,6 +50,7 @@ impl Client {
     ///
     /// As [`install`](Self::install).
     pub async fn install_within(&self, crds: &[CustomResourceDefinition], deadline: Duration) -> Result<()> {
+        crd::check_names(crds).map_err(|error| error.during("install custom resource definitions"))?;
         let mut progress = Progress::default();
         let installing = self.install_all(crds, &mut progress);
         let installed = match tokio::time::timeout(deadline, Box::pin(installing)).await {

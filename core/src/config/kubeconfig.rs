@@ -125,10 +125,7 @@ impl Kubeconfig {
     ///
     /// When the text is not a kubeconfig. The error names the line, never what stands there.
     pub fn parse(yaml: &str) -> Result<Self> {
-        let parsed: Option<Self> = serde_saphyr::from_str(yaml).map_err(|error| broken_yaml(&error))?;
-        let kubeconfig = parsed.unwrap_or_default();
-        kubeconfig.refuse_duplicates()?;
-        Ok(kubeconfig)
+        Self::parse_yaml(yaml).map_err(|error| error.during(ABOUT_TEXT))
     }
 
     /// The configuration of a context; `None` is the current one.
@@ -141,6 +138,13 @@ impl Kubeconfig {
         resolve::resolve(self, context, &ProcessEnvironment)
     }
 
+    fn parse_yaml(yaml: &str) -> Result<Self> {
+        let parsed: Option<Self> = serde_saphyr::from_str(yaml).map_err(|error| broken_yaml(&error))?;
+        let kubeconfig = parsed.unwrap_or_default();
+        kubeconfig.refuse_duplicates()?;
+        Ok(kubeconfig)
+    }
+
     pub(crate) fn read_from(path: &Path, environment: &dyn Environment) -> Result<Self> {
         let bytes = environment
             .read(path)
@@ -148,7 +152,7 @@ impl Kubeconfig {
             .map_err(|error| error.during(about(path)))?;
         let text =
             std::str::from_utf8(&bytes).map_err(|_| problem("it is not UTF-8 text").during(about(path)))?;
-        let mut kubeconfig = Self::parse(text).map_err(|error| error.during(about(path)))?;
+        let mut kubeconfig = Self::parse_yaml(text).map_err(|error| error.during(about(path)))?;
         kubeconfig.resolve_paths(path.parent().unwrap_or_else(|| Path::new("")));
         Ok(kubeconfig)
     }
@@ -188,6 +192,9 @@ impl Kubeconfig {
     }
 }
 
+/// What errors call a kubeconfig that is not a file.
+pub(crate) const ABOUT_TEXT: &str = "kubeconfig given as text";
+
 pub(crate) fn about(path: &Path) -> String {
     format!("kubeconfig {}", path.display())
 }
@@ -212,10 +219,12 @@ fn broken_yaml(error: &serde_saphyr::Error) -> Error {
         serde_saphyr::Error::SerdeMissingField { field, .. } => {
             format!("an entry has no field `{field}`")
         }
+        serde_saphyr::Error::Unexpected { expected: "sequence start", .. } => "expected a list".to_owned(),
+        serde_saphyr::Error::Unexpected { expected: "mapping start", .. } => "expected a mapping".to_owned(),
         serde_saphyr::Error::Unexpected { expected, .. } => format!("expected {expected}"),
-        _ => "it is not the YAML of a kubeconfig".to_owned(),
+        _ => "this is not the YAML of a kubeconfig".to_owned(),
     };
-    problem(format!("{what}{place}"))
+    problem(format!("it is not valid: {what}{place}"))
 }
 
 impl fmt::Debug for Kubeconfig {
@@ -250,7 +259,7 @@ mod tests {
         for (list, what) in [("clusters", "cluster"), ("users", "user"), ("contexts", "context")] {
             assert_eq!(
                 failure(&format!("{list}: [{{name: a}}, {{name: b}}, {{name: a}}]")),
-                format!("there are two entries for {what} \"a\"")
+                format!("kubeconfig given as text: there are two entries for {what} \"a\"")
             );
         }
     }
@@ -271,7 +280,15 @@ mod tests {
             assert!(!text.contains("hunter2"), "{text}");
         }
         let text = failure("users:\n- user: {token: hunter2}\n");
-        assert!(text.starts_with("an entry has no field `name` (line 2"), "{text}");
+        let said = "kubeconfig given as text: it is not valid: an entry has no field `name` (line 2";
+        assert!(text.starts_with(said), "{text}");
+        for (yaml, expected) in [
+            ("clusters: 3", "kubeconfig given as text: it is not valid: expected a list (line 1, column 11)"),
+            ("[]", "kubeconfig given as text: it is not valid: expected a mapping (line 1, column 1)"),
+            ("- {", "kubeconfig given as text: it is not valid: expected a mapping (line 1, column 1)"),
+        ] {
+            assert_eq!(failure(yaml), expected);
+        }
     }
 
     #[test]

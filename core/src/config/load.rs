@@ -167,7 +167,7 @@ contexts: [{name: dev, context: {cluster: c, user: u, namespace: shop}}]
             .with_file("/k", "users:\n- name: u\n  user: {token: [hunter2]}\n")
             .with_var("KUBERNETES_SERVICE_HOST", "10.0.0.1");
         let text = failure(&environment);
-        assert!(text.contains("kubeconfig /k: "), "{text}");
+        assert!(text.contains("kubeconfig /k: it is not valid: "), "{text}");
         assert!(text.contains("line 3"), "{text}");
         assert!(!text.contains("hunter2") && !text.contains("in-cluster"), "{text}");
     }

@@ -88,7 +88,8 @@ impl Config {
     ///
     /// When the file cannot be read or does not describe a usable cluster.
     pub fn from_kubeconfig_file(path: impl AsRef<Path>) -> Result<Self> {
-        Kubeconfig::read(path)?.config(None)
+        let path = path.as_ref();
+        Kubeconfig::read(path)?.config(None).map_err(|error| error.during(kubeconfig::about(path)))
     }
 
     /// The current context of a kubeconfig given as YAML. Relative paths in it are relative to the
@@ -98,7 +99,7 @@ impl Config {
     ///
     /// When the text is not a kubeconfig or does not describe a usable cluster.
     pub fn from_kubeconfig(yaml: &str) -> Result<Self> {
-        Kubeconfig::parse(yaml)?.config(None)
+        Kubeconfig::parse(yaml)?.config(None).map_err(|error| error.during(kubeconfig::ABOUT_TEXT))
     }
 
     /// The service account of the pod that this program runs in.
@@ -281,6 +282,24 @@ mod tests {
             assert!(!format!("{error:#}").contains("hunter2"), "{error:#}");
         }
         assert_eq!(Config::new("https://host/k8s/c1").unwrap().url().path(), "/k8s/c1");
+    }
+
+    #[test]
+    fn what_a_kubeconfig_lacks_is_told_with_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("config");
+        let text = "
+            current-context: dev
+            clusters: [{name: c, cluster: {server: 'https://c'}}]
+            users: [{name: u, user: {exec: {command: aws}}}]
+            contexts: [{name: dev, context: {cluster: c, user: u}}]";
+        std::fs::write(&path, text).unwrap();
+        let problem = "user \"u\": field exec is not supported yet; \
+                       use a token, a token file or a client certificate instead";
+        let error = Config::from_kubeconfig_file(&path).unwrap_err();
+        assert_eq!(format!("{error:#}"), format!("kubeconfig {}: {problem}", path.display()));
+        let error = Config::from_kubeconfig(text).unwrap_err();
+        assert_eq!(format!("{error:#}"), format!("kubeconfig given as text: {problem}"));
     }
 
     #[test]

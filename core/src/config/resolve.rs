@@ -143,6 +143,9 @@ fn refuse_unsupported(user: &User) -> Result<()> {
         ("as-user-extra", user.as_user_extra),
     ];
     match fields.iter().find(|(_, present)| present.is_some()) {
+        Some((field @ ("exec" | "auth-provider" | "username" | "password"), _)) => Err(problem(format!(
+            "field {field} is not supported yet; use a token, a token file or a client certificate instead"
+        ))),
         Some((field, _)) => Err(unsupported(field)),
         None => Ok(()),
     }
@@ -218,7 +221,14 @@ mod tests {
             ("as-groups: [x]", "as-groups"),
             ("as-user-extra: {x: [y]}", "as-user-extra"),
         ] {
-            assert_eq!(failure(&with_user(user)), format!("user \"u\": field {field} is not supported yet"));
+            let instead = match field {
+                "exec" | "auth-provider" | "username" => {
+                    "; use a token, a token file or a client certificate instead"
+                }
+                _ => "",
+            };
+            let expected = format!("user \"u\": field {field} is not supported yet{instead}");
+            assert_eq!(failure(&with_user(user)), expected);
         }
         let proxied = with("server: 'https://c', proxy-url: 'http://me:hunter2@p'", "");
         assert_eq!(failure(&proxied), "cluster \"c\": field proxy-url is not supported yet");

@@ -11,7 +11,7 @@ mod status;
 
 pub(crate) use self::delivery::Delivery;
 pub use self::kind::ErrorKind;
-pub(crate) use self::status::reason;
+pub(crate) use self::status::{UNKNOWN_PATH, reason};
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -178,6 +178,13 @@ impl Error {
     #[must_use]
     pub fn is_not_found(&self) -> bool {
         self.has_reason(reason::NOT_FOUND, 404)
+    }
+
+    /// The server does not know the path: no group, version or resource of that name is served.
+    #[must_use]
+    pub(crate) fn is_unknown_path(&self) -> bool {
+        self.code() == Some(404)
+            && self.status().is_some_and(|status| status.message.as_deref() == Some(UNKNOWN_PATH))
     }
 
     /// An object of that name exists already (409 with the reason `AlreadyExists`).

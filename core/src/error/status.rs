@@ -18,6 +18,9 @@ pub(crate) mod reason {
     pub(crate) const UNAUTHORIZED: &str = "Unauthorized";
 }
 
+/// What is said of a path that the server does not know: it has no `Status` for that, only a line of text.
+pub(crate) const UNKNOWN_PATH: &str = "the server does not serve this path";
+
 const TOO_LARGE_CAUSE: &str = "ResourceVersionTooLarge";
 const TOO_LARGE_MESSAGE: &str = "Too large resource version";
 

@@ -63,7 +63,8 @@ impl<S: Stored, L: ListWatch> SharedInformerBuilder<S, L> {
         self
     }
 
-    /// Starts the informer on a task of its own.
+    /// Starts the informer on a task of its own. Keep what this returns: the informer ends when the last handle of
+    /// it is dropped, and with it its handlers.
     ///
     /// Mistakes are told by [`SharedInformer::synced`]: two indexes of one name, or a list that is
     /// refused before anything is sent.
@@ -71,6 +72,7 @@ impl<S: Stored, L: ListWatch> SharedInformerBuilder<S, L> {
     /// # Panics
     ///
     /// Outside of a tokio runtime.
+    #[must_use = "the informer ends when its last handle is dropped"]
     #[track_caller]
     pub fn start(self) -> SharedInformer<S> {
         let (writer, mistake) = match StoreWriter::new(self.indexes) {

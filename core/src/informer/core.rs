@@ -80,7 +80,8 @@ impl<S: Stored> Core<S> {
         backlog: Backlog,
         handler: impl FnMut(Change<S>) + Send + 'static,
     ) -> Registration<S> {
-        let listener = Arc::new(Listener::new(backlog, Arc::clone(&self.handler_panics)));
+        let panics = Arc::clone(&self.handler_panics);
+        let listener = Arc::new(Listener::new(self.description.clone(), backlog, panics));
         let mut handlers = self.handlers();
         if let Some(error) = &handlers.stopped {
             listener.close(Some(error.clone()));
@@ -106,6 +107,18 @@ impl<S: Stored> Core<S> {
         let removed = place.map(|place| handlers.list.swap_remove(place));
         drop(handlers);
         drop(removed);
+    }
+
+    /// The last handle is gone.
+    pub(crate) fn abandon(&self) {
+        let syncing = matches!(&*self.phase.borrow(), Phase::Syncing);
+        if !self.stop(None).is_empty() && syncing {
+            let resource = &self.description;
+            tracing::warn!(
+                %resource,
+                "an informer with handlers ended before it synced: keep the informer, it ends with its last handle"
+            );
+        }
     }
 
     /// Ends everything that waits for this informer, and hands out the tasks of its handlers.

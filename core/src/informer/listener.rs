@@ -4,14 +4,18 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::{Notify, watch};
 use tokio::task::coop::consume_budget;
+use tokio::time::Instant;
 
 use crate::error::Error;
 use crate::informer::backlog::{Backlog, Waiting};
 use crate::informer::{Change, Phase};
+use crate::reflector::News;
 use crate::resource::Stored;
 
 /// One handler's backlog, and the task that empties it.
 pub(crate) struct Listener<S: Stored> {
+    /// What the informer is of.
+    resource: String,
     state: Mutex<State<S>>,
     wake: Notify,
     phase: watch::Sender<Phase>,
@@ -26,8 +30,9 @@ struct State<S: Stored> {
 }
 
 impl<S: Stored> Listener<S> {
-    pub(crate) fn new(backlog: Backlog, panics: Arc<AtomicU64>) -> Self {
+    pub(crate) fn new(resource: String, backlog: Backlog, panics: Arc<AtomicU64>) -> Self {
         Self {
+            resource,
             state: Mutex::new(State { waiting: Waiting::new(backlog), synced_at: None, closed: false }),
             wake: Notify::new(),
             phase: watch::Sender::new(Phase::Syncing),
@@ -74,8 +79,9 @@ impl<S: Stored> Listener<S> {
 
     /// Hands the changes to the handler, one at a time, until the listener is closed.
     ///
-    /// A panic of the handler is counted, and the next change handed over.
+    /// A panic of the handler is counted and said, and the next change handed over.
     pub(crate) async fn run(self: Arc<Self>, mut handler: impl FnMut(Change<S>) + Send) {
+        let mut news = News::default();
         loop {
             let wake = self.wake.notified();
             let (change, closed) = {
@@ -86,7 +92,11 @@ impl<S: Stored> Listener<S> {
                 Some(change) => {
                     let call = AssertUnwindSafe(|| handler(change));
                     if catch_unwind(call).is_err() {
-                        self.panics.fetch_add(1, Ordering::Relaxed);
+                        let panics = self.panics.fetch_add(1, Ordering::Relaxed) + 1;
+                        if news.is_new("", Instant::now().into_std()) {
+                            let resource = &self.resource;
+                            tracing::warn!(%resource, panics, "a handler panicked, the next change is told as usual");
+                        }
                     }
                     self.check_synced(&mut self.lock());
                     consume_budget().await;

@@ -19,14 +19,17 @@
 //!    and objects of different uid are never merged. So a stuck handler costs memory for each object, not for
 //!    each change.
 //! 8. **A panic stays where it is.** A handler that panics is told of the next change as if nothing had been;
-//!    [`InformerStatus::handler_panics`] counts.
+//!    [`InformerStatus::handler_panics`] counts, and the log says so, at most once a minute for each handler.
 //! 9. **Synced means told.** [`SharedInformer::synced`] resolves when the first list is in the cache,
 //!    [`Registration::synced`] when that handler was told of all of it.
 //! 10. **The end is the end.** When the last handle is dropped, or after [`SharedInformer::stop`], no handler is called
 //!     again and the objects are freed, whoever still holds a lister. A stopped informer cannot be started again; a handler
 //!     that is added then is told nothing, and its registration says why.
-//! 11. **One bad object harms only itself.** An object that cannot be decoded is named in the status; what was cached of
-//!     it stays, and everything else goes on.
+//! 11. **One bad object harms only itself.** An object that cannot be decoded is named in the status and the log; what was
+//!     cached of it stays, and everything else goes on.
+//! 12. **Nothing fails in silence.** A list or a watch that fails is tried again, and meanwhile it is
+//!     [`ReflectorStatus::last_error`](crate::reflector::ReflectorStatus::last_error) and a warning in the log: when it is new, and then
+//!     once a minute. That it is over is said too.
 
 mod backlog;
 mod builder;
@@ -78,7 +81,7 @@ struct Handle<S: Stored> {
 
 impl<S: Stored> Drop for Handle<S> {
     fn drop(&mut self) {
-        drop(self.core.stop(None));
+        self.core.abandon();
     }
 }
 
@@ -111,6 +114,9 @@ impl<S: Stored> SharedInformer<S> {
     /// Adds a handler: it is called for everything in the cache, and then for every change.
     ///
     /// It should be quick, for it runs on the runtime's threads: leave slow work to a queue.
+    ///
+    /// The handler does not keep the informer running: keep a handle of it. The informer ends with its last one, so that
+    /// in `builder.start().on(handler)` the handler is never called.
     pub fn on(&self, handler: impl FnMut(Change<S>) + Send + 'static) -> Registration<S> {
         self.on_with(Backlog::default(), handler)
     }
@@ -136,8 +142,13 @@ impl<S: Stored> SharedInformer<S> {
         self.handle.core.store.clone()
     }
 
-    /// Waits until the first list is in the cache, however long that takes: what goes wrong until then is
-    /// tried again, and shown by [`status`](Self::status).
+    /// Waits until the first list is in the cache, however long that takes.
+    ///
+    /// What goes wrong until then, for example a server that is not there, a definition that is not installed, or a list
+    /// that is forbidden, is tried again and not returned here. Three places show it: the log (a `tracing` warning
+    /// at the first failure, when it changes, and then once a minute), the `last_error` of
+    /// [`status().reflector`](InformerStatus::reflector), and the source of the error of
+    /// [`synced_within`](Self::synced_within), which is what a program should call that prefers to end.
     ///
     /// # Errors
     ///

@@ -9,17 +9,21 @@
 //!    not be decoded; that object is named in [`ReflectorStatus::poisoned`] then.
 //! 4. Two rounds without progress never follow each other without a wait.
 //! 5. An object of a second list whose uid and version the sink has is not decoded.
+//! 6. Nothing fails in silence: a failure, and an object that cannot be decoded, is in the status at once, and in the
+//!    log when it is new and then once a minute.
 
 mod options;
 mod sink;
 mod state;
 mod status;
+mod trouble;
 
 pub use self::options::ReflectorOptions;
 pub use self::sink::Sink;
 pub use self::status::{Poison, ReflectorStatus};
 
 pub(crate) use self::status::StatusCell;
+pub(crate) use self::trouble::News;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -34,6 +38,7 @@ use tokio::task::coop::consume_budget;
 use tokio::time::{Instant, sleep, timeout_at};
 
 use self::state::{Action, Machine, Outcome};
+use self::trouble::{Call, Trouble};
 use crate::error::{Error, ErrorKind, Result};
 use crate::resource::{ListMeta, ObjectKey, Stored};
 use crate::watch::{
@@ -58,6 +63,8 @@ pub struct Reflector<L, Q: Sink> {
     poisoned: BTreeMap<ObjectKey, Poison>,
     /// Whether the status names a poisoned object.
     sick: bool,
+    trouble: Trouble,
+    poison_news: News,
 }
 
 impl<L, Q: Sink> fmt::Debug for Reflector<L, Q> {
@@ -82,6 +89,8 @@ impl<L: ListWatch, Q: Sink> Reflector<L, Q> {
             pages: Vec::new(),
             poisoned: BTreeMap::new(),
             sick: false,
+            trouble: Trouble::default(),
+            poison_news: News::default(),
         }
     }
 
@@ -111,33 +120,59 @@ impl<L: ListWatch, Q: Sink> Reflector<L, Q> {
     async fn run(&mut self) -> Error {
         let mut outcome = Outcome::Waited;
         loop {
-            self.note(&outcome);
+            let call = outcome.call();
             outcome = match self.machine.step(outcome, Instant::now().into_std()) {
                 Action::List(request) => self.list(request).await,
                 Action::Replace { resource_version } => self.replace(&resource_version),
-                Action::Watch(request) => {
-                    let outcome = self.watch(request).await;
-                    self.status.with(|status| status.watching = false);
-                    outcome
-                }
-                Action::Wait(time) => {
+                Action::Watch(request) => self.watch(request).await,
+                Action::Wait { time, failure } => {
+                    if let Some(error) = failure {
+                        self.failed(call, error);
+                    }
                     self.status.with(|status| status.restarts += 1);
                     sleep(time).await;
                     Outcome::Waited
                 }
-                Action::Stop(error) => return error,
+                Action::Stop(error) => {
+                    let error = self.about(call, error);
+                    let resource = self.list_watch.description();
+                    tracing::warn!(%resource, error = %format_args!("{error:#}"), "cannot list or watch, giving up");
+                    return error;
+                }
             };
         }
     }
 
-    fn note(&self, outcome: &Outcome) {
-        let (verb, error) = match outcome {
-            Outcome::ListFailed(error) => ("list", error),
-            Outcome::WatchFailed(error) | Outcome::WatchEnded(Some(error)) => ("watch", error),
-            _ => return,
-        };
-        let error = error.clone().during(format!("{verb} {}", self.list_watch.description()));
+    fn about(&self, call: Call, error: Error) -> Error {
+        error.during(format!("{call} {}", self.list_watch.description()))
+    }
+
+    fn failed(&mut self, call: Call, error: Error) {
+        let error = self.about(call, error);
+        let text = format!("{error:#}");
+        if self.trouble.failed(call, &text, Instant::now().into_std()) {
+            let resource = self.list_watch.description();
+            tracing::warn!(%resource, error = %text, "cannot list or watch, trying again");
+        }
         self.status.with(|status| status.last_error = Some(error));
+    }
+
+    fn succeeded(&mut self, call: Call) {
+        if let Some(said) = self.trouble.succeeded(call) {
+            self.status.with(|status| status.last_error = None);
+            if said {
+                tracing::info!(resource = %self.list_watch.description(), "lists and watches again");
+            }
+        }
+    }
+
+    /// Says which objects cannot be decoded and could be before.
+    fn say_poisoned(&mut self, count: usize, first: &ObjectKey, error: &Error) {
+        let (first, error) = (first.to_string(), format!("{error:#}"));
+        if self.poison_news.is_new(&format!("{first} {error}"), Instant::now().into_std()) {
+            let resource = self.list_watch.description();
+            tracing::warn!(%resource, count, %first, %error, "cannot decode objects");
+        }
     }
 
     async fn list(&mut self, request: ListRequest) -> Outcome {
@@ -198,10 +233,15 @@ impl<L: ListWatch, Q: Sink> Reflector<L, Q> {
         self.sink.replace(objects, resource_version);
         let poisoned = std::mem::take(&mut self.poisoned);
         self.sick = !poisoned.is_empty();
-        self.status.with(|status| {
+        let before = self.status.with(|status| {
             status.lists += 1;
-            status.poisoned = poisoned;
+            std::mem::replace(&mut status.poisoned, poisoned.clone())
         });
+        let mut new = poisoned.iter().filter(|(key, _)| !before.contains_key(*key));
+        if let Some((key, poison)) = new.next() {
+            self.say_poisoned(1 + new.count(), key, &poison.error);
+        }
+        self.succeeded(Call::List);
         Outcome::Replaced
     }
 
@@ -213,10 +253,8 @@ impl<L: ListWatch, Q: Sink> Reflector<L, Q> {
         };
         let opened = Instant::now();
         self.machine.opened(opened.into_std());
-        self.status.with(|status| {
-            status.watches += 1;
-            status.watching = true;
-        });
+        let _watching = self.status.watching();
+        self.succeeded(Call::Watch);
         let mut events = events::<Q::Item, _>(body);
         loop {
             let event = match timeout_at(opened + timeout, events.next()).await {
@@ -283,9 +321,12 @@ impl<L: ListWatch, Q: Sink> Reflector<L, Q> {
             self.heal(&bad.key);
             self.sink.delete(bad.key, None);
         } else {
-            let poison = Poison { resource_version: bad.resource_version.clone(), error: bad.error };
+            let poison = Poison { resource_version: bad.resource_version.clone(), error: bad.error.clone() };
             self.sick = true;
-            self.status.with(|status| status.poisoned.insert(bad.key, poison));
+            let before = self.status.with(|status| status.poisoned.insert(bad.key.clone(), poison));
+            if before.is_none() {
+                self.say_poisoned(1, &bad.key, &bad.error);
+            }
         }
         self.seen(&bad.resource_version, false);
     }

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use crate::error::{Error, ErrorKind};
 use crate::reflector::ReflectorOptions;
+use crate::reflector::trouble::Call;
 use crate::resource::{ListMeta, is_older};
 use crate::task::{Backoff, Random};
 use crate::watch::{ListRequest, VersionMatch, WatchRequest};
@@ -27,8 +28,8 @@ pub(crate) enum Action {
     Replace { resource_version: String },
     /// Open a watch and read it to its end.
     Watch(WatchRequest),
-    /// Do nothing for this long.
-    Wait(Duration),
+    /// Do nothing for this long, because of this failure; an expired version is none.
+    Wait { time: Duration, failure: Option<Error> },
     /// There is no point in going on.
     Stop(Error),
 }
@@ -44,6 +45,16 @@ pub(crate) enum Outcome {
     /// The watch was open and is over: ended by the server, or by an error.
     WatchEnded(Option<Error>),
     Waited,
+}
+
+impl Outcome {
+    /// What it came of.
+    pub(crate) fn call(&self) -> Call {
+        match self {
+            Self::Listed(_) | Self::ListFailed(_) | Self::Replaced | Self::Waited => Call::List,
+            Self::WatchFailed(_) | Self::WatchEnded(_) => Call::Watch,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -88,6 +99,8 @@ pub(crate) struct Machine {
     unavailable: bool,
     /// The server answers in pages even where it could answer from memory.
     pages: bool,
+    /// The version was too old to go on from, and no watch has gone well since.
+    expired: bool,
     backoff: Backoff,
     random: Random,
 }
@@ -101,6 +114,7 @@ impl Machine {
             version: None,
             unavailable: false,
             pages: false,
+            expired: false,
             backoff: Backoff::default(),
         }
     }
@@ -150,6 +164,7 @@ impl Machine {
             self.version.as_deref().is_none_or(|current| current != version && !is_older(&version, current));
         if moves {
             watching.progress = true;
+            self.expired = false;
             self.version = Some(version);
         }
         moves
@@ -206,7 +221,7 @@ impl Machine {
             return Action::Stop(error);
         }
         let State::Listing(listing) = &self.state else {
-            return self.wait(Next::List, Some(&error), now);
+            return self.wait(Next::List, error, now);
         };
         if listing.version.is_some() && error.is_gone() {
             // The token of a later page expired: once more, in one piece.
@@ -224,7 +239,7 @@ impl Machine {
             self.unavailable = true;
             return self.list();
         }
-        self.wait(Next::List, Some(&error), now)
+        self.wait(Next::List, error, now)
     }
 
     fn watch(&mut self, now: Instant) -> Action {
@@ -251,29 +266,33 @@ impl Machine {
             _ if error.is_too_many_requests() => Next::Watch,
             _ => Next::List,
         };
-        self.wait(again, Some(&error), now)
+        self.wait(again, error, now)
     }
 
     fn watch_ended(&mut self, error: Option<Error>, now: Instant) -> Action {
+        let nothing = || Error::new(ErrorKind::Transport, "it ended at once and told nothing");
         let State::Watching(watching) = &self.state else {
-            return self.wait(Next::List, error.as_ref(), now);
+            return self.wait(Next::List, error.unwrap_or_else(nothing), now);
         };
         match error {
-            Some(error) if error.is_too_many_requests() => self.wait(Next::Watch, Some(&error), now),
-            Some(error) if !is_broken_connection(&error) => self.wait(Next::List, Some(&error), now),
+            Some(error) if error.is_too_many_requests() => self.wait(Next::Watch, error, now),
+            Some(error) if !is_broken_connection(&error) => self.wait(Next::List, error, now),
             // The usual end, or a lost connection: nothing was missed, go on from here.
             _ if watching.progress || now.saturating_duration_since(watching.opened) >= WATCH_MIN => {
+                self.expired = false;
                 self.watch(now)
             }
-            error => self.wait(Next::List, error.as_ref(), now),
+            error => self.wait(Next::List, error.unwrap_or_else(nothing), now),
         }
     }
 
-    fn wait(&mut self, next: Next, error: Option<&Error>, now: Instant) -> Action {
+    fn wait(&mut self, next: Next, error: Error, now: Instant) -> Action {
         self.state = State::Waiting(next);
         let wait = self.backoff.wait(now, self.random.unit());
-        let asked = error.and_then(Error::retry_after).unwrap_or_default();
-        Action::Wait(wait.max(asked))
+        let time = wait.max(error.retry_after().unwrap_or_default());
+        // Versions grow old, that is their way; one that is old as soon as it was listed is not.
+        let usual = error.is_gone() && !std::mem::replace(&mut self.expired, true);
+        Action::Wait { time, failure: Some(error).filter(|_| !usual) }
     }
 }
 

@@ -8,7 +8,8 @@ use crate::resource::ObjectKey;
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct ReflectorStatus {
-    /// What went wrong last. It stays here when things go well again.
+    /// What keeps the reflector from listing or watching: what went wrong last, until the same goes well again.
+    /// An expired version and a watch that ends in its time are no failures.
     pub last_error: Option<Error>,
     /// The objects that could not be decoded. Where an older state of them is cached, it is kept.
     pub poisoned: BTreeMap<ObjectKey, Poison>,
@@ -45,5 +46,24 @@ impl StatusCell {
 
     pub(crate) fn with<R>(&self, change: impl FnOnce(&mut ReflectorStatus) -> R) -> R {
         change(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// A watch was opened; it is over when this is dropped.
+    pub(crate) fn watching(&self) -> Watching {
+        self.with(|status| {
+            status.watches += 1;
+            status.watching = true;
+        });
+        Watching(self.clone())
+    }
+}
+
+/// While it lives, the status says that the watch runs.
+#[must_use]
+pub(crate) struct Watching(StatusCell);
+
+impl Drop for Watching {
+    fn drop(&mut self) {
+        self.0.with(|status| status.watching = false);
     }
 }

@@ -1,6 +1,8 @@
 //! Pure: what objects can be looked up by, besides their names.
 
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
+use std::hash::BuildHasher;
 use std::marker::PhantomData;
 
 use crate::schema::{BOOLEAN_KEY, INTEGER_KEY, KeyKind, STRING_KEY};
@@ -132,6 +134,68 @@ impl<V: IndexValue + ?Sized> IndexValue for Box<V> {
     fn index_key(&self) -> Option<IndexKey> {
         (**self).index_key()
     }
+}
+
+/// What `[]` in a path goes through.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a list",
+    label = "`[]` goes into each item of a list",
+    note = "for an `Option` of a list write `?[]`"
+)]
+pub trait Items {
+    /// One of the items.
+    type Item;
+
+    /// The items.
+    fn items(&self) -> &[Self::Item];
+}
+
+impl<T> Items for Vec<T> {
+    type Item = T;
+
+    fn items(&self) -> &[T] {
+        self
+    }
+}
+
+/// What `["key"]` in a path looks into.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a map",
+    label = "`[\"key\"]` looks into a map with string keys",
+    note = "for an `Option` of a map write `?[\"key\"]`"
+)]
+pub trait Keyed {
+    /// The values of the map.
+    type Value;
+
+    /// The value of a key.
+    fn at_key(&self, key: &str) -> Option<&Self::Value>;
+}
+
+impl<V> Keyed for BTreeMap<String, V> {
+    type Value = V;
+
+    fn at_key(&self, key: &str) -> Option<&V> {
+        self.get(key)
+    }
+}
+
+impl<V, S: BuildHasher> Keyed for HashMap<String, V, S> {
+    type Value = V;
+
+    fn at_key(&self, key: &str) -> Option<&V> {
+        self.get(key)
+    }
+}
+
+/// The items of a list in a path.
+pub fn items<L: Items>(list: &L) -> &[L::Item] {
+    list.items()
+}
+
+/// The value of a key of a map in a path.
+pub fn at_key<'a, M: Keyed>(map: &'a M, key: &str) -> Option<&'a M::Value> {
+    map.at_key(key)
 }
 
 /// A value to look up in an index whose keys are of the kind `KIND`.

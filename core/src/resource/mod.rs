@@ -13,7 +13,9 @@ mod stored;
 mod type_meta;
 mod version;
 
-pub use self::index::{Index, IndexDefinition, IndexKey, IndexKeys, IndexValue, Key};
+pub use self::index::{
+    Index, IndexDefinition, IndexKey, IndexKeys, IndexValue, Items, Key, Keyed, at_key, items,
+};
 pub use self::key::ObjectKey;
 pub use self::list::{List, ListMeta};
 pub use self::meta::{GroupVersionKind, GroupVersionResource, ResourceMeta, Scope};

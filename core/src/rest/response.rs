@@ -1,12 +1,17 @@
 //! Pure: what an answer says.
 
+use std::fmt::Display;
+
 use http::header;
 use http::{HeaderMap, StatusCode};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{Status, StatusDetails};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result, UNKNOWN_PATH};
+
+/// All that the server says of a path it does not know.
+const PAGE_NOT_FOUND: &[u8] = b"404 page not found";
 
 /// Where the start of a `Status` object is looked for.
 const HEAD: usize = 512;
@@ -14,10 +19,14 @@ const HEAD: usize = 512;
 /// The error that an answer with a failing status code is.
 ///
 /// The server's own `Status` object is taken as it is. Anything else (a proxy's HTML page, plain
-/// text) is told by its code and media type alone: nobody knows what its text holds.
+/// text) is told by its code and media type alone: nobody knows what its text holds. One text is known.
 pub(crate) fn failure(code: StatusCode, headers: &HeaderMap, body: &[u8]) -> Error {
-    let mut status = parse_status(body)
-        .unwrap_or_else(|| Status { message: Some(describe(code, headers)), ..Status::default() });
+    let message = || {
+        let unknown_path = code == StatusCode::NOT_FOUND && body.trim_ascii() == PAGE_NOT_FOUND;
+        if unknown_path { UNKNOWN_PATH.to_owned() } else { describe(code, headers) }
+    };
+    let mut status =
+        parse_status(body).unwrap_or_else(|| Status { message: Some(message()), ..Status::default() });
     if status.code.is_none_or(|code| code == 0) {
         status.code = Some(i32::from(code.as_u16()));
     }
@@ -38,12 +47,40 @@ pub(crate) fn decode<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) -> R
     if let Some(status) = failure_in_disguise(body) {
         return Err(Error::from_status(status));
     }
-    serde_json::from_slice(body).map_err(|error| match media_type(headers) {
+    serde_json::from_slice(body).map_err(|error| undecodable("the answer", headers, body, &error))
+}
+
+fn undecodable(what: impl Display, headers: &HeaderMap, body: &[u8], error: &serde_json::Error) -> Error {
+    match media_type(headers) {
         Some(other) if !other.contains("json") => {
             Error::new(ErrorKind::Decode, format!("the server answered with {other} instead of JSON"))
         }
         _ if body.is_empty() => Error::new(ErrorKind::Decode, "the answer is empty"),
-        _ => Error::decode("the answer", &error),
+        _ => Error::decode(what, error),
+    }
+}
+
+/// Decodes the answer to a write. When it is an object, though not a `T`, the write was carried out, and the
+/// error says so.
+pub(crate) fn decode_written<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) -> Result<T> {
+    #[derive(Deserialize)]
+    struct Named {
+        metadata: Name,
+    }
+    #[derive(Deserialize)]
+    struct Name {
+        name: String,
+    }
+
+    if let Some(status) = failure_in_disguise(body) {
+        return Err(Error::from_status(status));
+    }
+    serde_json::from_slice(body).map_err(|error| match serde_json::from_slice::<Named>(body) {
+        Ok(Named { metadata: Name { name } }) => {
+            let done = format!("the request was carried out for {name:?}, but the answer");
+            undecodable(done, headers, body, &error)
+        }
+        Err(_) => undecodable("the answer", headers, body, &error),
     })
 }
 
@@ -52,7 +89,7 @@ pub(crate) fn decode_deleted<T: DeserializeOwned>(headers: &HeaderMap, body: &[u
     match parse_status(body) {
         Some(status) if status.status.as_deref() != Some("Failure") => Ok(None),
         Some(status) => Err(Error::from_status(status)),
-        None => decode(headers, body).map(Some),
+        None => decode_written(headers, body).map(Some),
     }
 }
 

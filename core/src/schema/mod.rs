@@ -11,25 +11,39 @@ mod render;
 mod text;
 mod types;
 
-pub use self::check::{check_column, check_pattern, check_range, check_scale};
+pub use self::check::{check_column, check_nulls, check_pattern, check_range, check_scale};
 pub use self::node::{Field, Node, Number, Rules, Shape};
 pub use self::path::{BOOLEAN_KEY, INTEGER_KEY, KeyKind, STRING_KEY, json_path, key_kind};
 pub use self::render::{column_type, default_value, json_schema};
 
 /// A type that can stand in a custom resource.
 ///
+/// `#[derive(Schema)]` implements it for structs and for enums of plain names. It is there for strings,
+/// `bool`, `char`, integers up to 64 bits, floats, `PathBuf`, `Option`, `Vec`, `BTreeMap` and `HashMap` with string keys,
+/// `Box`, `Arc`, `Rc`, `Cow`, and for `ObjectMeta`, `Condition`, `OwnerReference` and `Time` of `k8s-openapi`.
+///
 /// # Examples
 ///
-/// ```
-/// use kubist::schema::{Schema, Shape};
+/// A type of another crate goes into a newtype, whose schema is written by hand:
 ///
-/// assert!(matches!(Vec::<String>::SCHEMA.shape, Shape::List(_)));
-/// assert!(Option::<i32>::SCHEMA.optional);
+/// ```
+/// use kubist::schema::{Node, Schema, Shape};
+/// use serde::{Deserialize, Serialize};
+///
+/// #[derive(Clone, Debug, Serialize, Deserialize)]
+/// #[serde(transparent)]
+/// struct Timeout(std::time::Duration); // or any type that is a string or number in JSON
+///
+/// impl Schema for Timeout {
+///     const SCHEMA: &'static Node = &Node::new(Shape::String).describe("Such as `1m30s`.");
+/// }
+///
+/// assert!(matches!(Vec::<Timeout>::SCHEMA.shape, Shape::List(_)));
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be used in a custom resource",
     label = "`{Self}` has no schema",
-    note = "derive it: `#[derive(Schema)]` on `{Self}`"
+    note = "a type of your own derives it: `#[derive(Schema)]`; one of another crate goes into a newtype with a schema written by hand, see the documentation of `kubist::schema::Schema`"
 )]
 pub trait Schema {
     /// The schema of the type.

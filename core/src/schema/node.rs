@@ -14,6 +14,8 @@ pub struct Node {
     pub format: &'static str,
     /// Whether the Rust type has a value for "absent" (`Option`).
     pub optional: bool,
+    /// Whether it has two of them (`Option<Option<…>>`), which JSON without null cannot tell apart.
+    pub twice_optional: bool,
     /// The bounds that the Rust type itself has.
     pub rules: Rules,
 }
@@ -84,6 +86,18 @@ pub enum Number {
     Float(f64),
 }
 
+impl Number {
+    /// The number as the API keeps it.
+    #[must_use]
+    pub const fn as_f64(self) -> f64 {
+        match self {
+            #[expect(clippy::cast_precision_loss, reason = "the API itself keeps bounds as float64")]
+            Self::Integer(number) => number as f64,
+            Self::Float(number) => number,
+        }
+    }
+}
+
 impl Rules {
     /// No bounds.
     pub const NONE: Self =
@@ -94,7 +108,14 @@ impl Node {
     /// A schema of a shape, without documentation, format or bounds.
     #[must_use]
     pub const fn new(shape: Shape) -> Self {
-        Self { shape, description: "", format: "", optional: false, rules: Rules::NONE }
+        Self {
+            shape,
+            description: "",
+            format: "",
+            optional: false,
+            twice_optional: false,
+            rules: Rules::NONE,
+        }
     }
 
     /// A struct of this name with these fields.
@@ -148,6 +169,7 @@ impl Node {
     /// Says that the value may be absent.
     #[must_use]
     pub const fn optional(mut self) -> Self {
+        self.twice_optional = self.optional;
         self.optional = true;
         self
     }

@@ -1,7 +1,7 @@
 //! Pure: Rust field paths (`status?.ready`, `spec.containers[].image`, `metadata.labels["app"]`)
 //! looked up in the schema tree, at compile time and at run time alike.
 
-use super::node::{Node, Shape};
+use super::node::{Field, Node, Shape};
 use super::text::{Message, distance, equal};
 
 /// What the keys of an index are; the const parameter of its handle.
@@ -111,12 +111,20 @@ pub(super) const fn lookup(root: &'static Node, path: &str) -> Found {
     Found::Node(node)
 }
 
-pub(super) const fn field(node: &'static Node, name: &str) -> Option<&'static Node> {
+const fn field(node: &'static Node, name: &str) -> Option<&'static Node> {
+    match field_entry(node, name) {
+        Some(field) => Some(field.node),
+        None => None,
+    }
+}
+
+/// The field of this name in Rust.
+pub(super) const fn field_entry(node: &'static Node, name: &str) -> Option<&'static Field> {
     if let Shape::Object(_, fields) = node.shape {
         let mut i = 0;
         while i < fields.len() {
             if equal(fields[i].rust, name) {
-                return Some(fields[i].node);
+                return Some(&fields[i]);
             }
             i += 1;
         }
@@ -149,7 +157,7 @@ const fn no_field(node: &'static Node, passed: &str, name: &str) -> Message {
     list_fields(message, fields)
 }
 
-const fn list_fields(mut message: Message, fields: &'static [super::Field]) -> Message {
+const fn list_fields(mut message: Message, fields: &'static [Field]) -> Message {
     let mut i = 0;
     while i < fields.len() && i < 9 {
         message = message.push(if i == 0 { "; its fields are " } else { ", " }).quote(fields[i].rust);
@@ -162,12 +170,13 @@ const fn list_fields(mut message: Message, fields: &'static [super::Field]) -> M
 pub(super) const fn kind_name(node: &Node) -> &'static str {
     match node.shape {
         Shape::Boolean => "a boolean",
-        Shape::Enum(_) | Shape::String => "a string",
+        Shape::Enum(_) => "an enum",
         Shape::Integer => "an integer",
         Shape::List(_) => "a list",
         Shape::Map(_) => "a map",
         Shape::Number => "a number",
         Shape::Object(..) => "an object",
+        Shape::String => "a string",
     }
 }
 

@@ -8,7 +8,7 @@ use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::{
 use serde::Serialize;
 use serde_json::Value;
 
-use super::node::{Field, Node, Number, Rules, Shape};
+use super::node::{Field, Node, Rules, Shape};
 use super::path::{Found, lookup};
 
 /// The OpenAPI schema of a type.
@@ -62,19 +62,14 @@ fn property(field: &Field) -> JSONSchemaProps {
 }
 
 fn apply(rules: &Rules, schema: &mut JSONSchemaProps) {
-    let float = |number: Number| match number {
-        #[expect(clippy::cast_precision_loss, reason = "the API itself keeps bounds as float64")]
-        Number::Integer(number) => number as f64,
-        Number::Float(number) => number,
-    };
     if let Some(pattern) = rules.pattern {
         schema.pattern = Some(pattern.to_owned());
     }
     if let Some(minimum) = rules.minimum {
-        schema.minimum = Some(float(minimum));
+        schema.minimum = Some(minimum.as_f64());
     }
     if let Some(maximum) = rules.maximum {
-        schema.maximum = Some(float(maximum));
+        schema.maximum = Some(maximum.as_f64());
     }
     schema.min_length = rules.min_length.or(schema.min_length);
     schema.max_length = rules.max_length.or(schema.max_length);

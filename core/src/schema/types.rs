@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
+use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -25,6 +26,7 @@ schema! {
     bool => Node::new(Shape::Boolean);
     char => STRING.length(1, 1);
     String => STRING;
+    PathBuf => STRING;
     i8 => INTEGER.format("int32").minimum(-128).maximum(127);
     i16 => INTEGER.format("int32").minimum(-32_768).maximum(32_767);
     i32 => INTEGER.format("int32");

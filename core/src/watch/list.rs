@@ -7,7 +7,8 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use crate::error::{Error, ErrorKind};
-use crate::resource::ListMeta;
+use crate::resource::{ListMeta, Stored};
+use crate::watch::header::header;
 
 /// The largest page of a list that is read, in bytes (1 GiB); a larger one is an error.
 pub const LIST_BYTES_MAX: usize = 1 << 30;
@@ -45,6 +46,18 @@ pub(crate) fn page(body: &str) -> Result<RawList<'_>, Error> {
         return Err(not_a_list(&page.kind));
     }
     Ok(RawList { metadata: page.metadata, items: page.items.unwrap_or_default() })
+}
+
+/// The error of the first object of a page that is not an `S`, with its name.
+pub(crate) fn first_undecodable<S: Stored>(body: &[u8]) -> Option<Error> {
+    let list = page(std::str::from_utf8(body).ok()?).ok()?;
+    list.items.into_iter().enumerate().find_map(|(position, item)| {
+        let json = item.get().as_bytes();
+        let error = S::decode(json).err()?;
+        let name = header(json)
+            .map_or_else(|_| format!("item {position}"), |header| format!("{:?}", header.key().to_string()));
+        Some(Error::decode(name, &error))
+    })
 }
 
 fn status(body: &str) -> Option<Error> {

@@ -14,7 +14,8 @@ pub trait ListWatch: Send + Sync + 'static {
     /// The body of an answer, in chunks as they arrive.
     type Body: Stream<Item = Result<Bytes>> + Send + Unpin + 'static;
 
-    /// What is listed, for errors and logs: `websites.example.com in "shop"`.
+    /// What is listed, for errors and logs: `websites.example.com in "shop"`. Whoever lists and watches puts it into
+    /// the errors, so that those of [`list`](Self::list) and [`watch`](Self::watch) need not name it.
     fn description(&self) -> String;
 
     /// Asks for one page of the list. The body is one JSON list object.

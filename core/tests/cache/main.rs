@@ -2,6 +2,7 @@
 
 mod handlers;
 mod informer;
+mod logs;
 mod model;
 mod reflector;
 mod store;

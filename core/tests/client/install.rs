@@ -246,3 +246,23 @@ async fn a_definition_that_cannot_be_seen_though_it_exists_is_asked_for_with_pau
     let error = fake.client().install(&[websites()]).await.unwrap_err();
     assert!(error.is_timeout(), "{error:#}");
 }
+
+#[tokio::test]
+async fn two_definitions_of_one_name_are_refused_before_anything_is_sent() {
+    let fake = Fake::script([]);
+    let mut second = websites();
+    second.spec.versions[0].name = "v2".to_owned();
+    let mut other = websites();
+    other.metadata.name = Some("gadgets.example.com".to_owned());
+    let error = fake.client().install(&[other.clone(), websites(), second]).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Invalid);
+    assert_eq!(
+        format!("{error:#}"),
+        "install custom resource definitions: websites.example.com is given twice; \
+         merge its versions into one definition"
+    );
+    // Nor is the first one written when the second has no name.
+    let error = fake.client().install(&[other, CustomResourceDefinition::default()]).await.unwrap_err();
+    assert!(error.is_invalid(), "{error:#}");
+    assert!(fake.seen().is_empty());
+}

@@ -42,7 +42,7 @@ pub(crate) fn resource(input: &DeriveInput, attr: &ResourceAttr) -> TokenStream 
         let alias = format_ident!("{}{suffix}", ident.unraw());
         let of = format_ident!("{}", if suffix == "Informer" { "SharedInformer" } else { suffix });
         let visibility = &input.vis;
-        quote!(#visibility type #alias = #krate::#of<#ident>;)
+        quote!(#[allow(non_camel_case_types)] #visibility type #alias = #krate::#of<#ident>;)
     });
     quote! {
         const _: () = {

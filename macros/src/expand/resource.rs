@@ -1,6 +1,6 @@
 //! Everything that `#[derive(Resource)]` writes.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
@@ -94,12 +94,12 @@ fn indexes(model: &ResourceModel<'_>) -> TokenStream {
     }
     let definitions = model.indexes.iter().map(|index| {
         let name = index.name.unraw().to_string();
-        let object = format_ident!("object");
+        let object = Ident::new("object", index.path.start());
         let visit = index.path.visit(&object, &|value| {
             let span = value.span();
             quote_spanned!(span=> keys.push(#value);)
         });
-        quote!(__kubist::resource::IndexDefinition::new(#name, |object, keys| { #visit }))
+        quote!(__kubist::resource::IndexDefinition::new(#name, |#object, keys| { #visit }))
     });
     quote! {
         const INDEXES: &'static [__kubist::resource::IndexDefinition<Self>] = &[#(#definitions),*];
@@ -195,11 +195,13 @@ fn inherent(model: &ResourceModel<'_>) -> TokenStream {
         .filter(|field| !matches!(field.json.as_str(), "metadata" | "status"))
         .collect();
     let (names, types): (Vec<_>, Vec<_>) = given.iter().map(|field| (field.ident, field.ty)).unzip();
+    // Its own hygiene keeps it apart from a field that is called `name` too.
+    let name = Ident::new("name", Span::mixed_site());
     let metadata = model.schema.field("metadata").map(|field| {
         let ident = field.ident;
         quote! {
             #ident: __kubist::resource::ObjectMeta {
-                name: ::core::option::Option::Some(::core::convert::Into::into(name)),
+                name: ::core::option::Option::Some(::core::convert::Into::into(#name)),
                 ..::core::default::Default::default()
             },
         }
@@ -215,7 +217,7 @@ fn inherent(model: &ResourceModel<'_>) -> TokenStream {
         impl #ident {
             #(#handles)*
             #[doc = #new_docs]
-            pub fn new(name: impl ::core::convert::Into<::std::string::String>, #(#names: #types),*) -> Self {
+            pub fn new(#name: impl ::core::convert::Into<::std::string::String>, #(#names: #types),*) -> Self {
                 Self {
                     #metadata
                     #(#names,)*

@@ -4,7 +4,7 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::ext::IdentExt;
 
-use crate::model::{DefaultModel, FieldModel, SchemaModel, ShapeModel, VariantModel};
+use crate::model::{DefaultModel, FieldModel, SchemaModel, ShapeModel, VariantModel, last_segment};
 use crate::parse::DefaultFrom;
 
 /// Everything that `#[derive(Schema)]` writes.
@@ -106,16 +106,29 @@ fn checks(model: &SchemaModel<'_>) -> TokenStream {
         let ty = field.ty;
         let name = field.ident.unraw().to_string();
         let node = quote!(<#ty as __kubist::schema::Schema>::SCHEMA);
+        if has_inner_option(ty) {
+            checks.extend(check("check_nulls", ty, &quote!(#name, #node)));
+        }
         if let Some(pattern) = &field.pattern {
             checks.extend(check("check_pattern", pattern, &quote!(#name, #node)));
         }
         for (key, bound) in [("minimum", &field.minimum), ("maximum", &field.maximum)] {
             if let Some(bound) = bound {
-                checks.extend(check("check_range", &bound.key, &quote!(#key, #name, #node)));
+                let number = &bound.number;
+                let arguments = quote!(#key, #name, #node, __kubist::schema::#number);
+                checks.extend(check("check_range", &bound.key, &arguments));
             }
         }
     }
     checks
+}
+
+/// Whether an `Option` is written inside of another type. Only then is there something to check.
+fn has_inner_option(ty: &syn::Type) -> bool {
+    let options =
+        |tokens: TokenStream| tokens.into_iter().filter(|token| token.to_string() == "Option").count();
+    let outer = last_segment(ty).is_some_and(|segment| segment.ident == "Option");
+    options(ty.to_token_stream()) > usize::from(outer)
 }
 
 /// A constant whose evaluation calls a check of core, and reports at the tokens `at` what that has to say.
@@ -150,8 +163,15 @@ fn index_value(model: &SchemaModel<'_>, variants: &[VariantModel<'_>]) -> TokenS
         let (variant, json) = (variant.ident, &variant.json);
         quote!(Self::#variant => __kubist::resource::IndexValue::index_key(#json),)
     });
-    // A variant that serde skips has no name, so nothing is indexed.
+    // A variant that serde skips has no name, so nothing is indexed, and nothing is found by it.
     quote! {
+        #[automatically_derived]
+        impl __kubist::resource::Key<{ __kubist::schema::STRING_KEY }> for #ident {
+            fn into_key(self) -> __kubist::resource::IndexKey {
+                let key = __kubist::resource::IndexValue::index_key(&self);
+                key.unwrap_or_else(|| __kubist::resource::Key::into_key(""))
+            }
+        }
         #[automatically_derived]
         impl __kubist::resource::IndexValue for #ident {
             fn index_key(&self) -> ::core::option::Option<__kubist::resource::IndexKey> {

@@ -44,11 +44,15 @@ impl Item {
     /// The string of `key = "…"`.
     pub(crate) fn string(&self) -> darling::Result<LitStr> {
         match &self.value {
-            Value::Equals(expr) => match &**expr {
+            Value::Equals(expr) => match ungrouped(expr) {
                 Expr::Lit(literal) => match &literal.lit {
                     Lit::Str(text) => Ok(text.clone()),
                     other => Err(self.takes_string(other)),
                 },
+                Expr::Array(array) => {
+                    let text = message::key_once_for_each(&self.key.to_string());
+                    Err(darling::Error::custom(text).with_span(array))
+                }
                 other => Err(self.takes_string(other)),
             },
             Value::None | Value::List(_) => Err(self.takes_string(&self.key)),
@@ -57,6 +61,14 @@ impl Item {
 
     fn takes_string(&self, at: &impl syn::spanned::Spanned) -> darling::Error {
         darling::Error::custom(message::key_takes_string(&self.key.to_string())).with_span(at)
+    }
+}
+
+/// An expression without the invisible parentheses that a `macro_rules!` fragment comes in.
+pub(super) fn ungrouped(expr: &Expr) -> &Expr {
+    match expr {
+        Expr::Group(group) => ungrouped(&group.expr),
+        other => other,
     }
 }
 

@@ -8,7 +8,7 @@ mod serde;
 
 pub(crate) use self::path::RustPath;
 pub(crate) use self::resource::{Column, Index, ResourceAttr, Scale, Scope};
-pub(crate) use self::schema::{Bound, SchemaAttr};
+pub(crate) use self::schema::{Bound, SchemaAttr, on_type as schema_on_type, refuse as refuse_schema};
 pub(crate) use self::serde::{DefaultFrom, SerdeAttr};
 
 use self::item::{Item, Value};

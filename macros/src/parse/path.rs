@@ -2,10 +2,11 @@
 
 use std::fmt;
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
+use syn::spanned::Spanned;
 use syn::{Ident, LitStr, Token, bracketed};
 
 use crate::message;
@@ -20,18 +21,19 @@ enum Step {
     Field(Ident),
     Some(Span),
     Items(Span),
-    Key(LitStr),
+    Key(LitStr, Span),
 }
 
 impl Parse for RustPath {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         if input.peek(LitStr) {
             let text: LitStr = input.parse()?;
-            let hint = text.value().trim_start_matches('.').replace("[*]", "[]");
+            let hint =
+                text.value().trim_start_matches('.').replace("[*]", "[]").replace("status.", "status?.");
             return Err(syn::Error::new(text.span(), message::json_path(&text.value(), &hint)));
         }
         let begin = input.cursor();
-        let first = field(input)?;
+        let first = field(input, input.span())?;
         let mut steps = vec![Step::Field(first)];
         while !input.is_empty() && !input.peek(Token![,]) {
             steps.push(step(input)?);
@@ -49,9 +51,10 @@ impl Parse for RustPath {
     }
 }
 
-fn field(input: ParseStream<'_>) -> syn::Result<Ident> {
+/// `before` is where to point when nothing follows.
+fn field(input: ParseStream<'_>, before: Span) -> syn::Result<Ident> {
     if input.is_empty() {
-        return Err(input.error(message::bad_path(&"nothing")));
+        return Err(syn::Error::new(before, message::bad_path(&"nothing")));
     }
     // `spec.class` needs no `r#` here, but may have it.
     Ident::parse_any(input).map_err(|error| syn::Error::new(error.span(), message::bad_path(&found(input))))
@@ -66,8 +69,8 @@ fn step(input: ParseStream<'_>) -> syn::Result<Step> {
         return Ok(Step::Some(input.parse::<Token![?]>()?.span));
     }
     if input.peek(Token![.]) {
-        input.parse::<Token![.]>()?;
-        return field(input).map(Step::Field);
+        let dot: Token![.] = input.parse()?;
+        return field(input, dot.span()).map(Step::Field);
     }
     if input.peek(syn::token::Bracket) {
         let content;
@@ -76,7 +79,7 @@ fn step(input: ParseStream<'_>) -> syn::Result<Step> {
             return Ok(Step::Items(bracket.span.join()));
         }
         if content.peek(LitStr) {
-            return content.parse().map(Step::Key);
+            return Ok(Step::Key(content.parse()?, bracket.span.join()));
         }
         return Err(content.error(message::bad_path(&found(&content))));
     }
@@ -92,7 +95,7 @@ impl fmt::Display for RustPath {
                 Step::Field(name) => write!(f, ".{}", name.unraw())?,
                 Step::Some(_) => f.write_str("?")?,
                 Step::Items(_) => f.write_str("[]")?,
-                Step::Key(key) => write!(f, "[{:?}]", key.value())?,
+                Step::Key(key, _) => write!(f, "[{:?}]", key.value())?,
             }
         }
         Ok(())
@@ -111,6 +114,11 @@ impl RustPath {
     pub(crate) fn visit(&self, object: &Ident, visit: &dyn Fn(TokenStream) -> TokenStream) -> TokenStream {
         walk(&self.steps, &quote!(#object), true, 0, visit)
     }
+
+    /// Where the path begins.
+    pub(crate) fn start(&self) -> Span {
+        self.tokens.clone().into_iter().next().map_or_else(Span::call_site, |token| token.span())
+    }
 }
 
 /// `place` is a place expression, or with `reference` a binding that is a reference already.
@@ -121,33 +129,46 @@ fn walk(
     depth: usize,
     visit: &dyn Fn(TokenStream) -> TokenStream,
 ) -> TokenStream {
-    let borrowed = |span: Span| {
-        if reference { quote!(#place) } else { quote_spanned!(span=> &#place) }
-    };
+    let borrowed = |span: Span| if reference { quote!(#place) } else { quote_spanned!(span=> &#place) };
     let Some((step, rest)) = steps.split_first() else {
         let span = place.clone().into_iter().last().map_or_else(Span::call_site, |token| token.span());
         return visit(borrowed(span));
     };
-    match step {
+    let span = match step {
         Step::Field(name) => {
             let span = name.span();
-            walk(rest, &quote_spanned!(span=> #place.#name), false, depth, visit)
+            return walk(rest, &quote_spanned!(span=> #place.#name), false, depth, visit);
         }
-        Step::Some(span) => {
-            let (value, from) = (Ident::new(&format!("value{depth}"), *span), borrowed(*span));
-            let then = walk(rest, &quote!(#value), true, depth + 1, visit);
-            quote_spanned!(*span=> if let ::core::option::Option::Some(#value) = #from { #then })
+        Step::Some(span) | Step::Items(span) | Step::Key(_, span) => *span,
+    };
+    let (value, from) = (Ident::new(&format!("value{depth}"), span), borrowed(span));
+    let then = walk(rest, &quote!(#value), true, depth + 1, visit);
+    match step {
+        Step::Items(_) => {
+            let (import, items) = through("items", place, span, &from);
+            quote!(for #value in { #import #items } { #then })
         }
-        Step::Items(span) => {
-            let (value, from) = (Ident::new(&format!("value{depth}"), *span), borrowed(*span));
-            let then = walk(rest, &quote!(#value), true, depth + 1, visit);
-            quote_spanned!(*span=> for #value in #from { #then })
+        Step::Key(key, _) => {
+            let (import, found) = through("at_key", place, span, &quote!(#from, #key));
+            quote!(if let ::core::option::Option::Some(#value) = { #import #found } { #then })
         }
-        Step::Key(key) => {
-            let span = key.span();
-            let value = Ident::new(&format!("value{depth}"), span);
-            let then = walk(rest, &quote!(#value), true, depth + 1, visit);
-            quote_spanned!(span=> if let ::core::option::Option::Some(#value) = #place.get(#key) { #then })
+        Step::Some(_) | Step::Field(_) => {
+            quote_spanned!(span=> if let ::core::option::Option::Some(#value) = #from { #then })
         }
     }
+}
+
+/// A call of a function of core that stands exactly at the path so far. What the compiler finds wrong with
+/// the argument and with the result is then one mistake at one place, which it reports once.
+fn through(
+    function: &str,
+    place: &TokenStream,
+    end: Span,
+    arguments: &TokenStream,
+) -> (TokenStream, TokenStream) {
+    let start = place.clone().into_iter().next().map_or(end, |token| token.span());
+    let function = Ident::new(function, start);
+    let mut arguments = Group::new(Delimiter::Parenthesis, arguments.clone());
+    arguments.set_span(end);
+    (quote!(use __kubist::resource::#function;), quote!(#function #arguments))
 }

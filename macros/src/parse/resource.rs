@@ -6,7 +6,7 @@ use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Ident, LitStr, Token};
 
-use super::item::{Item, Value, items};
+use super::item::{Item, Value, items, ungrouped};
 use super::{Errors, RustPath, crate_path, set, unknown};
 use crate::key;
 use crate::message;
@@ -28,8 +28,12 @@ pub(crate) struct ResourceAttr {
     pub(crate) columns: Vec<Column>,
     pub(crate) indexes: Vec<Index>,
     pub(crate) krate: Option<syn::Path>,
-    /// Whether a value was given but could not be read, so that its absence is no second mistake.
+    /// Keys whose value was given but could not be read, so that their absence is no second mistake.
     pub(crate) broken: Vec<String>,
+    /// Whether the attribute could not be read at all.
+    pub(crate) unreadable: bool,
+    /// Whether it says nothing.
+    pub(crate) empty: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -67,7 +71,13 @@ impl ResourceAttr {
                 .map(|attribute| syn::spanned::Spanned::span(&attribute.meta)),
             ..Self::default()
         };
-        for item in items(attributes, "resource", errors) {
+        let mut unreadable = darling::Error::accumulator();
+        let items = items(attributes, "resource", &mut unreadable);
+        let unreadable = unreadable.into_inner();
+        attr.unreadable = !unreadable.is_empty();
+        attr.empty = items.is_empty();
+        unreadable.into_iter().for_each(|error| errors.push(error));
+        for item in items {
             let mut own = darling::Error::accumulator();
             attr.take(&item, &mut own);
             let own = own.into_inner();
@@ -97,6 +107,9 @@ impl ResourceAttr {
                 self.indexes.extend(parsed.into_iter().flatten());
             }
             "crate" => set(&mut self.krate, crate_path(item, errors), item, errors),
+            "status" => {
+                errors.push(darling::Error::custom(message::status_is_a_field()).with_span(&item.key));
+            }
             _ => {
                 unknown(item, "#[resource(...)]", key::RESOURCE, errors);
                 // `scop = Namespaced` is one mistake: the scope is not missing as well.
@@ -106,13 +119,13 @@ impl ResourceAttr {
     }
 
     pub(crate) fn is_broken(&self, key: &str) -> bool {
-        self.broken.iter().any(|broken| broken == key)
+        self.unreadable || self.broken.iter().any(|broken| broken == key)
     }
 }
 
 fn scope(item: &Item, errors: &mut Errors) -> Option<Scope> {
     let (found, span) = match &item.value {
-        Value::Equals(expr) => match &**expr {
+        Value::Equals(expr) => match ungrouped(expr) {
             syn::Expr::Path(path) if path.path.is_ident("Namespaced") => {
                 return Some(Scope::Namespaced);
             }
@@ -148,7 +161,10 @@ fn list<T>(
 
 fn column(input: ParseStream<'_>) -> syn::Result<Column> {
     let form = |error: syn::Error| syn::Error::new(error.span(), message::column_form());
-    let name = input.parse().map_err(form)?;
+    let name: LitStr = input.parse().map_err(form)?;
+    if name.value().trim().is_empty() {
+        return Err(syn::Error::new(name.span(), message::column_without_header()));
+    }
     input.parse::<Token![,]>().map_err(form)?;
     let path = input.parse()?;
     input.parse::<Option<Token![,]>>()?;

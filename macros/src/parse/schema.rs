@@ -5,7 +5,7 @@ use quote::quote;
 use syn::spanned::Spanned;
 use syn::{Attribute, Expr, Lit, LitStr, UnOp};
 
-use super::item::{Item, Value, items};
+use super::item::{Item, Value, items, ungrouped};
 use super::{Errors, crate_path, set, unknown};
 use crate::key;
 use crate::message;
@@ -16,7 +16,6 @@ pub(crate) struct SchemaAttr {
     pub(crate) pattern: Option<LitStr>,
     pub(crate) minimum: Option<Bound>,
     pub(crate) maximum: Option<Bound>,
-    pub(crate) krate: Option<syn::Path>,
 }
 
 /// A number as it was written.
@@ -37,7 +36,6 @@ impl SchemaAttr {
                 "pattern" => set(&mut attr.pattern, errors.handle(item.string()), &item, errors),
                 "minimum" => set(&mut attr.minimum, bound(&item, errors), &item, errors),
                 "maximum" => set(&mut attr.maximum, bound(&item, errors), &item, errors),
-                "crate" => set(&mut attr.krate, crate_path(&item, errors), &item, errors),
                 "default" => {
                     errors
                         .push(darling::Error::custom(message::default_without_serde()).with_span(&item.key));
@@ -49,50 +47,73 @@ impl SchemaAttr {
     }
 }
 
-fn bound(item: &Item, errors: &mut Errors) -> Option<Bound> {
-    let read = match &item.value {
-        Value::Equals(expr) => number(expr).map(|(text, value, number)| Bound {
-            key: item.key.clone(),
-            span: expr.span(),
-            text,
-            value,
-            number,
-        }),
-        Value::None | Value::List(_) => None,
-    };
-    if read.is_none() {
-        let text = message::key_takes_number(&item.key.to_string());
-        let span = match &item.value {
-            Value::Equals(expr) => expr.span(),
-            Value::None | Value::List(_) => item.key.span(),
-        };
-        errors.push(syn::Error::new(span, text).into());
+/// The crate path in `#[schema(crate = …)]` on a type. Everything else belongs on a field.
+pub(crate) fn on_type(attributes: &[Attribute], errors: &mut Errors) -> Option<syn::Path> {
+    let mut krate = None;
+    for item in items(attributes, "schema", errors) {
+        match item.key.to_string().as_str() {
+            "crate" => set(&mut krate, crate_path(&item, errors), &item, errors),
+            _ => misplaced(&item, errors),
+        }
     }
-    read
+    krate
 }
 
-fn number(expr: &Expr) -> Option<(String, f64, TokenStream)> {
-    let (negative, literal) = match expr {
-        Expr::Unary(unary) if matches!(unary.op, UnOp::Neg(_)) => match &*unary.expr {
-            Expr::Lit(literal) => (true, &literal.lit),
-            _ => return None,
-        },
-        Expr::Lit(literal) => (false, &literal.lit),
-        _ => return None,
+/// Refuses `#[schema(...)]` where it says nothing: on a root struct and on a variant.
+pub(crate) fn refuse(attributes: &[Attribute], errors: &mut Errors) {
+    items(attributes, "schema", errors).iter().for_each(|item| misplaced(item, errors));
+}
+
+fn misplaced(item: &Item, errors: &mut Errors) {
+    let written = item.key.to_string();
+    if written != "crate" && !key::SCHEMA.contains(&written.as_str()) {
+        return unknown(item, "#[schema(...)]", key::SCHEMA, errors);
+    }
+    errors.push(darling::Error::custom(message::key_belongs_on_a_field(&written)).with_span(&item.key));
+}
+
+fn bound(item: &Item, errors: &mut Errors) -> Option<Bound> {
+    let Value::Equals(expr) = &item.value else {
+        let text = message::key_takes_number(&item.key.to_string());
+        errors.push(darling::Error::custom(text).with_span(&item.key));
+        return None;
     };
-    let sign = if negative { "-" } else { "" };
-    match literal {
+    match number(ungrouped(expr)) {
+        Ok((text, value, number)) => {
+            Some(Bound { key: item.key.clone(), span: expr.span(), text, value, number })
+        }
+        Err(text) => {
+            errors.push(darling::Error::custom(text(&item.key.to_string())).with_span(&**expr));
+            None
+        }
+    }
+}
+
+/// Makes the text of a mistake out of the key.
+type Mistake = fn(&str) -> String;
+
+/// A literal, with a sign or without: how it is written, its value, and how it is written for core.
+fn number(expr: &Expr) -> Result<(String, f64, TokenStream), Mistake> {
+    let (sign, literal) = match expr {
+        Expr::Unary(unary) if matches!(unary.op, UnOp::Neg(_)) => ("-", ungrouped(&unary.expr)),
+        other => ("", other),
+    };
+    let Expr::Lit(literal) = literal else { return Err(message::key_takes_number) };
+    match &literal.lit {
         Lit::Int(int) => {
             let text = format!("{sign}{}", int.base10_digits());
-            let value: i64 = text.parse().ok()?;
+            let value: i64 = text.parse().map_err(|_| message::number_is_too_large as Mistake)?;
             #[expect(clippy::cast_precision_loss, reason = "the API itself keeps bounds as float64")]
-            Some((text, value as f64, quote!(Number::Integer(#value))))
+            Ok((text, value as f64, quote!(Number::Integer(#value))))
         }
         Lit::Float(float) => {
             let text = format!("{sign}{}", float.base10_digits());
-            let value: f64 = text.parse().ok()?;
-            Some((text, value, quote!(Number::Float(#value))))
+            let value: f64 = text.parse().unwrap_or(f64::INFINITY);
+            if !value.is_finite() {
+                return Err(message::number_is_too_large);
+            }
+            Ok((text, value, quote!(Number::Float(#value))))
         }
-        _ => None,
+        _ => Err(message::key_takes_number),
     }
 }

@@ -25,8 +25,29 @@ pub(crate) enum DefaultFrom {
     Function(Box<ExprPath>),
 }
 
-/// Keys that change nothing the schema says.
-const HARMLESS: &[&str] = &["alias", "bound", "crate", "deny_unknown_fields", "expecting"];
+/// Keys that change the JSON in a way that the schema does not follow. All others change nothing, or are
+/// unknown to serde too, whose derive says so.
+const UNSUPPORTED: &[&str] = &[
+    "content",
+    "deserialize_with",
+    "flatten",
+    "from",
+    "getter",
+    "into",
+    "other",
+    "remote",
+    "rename",
+    "rename_all",
+    "rename_all_fields",
+    "serialize_with",
+    "skip_deserializing",
+    "skip_serializing",
+    "tag",
+    "transparent",
+    "try_from",
+    "untagged",
+    "with",
+];
 
 impl SerdeAttr {
     pub(crate) fn parse(attributes: &[Attribute], errors: &mut Errors) -> Self {
@@ -53,10 +74,10 @@ impl SerdeAttr {
             }
             ("skip", _) => self.skip = true,
             ("skip_serializing_if", _) => self.skip_serializing_if = function(item),
-            (key, _) if HARMLESS.contains(&key) => {}
-            (key, _) => {
+            (key, _) if UNSUPPORTED.contains(&key) => {
                 errors.push(darling::Error::custom(message::unsupported_serde(key)).with_span(&item.key));
             }
+            _ => {}
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What is said when something is refused.
 
 use kubist::config::Config;
+use kubist::prelude::*;
 use kubist::{Client, ErrorKind};
 
 use crate::cluster::Cluster;
@@ -21,6 +22,36 @@ pub(crate) async fn each_refusal_says_verb_resource_and_name(cluster: Cluster) {
     let elsewhere = cluster.client.namespaced::<Website>("no-such-namespace");
     let error = elsewhere.create(&website("front", "gs://a", 1)).await.unwrap_err();
     assert!(error.is_not_found() && format!("{error:#}").contains("no-such-namespace"), "{error:#}");
+}
+
+/// A kind that nobody installs.
+#[derive(Clone, Debug, Resource)]
+#[resource(group = "example.com", version = "v1", scope = Namespaced)]
+struct Ghost {
+    metadata: ObjectMeta,
+}
+
+/// Another version of a kind that is installed.
+#[derive(Clone, Debug, Resource)]
+#[resource(group = "example.com", version = "v7", kind = "Website", scope = Namespaced)]
+struct LaterWebsite {
+    metadata: ObjectMeta,
+}
+
+pub(crate) async fn a_kind_or_version_that_is_not_installed_is_named(cluster: Cluster) {
+    let namespace = cluster.namespace().await;
+    let ghosts = cluster.client.namespaced::<Ghost>(&namespace);
+    let later = cluster.client.namespaced::<LaterWebsite>(&namespace);
+    for (error, served) in [
+        (ghosts.list().await.unwrap_err(), "ghosts.example.com/v1"),
+        (ghosts.get_opt("front").await.unwrap_err(), "ghosts.example.com/v1"),
+        (ghosts.create(&Ghost::new("front")).await.unwrap_err(), "ghosts.example.com/v1"),
+        (later.list().await.unwrap_err(), "websites.example.com/v7"),
+    ] {
+        let said = format!(": the cluster does not serve {served}; is its definition installed?");
+        assert!(format!("{error:#}").ends_with(&said), "{error:#}");
+        assert!(error.is_not_found());
+    }
 }
 
 pub(crate) async fn a_name_that_would_change_the_path_is_refused_before_it_is_sent(cluster: Cluster) {

@@ -76,6 +76,7 @@ const TESTS: &[Test] = &tests![
     apply::creates_then_changes_and_leaves_out_what_is_absent,
     apply::another_manager_is_a_conflict_until_forced,
     errors::each_refusal_says_verb_resource_and_name,
+    errors::a_kind_or_version_that_is_not_installed_is_named,
     errors::a_name_that_would_change_the_path_is_refused_before_it_is_sent,
     errors::a_wrong_token_is_unauthorized_and_stays_secret,
     errors::the_server_of_another_ca_is_not_talked_to,

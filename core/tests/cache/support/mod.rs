@@ -1,6 +1,7 @@
 //! What the tests share: objects, bodies, a scripted server and a model of a server.
 
 pub(crate) mod informer;
+pub(crate) mod log;
 pub(crate) mod record;
 pub(crate) mod script;
 pub(crate) mod server;
