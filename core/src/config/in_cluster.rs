@@ -63,9 +63,9 @@ mod tests {
         FakeEnvironment::default()
             .with_var("KUBERNETES_SERVICE_HOST", "10.0.0.1")
             .with_var("KUBERNETES_SERVICE_PORT", "443")
-            .with_file(&format!("{FOLDER}/token"), "secret")
-            .with_file(&format!("{FOLDER}/ca.crt"), "pem")
-            .with_file(&format!("{FOLDER}/namespace"), "shop\n")
+            .with_file(format!("{FOLDER}/token"), "secret")
+            .with_file(format!("{FOLDER}/ca.crt"), "pem")
+            .with_file(format!("{FOLDER}/namespace"), "shop\n")
     }
 
     #[test]

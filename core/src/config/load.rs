@@ -150,8 +150,8 @@ contexts: [{name: dev, context: {cluster: c, user: u, namespace: shop}}]
             FakeEnvironment::default()
                 .with_var("KUBERNETES_SERVICE_HOST", "10.0.0.1")
                 .with_var("KUBERNETES_SERVICE_PORT", "443")
-                .with_file(&format!("{folder}/token"), "t")
-                .with_file(&format!("{folder}/ca.crt"), "pem")
+                .with_file(format!("{folder}/token"), "t")
+                .with_file(format!("{folder}/ca.crt"), "pem")
         };
         assert_eq!(load(&pod()).unwrap().url(), "https://10.0.0.1:443/");
         let listed = pod().with_var("KUBECONFIG", "/missing:/k");
