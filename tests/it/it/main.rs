@@ -1,8 +1,8 @@
 //! What is true of both servers: each test runs on the embedded API server, and on the real kube-apiserver
 //! where `KUBEBUILDER_ASSETS` names its binaries.
 //!
-//! Without it the real half is skipped, says so, and is counted as ignored in the closing line. With
-//! `KUBIST_REQUIRE_REAL=1`, as CI sets it, it fails instead.
+//! Without it each test of the real half is skipped and says so, and a last line counts them. With
+//! `KUBIST_REQUIRE_REAL=1`, as CI sets it, they fail instead.
 
 #![expect(
     clippy::unwrap_used,
@@ -29,6 +29,8 @@ use crate::cluster::{Cluster, Real};
 
 /// A test takes longer only when something hangs.
 const TEST_DEADLINE: Duration = Duration::from_secs(90);
+
+const SKIPPED: &str = "skipped: no kube-apiserver, run tests/envtest/build";
 
 type Outcome = Pin<Box<dyn Future<Output = ()>>>;
 
@@ -104,10 +106,15 @@ fn main() -> ExitCode {
             drop(guard);
             outcome
         });
-        trials.push(trial.with_ignored_flag(real.is_skipped()));
+        trials.push(match real.is_skipped() {
+            true => trial.with_kind(SKIPPED).with_ignored_flag(true),
+            false => trial,
+        });
     }
     let conclusion = libtest_mimic::run(&arguments, trials);
-    real.report();
+    if real.is_skipped() && conclusion.num_ignored > 0 {
+        println!("{} {SKIPPED}", conclusion.num_ignored);
+    }
     conclusion.exit_code()
 }
 
