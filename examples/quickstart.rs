@@ -11,6 +11,9 @@ use kubist_examples::Cluster;
 use tokio::sync::mpsc;
 use tokio::time::timeout;
 
+/// How long a step may take.
+const PATIENCE: Duration = Duration::from_secs(30);
+
 /// A web site served from a bucket.
 #[derive(Clone, Debug, Resource)]
 #[resource(
@@ -75,14 +78,14 @@ async fn main() -> kubist::Result<()> {
     }
 
     println!("\nStart an informer: one list and one watch, any number of handlers.");
-    let informer = client.all::<Website>().informer().start();
+    let informer = sites.informer().start();
     let (sender, mut changes) = mpsc::unbounded_channel();
     informer.on(move |change: Change<Website>| {
         // The receiver is gone only when the story is over.
-        let _ = sender.send(change.to_string());
+        let _ = sender.send(change);
     });
-    informer.synced().await?;
-    expect(&mut changes, &["added", "added"]).await;
+    informer.synced_within(PATIENCE).await?;
+    expect(&mut changes, &[("front", "added"), ("blog", "added")]).await;
 
     println!("\nScale one site, report the status of the other, delete it; the watch streams.");
     sites.scale("front", 3).await?;
@@ -90,7 +93,7 @@ async fn main() -> kubist::Result<()> {
     let blog = sites.get("blog").await?;
     sites.replace_status(&Website { status: Some(status), ..blog }).await?;
     sites.delete("blog").await?;
-    expect(&mut changes, &["updated", "updated", "deleted"]).await;
+    expect(&mut changes, &[("front", "updated"), ("blog", "updated"), ("blog", "deleted")]).await;
 
     println!("\nThe lister answers from memory.");
     let lister = informer.lister();
@@ -111,12 +114,16 @@ async fn main() -> kubist::Result<()> {
     Ok(())
 }
 
-/// Prints the next changes that the handler was given, and checks that they are the expected ones.
-async fn expect(changes: &mut mpsc::UnboundedReceiver<String>, expected: &[&str]) {
-    for kind in expected {
-        let change = timeout(Duration::from_secs(30), changes.recv()).await.expect("a change within 30 s");
+/// Prints the next changes that the handler was given, and checks that those of each object are the expected ones.
+/// Between two objects there is no order.
+async fn expect(changes: &mut mpsc::UnboundedReceiver<Change<Website>>, expected: &[(&str, &str)]) {
+    let mut expected = expected.to_vec();
+    while !expected.is_empty() {
+        let change = timeout(PATIENCE, changes.recv()).await.expect("a change in time");
         let change = change.expect("the informer goes on");
         println!("    {change}");
-        assert!(change.starts_with(kind), "expected {kind}, got {change}");
+        let next = expected.iter().position(|(name, _)| *name == change.key().name());
+        let (_, kind) = expected.remove(next.unwrap_or_else(|| panic!("not expected: {change}")));
+        assert!(change.to_string().starts_with(kind), "expected {kind}, got {change}");
     }
 }
