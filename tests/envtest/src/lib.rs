@@ -1,13 +1,10 @@
 //! The real control plane for tests: one etcd and one kube-apiserver, started in seconds and gone when dropped.
 //!
 //! The binaries are built once by `tests/envtest/build`, which prints their folder; tests find it in the environment
-//! variable `KUBEBUILDER_ASSETS`. Where it is not set, tests skip (see [`assets_or_skip`]).
+//! variable `KUBEBUILDER_ASSETS`. Where it is not set, tests are skipped (see [`skip_reason`]).
 //!
 //! ```no_run
 //! # async fn test() -> Result<(), kubist_envtest::EnvtestError> {
-//! if kubist_envtest::assets_or_skip().is_none() {
-//!     return Ok(());
-//! }
 //! let plane = kubist_envtest::ControlPlane::start().await?;
 //! println!("{}", plane.kubeconfig_token());
 //! # Ok(())
@@ -30,7 +27,7 @@ mod port;
 mod process;
 mod random;
 
-pub use assets::{assets_or_skip, skipped_count};
+pub use assets::skip_reason;
 pub use control_plane::ControlPlane;
 pub use error::EnvtestError;
 pub use options::Options;

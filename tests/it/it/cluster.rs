@@ -77,9 +77,8 @@ fn client(kubeconfig: &str) -> Result<Client, String> {
 }
 
 /// The real server, started when the first test needs it.
+#[derive(Default)]
 pub(crate) struct Real {
-    required: bool,
-    available: bool,
     shared: Mutex<Option<(Arc<ControlPlane>, Arc<Runtime>)>>,
 }
 
@@ -87,18 +86,6 @@ pub(crate) struct Real {
 pub(crate) struct Guard(#[expect(dead_code, reason = "held for its drop")] Arc<Runtime>);
 
 impl Real {
-    pub(crate) fn new() -> Self {
-        Self {
-            required: std::env::var_os("KUBIST_REQUIRE_REAL").is_some_and(|value| value == "1"),
-            available: ControlPlane::assets().is_some(),
-            shared: Mutex::new(None),
-        }
-    }
-
-    pub(crate) fn is_skipped(&self) -> bool {
-        !self.available && !self.required
-    }
-
     /// The shared server, or one of the test's own.
     pub(crate) fn cluster(&self, alone: bool) -> Result<(Cluster, Guard), String> {
         if alone {

@@ -30,8 +30,6 @@ use crate::cluster::{Cluster, Real};
 /// A test takes longer only when something hangs.
 const TEST_DEADLINE: Duration = Duration::from_secs(90);
 
-const SKIPPED: &str = "skipped: no kube-apiserver, run tests/envtest/build";
-
 type Outcome = Pin<Box<dyn Future<Output = ()>>>;
 
 struct Test {
@@ -93,7 +91,8 @@ const TESTS: &[Test] = &tests![
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
-    let real = Arc::new(Real::new());
+    let real = Arc::new(Real::default());
+    let skip_reason = kubist_envtest::skip_reason();
     let mut trials = Vec::new();
     for test in TESTS {
         trials.push(Trial::test(format!("embedded::{}", test.name), move || run(test, Cluster::embedded())));
@@ -106,14 +105,14 @@ fn main() -> ExitCode {
             drop(guard);
             outcome
         });
-        trials.push(match real.is_skipped() {
-            true => trial.with_kind(SKIPPED).with_ignored_flag(true),
-            false => trial,
+        trials.push(match skip_reason {
+            Some(reason) => trial.with_kind(reason).with_ignored_flag(true),
+            None => trial,
         });
     }
     let conclusion = libtest_mimic::run(&arguments, trials);
-    if real.is_skipped() && conclusion.num_ignored > 0 {
-        println!("{} {SKIPPED}", conclusion.num_ignored);
+    if let Some(reason) = skip_reason.filter(|_| conclusion.num_ignored > 0) {
+        println!("{} {reason}", conclusion.num_ignored);
     }
     conclusion.exit_code()
 }

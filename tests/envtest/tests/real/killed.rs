@@ -1,9 +1,6 @@
 //! The servers and their files do not outlive a test process that is killed.
-#![expect(clippy::unwrap_used, reason = "helpers of tests fail the test")]
-#![cfg(target_os = "linux")]
 
 use kubist_envtest::ControlPlane;
-use kubist_envtest::assets_or_skip;
 use rustix::event::PollFd;
 use rustix::event::PollFlags;
 use rustix::event::Timespec;
@@ -21,14 +18,16 @@ use std::os::fd::OwnedFd;
 use std::process::Command;
 use std::process::Stdio;
 
-/// Run by the test below, and killed by it.
-#[tokio::test]
-async fn inner_starts_and_stays() {
-    if env::var_os("KUBIST_ENVTEST_INNER").is_none() {
-        return;
-    }
+const INNER: &str = "KUBIST_ENVTEST_INNER";
+
+/// Whether this is the process that the test below kills.
+pub(crate) fn is_inner() -> bool {
+    env::var_os(INNER).is_some()
+}
+
+pub(crate) async fn start_and_stay() {
     let plane = ControlPlane::start().await.unwrap();
-    let pids = format!("pids {} {}\n", plane.etcd_pid(), plane.apiserver_pid().unwrap());
+    let pids = format!("{} {}\n", plane.etcd_pid(), plane.apiserver_pid().unwrap());
     std::io::stdout().write_all(pids.as_bytes()).unwrap();
     pending::<()>().await;
 }
@@ -39,23 +38,16 @@ fn end_of(pid: &str) -> OwnedFd {
     pidfd_open(pid, PidfdFlags::empty()).unwrap()
 }
 
-#[test]
-fn servers_end_when_the_test_process_is_killed() {
-    if assets_or_skip().is_none() {
-        return;
-    }
+pub(crate) async fn servers_end_when_the_test_process_is_killed() {
     let temporary = tempfile::tempdir().unwrap();
     let mut inner = Command::new(env::current_exe().unwrap())
-        .args(["--exact", "inner_starts_and_stays", "--nocapture"])
-        .env("KUBIST_ENVTEST_INNER", "1")
+        .env(INNER, "1")
         .env("TMPDIR", temporary.path())
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
-    let mut lines = BufReader::new(inner.stdout.take().unwrap()).lines().map(Result::unwrap);
-    // The harness may have begun the line.
-    let line = lines.find(|line| line.contains("pids ")).unwrap();
-    let servers: Vec<_> = line.split_once("pids ").unwrap().1.split(' ').map(end_of).collect();
+    let line = BufReader::new(inner.stdout.take().unwrap()).lines().next().unwrap().unwrap();
+    let servers: Vec<_> = line.split(' ').map(end_of).collect();
     assert_eq!(servers.len(), 2);
     assert_eq!(fs::read_dir(temporary.path()).unwrap().count(), 1);
 

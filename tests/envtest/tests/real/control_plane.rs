@@ -1,16 +1,11 @@
 //! The control plane serves, forgets and ends as promised.
-#![expect(clippy::unwrap_used, reason = "helpers of tests fail the test")]
-#![cfg(unix)]
 
-mod common;
-
-use common::oracle;
+use crate::kubeconfig::oracle;
 use http::Method;
 use kubist_envtest::ControlPlane;
 use kubist_envtest::EnvtestError;
 use kubist_envtest::Options;
 use kubist_envtest::Oracle;
-use kubist_envtest::assets_or_skip;
 use serde_json::Value;
 use std::path::PathBuf;
 use std::thread;
@@ -53,11 +48,7 @@ fn proc_entry(pid: u32) -> PathBuf {
     PathBuf::from(format!("/proc/{pid}"))
 }
 
-#[tokio::test]
-async fn every_kubeconfig_works_for_its_user() {
-    if assets_or_skip().is_none() {
-        return;
-    }
+pub(crate) async fn every_kubeconfig_works_for_its_user() {
     let plane = ControlPlane::start().await.unwrap();
     for kubeconfig in [plane.kubeconfig_token(), plane.kubeconfig_client_certificate()] {
         let admin = oracle(kubeconfig);
@@ -98,11 +89,7 @@ async fn every_kubeconfig_works_for_its_user() {
     assert_eq!(somebody.get(CONFIG_MAPS).await.unwrap().status, 200);
 }
 
-#[tokio::test]
-async fn restart_keeps_the_data_and_the_address() {
-    if assets_or_skip().is_none() {
-        return;
-    }
+pub(crate) async fn restart_keeps_the_data_and_the_address() {
     let mut plane = ControlPlane::start().await.unwrap();
     let url = plane.url().to_owned();
     let first_pid = plane.apiserver_pid().unwrap();
@@ -135,11 +122,7 @@ async fn is_watching_pod_templates(admin: &Oracle) -> bool {
     })
 }
 
-#[tokio::test]
-async fn stopping_ends_watches_cleanly() {
-    if assets_or_skip().is_none() {
-        return;
-    }
+pub(crate) async fn stopping_ends_watches_cleanly() {
     let mut plane = ControlPlane::start().await.unwrap();
     let watcher = oracle(plane.kubeconfig_token());
     let stopped = async {
@@ -152,11 +135,7 @@ async fn stopping_ends_watches_cleanly() {
     assert_eq!(answer.unwrap().status, 200);
 }
 
-#[tokio::test]
-async fn old_resource_versions_expire_on_demand() {
-    if assets_or_skip().is_none() {
-        return;
-    }
+pub(crate) async fn old_resource_versions_expire_on_demand() {
     let mut plane = ControlPlane::start().await.unwrap();
     let first = create_config_map(plane.admin(), "first").await;
     create_config_map(plane.admin(), "second").await;
@@ -177,11 +156,7 @@ async fn old_resource_versions_expire_on_demand() {
     assert_eq!(watch_code(plane.admin(), &resource_version(&list.body)).await, 200);
 }
 
-#[tokio::test]
-async fn compaction_alone_expires_without_watch_cache() {
-    if assets_or_skip().is_none() {
-        return;
-    }
+pub(crate) async fn compaction_alone_expires_without_watch_cache() {
     let plane = ControlPlane::start_with(Options::default().without_watch_cache()).await.unwrap();
     let first = create_config_map(plane.admin(), "first").await;
     create_config_map(plane.admin(), "second").await;
@@ -193,11 +168,7 @@ async fn compaction_alone_expires_without_watch_cache() {
     assert_eq!(exact_list_code(plane.admin(), &first).await, 410);
 }
 
-#[tokio::test]
-async fn drop_ends_both_processes() {
-    if assets_or_skip().is_none() {
-        return;
-    }
+pub(crate) async fn drop_ends_both_processes() {
     let plane = ControlPlane::start().await.unwrap();
     let pids = [plane.etcd_pid(), plane.apiserver_pid().unwrap()];
     assert!(pids.iter().all(|pid| proc_entry(*pid).exists()));
@@ -205,11 +176,7 @@ async fn drop_ends_both_processes() {
     assert!(!pids.iter().any(|pid| proc_entry(*pid).exists()));
 }
 
-#[test]
-fn panic_ends_both_processes() {
-    if assets_or_skip().is_none() {
-        return;
-    }
+pub(crate) async fn panic_ends_both_processes() {
     let (tell, told) = std::sync::mpsc::channel();
     #[expect(clippy::disallowed_methods, reason = "the panic must end a thread, and not the test")]
     let panicked = thread::spawn(move || {
@@ -224,11 +191,7 @@ fn panic_ends_both_processes() {
     assert!(!told.recv().unwrap().iter().any(|pid| proc_entry(*pid).exists()));
 }
 
-#[tokio::test]
-async fn failed_start_shows_the_end_of_the_log() {
-    if assets_or_skip().is_none() {
-        return;
-    }
+pub(crate) async fn failed_start_shows_the_end_of_the_log() {
     let options = Options::default().apiserver_arg("--no-such-flag");
     let error = ControlPlane::start_with(options).await.unwrap_err();
     assert!(matches!(error, EnvtestError::Exited { name: "kube-apiserver", .. }));
