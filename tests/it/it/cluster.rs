@@ -1,6 +1,5 @@
 //! The servers that the tests run on.
 
-use std::io::Write;
 use std::sync::{Arc, Mutex};
 
 use k8s_openapi::api::core::v1::Namespace;
@@ -98,13 +97,6 @@ impl Real {
 
     pub(crate) fn is_skipped(&self) -> bool {
         !self.available && !self.required
-    }
-
-    pub(crate) fn report(&self) {
-        if self.is_skipped() {
-            // Not through `println!`: this is for the person, not for a captured log.
-            let _ = writeln!(std::io::stderr(), "skipped: no kube-apiserver, run tests/envtest/build");
-        }
     }
 
     /// The shared server, or one of the test's own.

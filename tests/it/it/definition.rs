@@ -22,31 +22,31 @@ pub(crate) async fn is_accepted_and_served(cluster: Cluster) {
 
 pub(crate) async fn installing_again_writes_nothing(cluster: Cluster) {
     let definitions = cluster.client.cluster::<CustomResourceDefinition>();
-    cluster.client.install(&[Website::crd()]).await.unwrap();
-    let before = definitions.get("websites.example.com").await.unwrap().metadata.generation;
-    cluster.client.install(&[Website::crd()]).await.unwrap();
-    let after = definitions.get("websites.example.com").await.unwrap().metadata.generation;
-    assert_eq!(before, after);
+    cluster.client.install(&[named("Idle")]).await.unwrap();
+    let before = definitions.get("idles.example.com").await.unwrap().metadata;
+    cluster.client.install(&[named("Idle")]).await.unwrap();
+    let after = definitions.get("idles.example.com").await.unwrap().metadata;
+    assert_eq!(before.resource_version, after.resource_version);
 }
 
-/// A kind of this test's own, in two forms.
-fn gadget(column: bool) -> CustomResourceDefinition {
+/// A kind of one test's own, so that nobody else writes its definition.
+fn named(kind: &str) -> CustomResourceDefinition {
     let mut crd = Website::crd();
-    crd.metadata.name = Some("gadgets.example.com".to_owned());
-    crd.spec.names.plural = "gadgets".to_owned();
-    crd.spec.names.singular = Some("gadget".to_owned());
-    crd.spec.names.kind = "Gadget".to_owned();
-    crd.spec.names.list_kind = Some("GadgetList".to_owned());
+    let singular = kind.to_lowercase();
+    crd.metadata.name = Some(format!("{singular}s.example.com"));
+    crd.spec.names.plural = format!("{singular}s");
+    crd.spec.names.singular = Some(singular);
+    crd.spec.names.kind = kind.to_owned();
+    crd.spec.names.list_kind = Some(format!("{kind}List"));
     crd.spec.names.short_names = None;
-    if !column {
-        crd.spec.versions[0].additional_printer_columns = None;
-    }
     crd
 }
 
 pub(crate) async fn a_changed_definition_is_updated(cluster: Cluster) {
-    cluster.client.install(&[gadget(false)]).await.unwrap();
-    cluster.client.install(&[gadget(true)]).await.unwrap();
+    let mut without_columns = named("Gadget");
+    without_columns.spec.versions[0].additional_printer_columns = None;
+    cluster.client.install(&[without_columns]).await.unwrap();
+    cluster.client.install(&[named("Gadget")]).await.unwrap();
     let stored =
         cluster.client.cluster::<CustomResourceDefinition>().get("gadgets.example.com").await.unwrap();
     let columns = stored.spec.versions[0].additional_printer_columns.as_ref().unwrap();

@@ -141,6 +141,9 @@ pub(crate) async fn loses_nothing_when_the_server_restarts(mut cluster: Cluster)
     let after = next_sorted(&mut changes, 3).await;
     assert_eq!(after, ["added new 1", "deleted gone 1", "updated kept 2"]);
     assert_eq!(informer.lister().len(), 2);
+    // The restart has cut the watch: there was another one, or a list before it.
+    let status = informer.status().reflector;
+    assert!(status.lists + status.watches >= 3, "{status:?}");
 }
 
 pub(crate) async fn lists_again_when_its_version_has_expired(mut cluster: Cluster) {
@@ -161,4 +164,5 @@ pub(crate) async fn lists_again_when_its_version_has_expired(mut cluster: Cluste
     let after = next_sorted(&mut changes, 3).await;
     assert_eq!(after, ["added new 1", "deleted gone 1", "updated kept 2"]);
     assert_eq!(informer.lister().len(), 2);
+    assert!(informer.status().reflector.lists >= 2, "an expired version is listed again");
 }
