@@ -38,9 +38,7 @@ pub(crate) fn apply_body(
     if never_null {
         drop_nulls(&mut root);
     }
-    let api_version =
-        if gvk.group.is_empty() { gvk.version.to_string() } else { format!("{}/{}", gvk.group, gvk.version) };
-    put(&mut root, "apiVersion", &api_version)?;
+    put(&mut root, "apiVersion", &gvk.api_version())?;
     put(&mut root, "kind", &gvk.kind)?;
     let metadata = root.entry("metadata").or_insert_with(|| Value::Object(Map::new()));
     if metadata.is_null() {

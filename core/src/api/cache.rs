@@ -1,11 +1,14 @@
 //! From a handle to a watch or a live cache.
 
+use std::fmt::Debug;
+
+use futures_util::{Stream, StreamExt};
+
 use crate::api::{AllNamespaces, Api, ResourceListWatch};
 use crate::error::Result;
 use crate::informer::{SharedInformer, SharedInformerBuilder};
 use crate::resource::Listable;
-use crate::transport::ResponseBody;
-use crate::watch::{ListWatch, WatchRequest, WatchStream, events};
+use crate::watch::{ListWatch, WatchEvent, WatchRequest, events};
 
 impl<K: Listable> Api<K> {
     /// An informer over what this handle lists, with the indexes of the type.
@@ -28,7 +31,7 @@ impl<K: Listable> Api<K> {
     }
 
     /// Opens one watch of what this handle lists: the changes after a version, which is that of a list or
-    /// of the last event. An informer does the same and keeps going.
+    /// of the last event. The stream is that of [`events`]. An informer does the same and keeps going.
     ///
     /// # Errors
     ///
@@ -38,7 +41,10 @@ impl<K: Listable> Api<K> {
     /// # Cancel safety
     ///
     /// Dropping the future or the stream ends the watch.
-    pub async fn watch(&self, resource_version: &str) -> Result<WatchStream<K, ResponseBody>> {
+    pub async fn watch(
+        &self,
+        resource_version: &str,
+    ) -> Result<impl Stream<Item = Result<WatchEvent<K>>> + Debug + Send + Unpin + use<K>> {
         watch(&self.list_watch(), resource_version).await
     }
 }
@@ -60,7 +66,10 @@ impl<K: Listable> AllNamespaces<K> {
     /// # Cancel safety
     ///
     /// As [`Api::watch`].
-    pub async fn watch(&self, resource_version: &str) -> Result<WatchStream<K, ResponseBody>> {
+    pub async fn watch(
+        &self,
+        resource_version: &str,
+    ) -> Result<impl Stream<Item = Result<WatchEvent<K>>> + Debug + Send + Unpin + use<K>> {
         watch(&self.list_watch(), resource_version).await
     }
 }
@@ -72,12 +81,16 @@ fn informer<K: Listable>(list_watch: ResourceListWatch) -> SharedInformerBuilder
 async fn watch<K: Listable>(
     list_watch: &ResourceListWatch,
     resource_version: &str,
-) -> Result<WatchStream<K, ResponseBody>> {
+) -> Result<impl Stream<Item = Result<WatchEvent<K>>> + Debug + Send + Unpin + use<K>> {
     let request = WatchRequest {
         resource_version: Some(resource_version.to_owned()),
         bookmarks: true,
         ..WatchRequest::default()
     };
-    let body = list_watch.watch(request).await;
-    body.map(events).map_err(|error| error.during(format!("watch {}", list_watch.description())))
+    let about = format!("watch {}", list_watch.description());
+    let body = list_watch.watch(request).await.map_err(|error| error.during(&*about))?;
+    Ok(events(body).map(move |event| match event {
+        Ok(WatchEvent::Error(error)) => Ok(WatchEvent::Error(error.during(&*about))),
+        event => event.map_err(|error| error.during(&*about)),
+    }))
 }

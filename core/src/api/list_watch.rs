@@ -33,34 +33,29 @@ impl ResourceListWatch {
 
     fn list_request(&self, asked: &ListRequest) -> Request {
         let deadlines = Deadlines::unary().headers(Some(LIST_IDLE)).total(None);
-        let version_match = asked.version_match.map(|version_match| match version_match {
-            VersionMatch::Exact => "Exact",
-            VersionMatch::NotOlderThan => "NotOlderThan",
-        });
         self.request()
             .params(|query| {
                 query.push_some("limit", asked.limit);
                 query.push_some("continue", asked.continue_token.as_deref());
                 query.push_some("resourceVersion", asked.resource_version.as_deref());
+                let version_match = asked.version_match.map(VersionMatch::as_str);
                 query.push_some("resourceVersionMatch", version_match);
             })
             .deadlines(deadlines.idle(Some(LIST_IDLE)))
     }
 
     fn watch_request(&self, asked: &WatchRequest) -> Request {
-        self.request()
-            .params(|query| {
-                query.push("watch", "true");
-                query.push_some("resourceVersion", asked.resource_version.as_deref());
-                let timeout = asked.timeout.map(|timeout| timeout.as_secs());
-                query.push_some("timeoutSeconds", timeout);
-                query.push_some("allowWatchBookmarks", asked.bookmarks.then_some("true"));
-                query.push_some("sendInitialEvents", asked.send_initial_events);
-                // The server refuses initial events without it.
-                let version_match = asked.send_initial_events.map(|_| "NotOlderThan");
-                query.push_some("resourceVersionMatch", version_match);
-            })
-            .streaming()
+        self.request().params(|query| {
+            query.push("watch", "true");
+            query.push_some("resourceVersion", asked.resource_version.as_deref());
+            let timeout = asked.timeout.map(|timeout| timeout.as_secs());
+            query.push_some("timeoutSeconds", timeout);
+            query.push_some("allowWatchBookmarks", asked.bookmarks.then_some("true"));
+            query.push_some("sendInitialEvents", asked.send_initial_events);
+            // The server refuses initial events without it.
+            let version_match = asked.send_initial_events.map(|_| VersionMatch::NotOlderThan.as_str());
+            query.push_some("resourceVersionMatch", version_match);
+        })
     }
 }
 

@@ -7,7 +7,7 @@ use crate::api::Api;
 use crate::api::apply::apply_body;
 use crate::error::{Error, Result};
 use crate::resource::Object;
-use crate::rest::{ApplyParams, PatchParams, PatchType};
+use crate::rest::{ApplyParams, PatchType, WriteParams};
 
 /// A change to an object, as the server understands it.
 ///
@@ -67,7 +67,7 @@ impl<K: Object> Api<K> {
     ///
     /// Dropping the future ends the request; the patch may have been applied by then.
     pub async fn patch(&self, name: &str, patch: &Patch) -> Result<K> {
-        self.patch_with(name, patch, &PatchParams::default()).await
+        self.patch_with(name, patch, &WriteParams::default()).await
     }
 
     /// [`patch`](Self::patch) with options.
@@ -79,7 +79,7 @@ impl<K: Object> Api<K> {
     /// # Cancel safety
     ///
     /// As [`patch`](Self::patch).
-    pub async fn patch_with(&self, name: &str, patch: &Patch, params: &PatchParams) -> Result<K> {
+    pub async fn patch_with(&self, name: &str, patch: &Patch, params: &WriteParams) -> Result<K> {
         self.patch_at(name, None, patch, params).await
     }
 
@@ -88,7 +88,7 @@ impl<K: Object> Api<K> {
         name: &str,
         subresource: Option<&str>,
         patch: &Patch,
-        params: &PatchParams,
+        params: &WriteParams,
     ) -> Result<T> {
         let mut request =
             self.target.object(Method::PATCH, name, subresource).params(|query| params.add_to(query));

@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::api::{Answer, Api, Patch};
 use crate::error::Error;
 use crate::resource::{HasScale, Object};
-use crate::rest::PatchParams;
+use crate::rest::WriteParams;
 
 const SCALE: Option<&str> = Some("scale");
 
@@ -65,6 +65,6 @@ impl<K: Object> Api<K> {
     where
         K: HasScale,
     {
-        Box::pin(async move { self.patch_at(name, SCALE, patch, &PatchParams::default()).await })
+        Box::pin(async move { self.patch_at(name, SCALE, patch, &WriteParams::default()).await })
     }
 }

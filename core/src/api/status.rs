@@ -3,7 +3,7 @@ use serde::Serialize;
 
 use crate::api::{Answer, Api, Patch};
 use crate::resource::{HasStatus, Object};
-use crate::rest::{ApplyParams, PatchParams, WriteParams};
+use crate::rest::{ApplyParams, WriteParams};
 
 const STATUS: Option<&str> = Some("status");
 
@@ -56,7 +56,7 @@ impl<K: Object> Api<K> {
     where
         K: HasStatus,
     {
-        Box::pin(async move { self.patch_at(name, STATUS, patch, &PatchParams::default()).await })
+        Box::pin(async move { self.patch_at(name, STATUS, patch, &WriteParams::default()).await })
     }
 
     /// Server-side apply of the status.

@@ -3,7 +3,7 @@ use http::Method;
 use crate::api::Api;
 use crate::error::{Error, Result};
 use crate::resource::Object;
-use crate::rest::{CreateParams, WriteParams, check_name};
+use crate::rest::{WriteParams, check_name};
 
 impl<K: Object> Api<K> {
     /// Creates an object and returns it as the server stored it.
@@ -19,7 +19,7 @@ impl<K: Object> Api<K> {
     ///
     /// Dropping the future ends the request; the object may have been created by then.
     pub async fn create(&self, object: &K) -> Result<K> {
-        self.create_with(object, &CreateParams::default()).await
+        self.create_with(object, &WriteParams::default()).await
     }
 
     /// [`create`](Self::create) with options.
@@ -31,7 +31,7 @@ impl<K: Object> Api<K> {
     /// # Cancel safety
     ///
     /// As [`create`](Self::create).
-    pub async fn create_with(&self, object: &K, params: &CreateParams) -> Result<K> {
+    pub async fn create_with(&self, object: &K, params: &WriteParams) -> Result<K> {
         let meta = object.object_meta();
         let name = meta.name.as_deref().unwrap_or_default();
         let prefix = meta.generate_name.as_deref().unwrap_or_default();

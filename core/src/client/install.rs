@@ -6,7 +6,7 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::APIResourceList;
 use crate::api::Api;
 use crate::client::Client;
 use crate::client::crd;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Delivery, Error, ErrorKind, Result};
 use crate::rest::Request;
 
 const DEADLINE: Duration = Duration::from_secs(30);
@@ -16,7 +16,7 @@ const PAUSE_MAX: Duration = Duration::from_secs(1);
 impl Client {
     /// Creates or updates custom resource definitions, and waits until the server serves them:
     /// established, in discovery, and answering a list, for each served version. Nothing is
-    /// written where nothing changed.
+    /// written where nothing changed. While the server cannot be reached, or fails, it is waited for.
     ///
     /// When a definition that is served already changes, its new schema takes effect a moment later, at each API
     /// server by itself, and nothing in the API tells for sure when: right after this call an object may still be
@@ -29,8 +29,9 @@ impl Client {
     /// # Errors
     ///
     /// When two definitions have one name (nothing is sent then: merge their versions into one definition); when the
-    /// server refuses a definition; when the time is over: then the error says what was
-    /// still missing, and [`is_timeout`](Error::is_timeout).
+    /// server refuses a definition, or its certificate is not to be trusted; when the time is over: then the error
+    /// says what was still missing, [`is_timeout`](Error::is_timeout), and its source is the last failure, if that
+    /// was what stood in the way.
     ///
     /// # Cancel safety
     ///
@@ -54,10 +55,7 @@ impl Client {
         let installing = self.install_all(crds, &mut progress);
         let installed = match tokio::time::timeout(deadline, Box::pin(installing)).await {
             Ok(installed) => installed,
-            Err(_) => Err(Error::new(
-                ErrorKind::Timeout,
-                format!("not ready within {deadline:?}: {}", progress.missing),
-            )),
+            Err(_) => Err(progress.not_ready_within(deadline)),
         };
         installed.map_err(|error| error.during(format!("install {}", progress.name)))
     }
@@ -83,7 +81,7 @@ impl Client {
         progress.missing(format!("{plural} is not in discovery at {path}"));
         loop {
             let answer = self.rest.json(Request::get(path).once()).await;
-            let found: Option<APIResourceList> = unless_passing(answer)?;
+            let found: Option<APIResourceList> = progress.answered(unless_missing(answer))?.flatten();
             if found.is_some_and(|found| found.resources.iter().any(|entry| entry.name == plural)) {
                 return Ok(());
             }
@@ -98,7 +96,7 @@ impl Client {
             let answer = match answer {
                 // Whoever may define a kind need not be allowed to list it: there is no more to see.
                 Err(error) if error.is_forbidden() => return Ok(()),
-                answer => unless_passing(answer)?,
+                answer => progress.answered(unless_missing(answer))?.flatten(),
             };
             if answer.is_some() {
                 return Ok(());
@@ -113,13 +111,15 @@ impl Client {
 struct Progress {
     name: String,
     missing: String,
+    /// What came instead of the last answer.
+    failure: Option<Error>,
     pause: Duration,
 }
 
 impl Progress {
     fn start(&mut self, crd: &CustomResourceDefinition) -> Result<()> {
         crd::name(crd)?.clone_into(&mut self.name);
-        self.missing("the server did not answer".to_owned());
+        self.missing("it is not stored".to_owned());
         Ok(())
     }
 
@@ -128,58 +128,100 @@ impl Progress {
         self.pause = FIRST_PAUSE;
     }
 
+    /// An answer, or nothing where the server may yet give one.
+    fn answered<T>(&mut self, answer: Result<T>) -> Result<Option<T>> {
+        self.failure = None;
+        match answer {
+            Ok(answer) => Ok(Some(answer)),
+            Err(error) if may_pass(&error) => {
+                self.failure = Some(error);
+                Ok(None)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
     async fn pause(&mut self) {
         tokio::time::sleep(self.pause).await;
         self.pause = (self.pause * 2).min(PAUSE_MAX);
     }
+
+    fn not_ready_within(&mut self, deadline: Duration) -> Error {
+        let message = format!("not ready within {deadline:?}: {}", self.missing);
+        let error = Error::new(ErrorKind::Timeout, message);
+        match self.failure.take() {
+            Some(failure) => error.with_source(failure),
+            None => error,
+        }
+    }
 }
 
-/// Creates a definition, or updates it if it differs.
+/// Creates a definition, or updates it if it differs. Each turn looks first at what is there, so a
+/// write whose outcome is unknown is not repeated blindly.
 async fn store(
     api: &Api<CustomResourceDefinition>,
     desired: &CustomResourceDefinition,
     progress: &mut Progress,
 ) -> Result<()> {
     loop {
-        let Some(stored) = api.get_opt(&progress.name).await? else {
-            match api.create(desired).await {
-                Err(error) if error.is_already_exists() => continue,
-                created => return created.map(drop),
+        let stored = api.get_opt(&progress.name).await;
+        let written = match progress.answered(stored)? {
+            None => None,
+            Some(None) => match api.create(desired).await {
+                // Someone else was faster.
+                Err(error) if error.is_already_exists() => None,
+                created => progress.answered(created)?,
+            },
+            // Its objects go first; what is written now would go with it.
+            Some(Some(stored)) if stored.metadata.deletion_timestamp.is_some() => {
+                "the old one is still being deleted".clone_into(&mut progress.missing);
+                None
+            }
+            Some(Some(stored)) => {
+                let Some(updated) = crd::update(desired, &stored) else {
+                    return Ok(());
+                };
+                match api.replace(&updated).await {
+                    Err(error) if error.is_conflict() || error.is_not_found() => None,
+                    replaced => progress.answered(replaced)?,
+                }
             }
         };
-        if stored.metadata.deletion_timestamp.is_some() {
-            // Its objects go first; what is written now would go with it.
-            "the old one is still being deleted".clone_into(&mut progress.missing);
-            progress.pause().await;
-            continue;
-        }
-        let Some(updated) = crd::update(desired, &stored) else {
+        if written.is_some() {
             return Ok(());
-        };
-        match api.replace(&updated).await {
-            Err(error) if error.is_conflict() || error.is_not_found() => progress.pause().await,
-            replaced => return replaced.map(drop),
         }
+        progress.pause().await;
     }
 }
 
 async fn wait_established(api: &Api<CustomResourceDefinition>, progress: &mut Progress) -> Result<()> {
     progress.missing("it is not established".to_owned());
     loop {
-        let stored = api.get(&progress.name).await?;
-        match crd::not_established(&stored) {
-            None => return Ok(()),
-            Some(missing) => progress.missing = missing,
+        let stored = api.get(&progress.name).await;
+        if let Some(stored) = progress.answered(stored)? {
+            match crd::not_established(&stored) {
+                None => return Ok(()),
+                Some(missing) => progress.missing = missing,
+            }
         }
         progress.pause().await;
     }
 }
 
-/// An answer, or nothing while the server is still about to serve the path.
-fn unless_passing<T>(answer: Result<T>) -> Result<Option<T>> {
+/// An answer, or nothing from a path that the server does not serve.
+fn unless_missing<T>(answer: Result<T>) -> Result<Option<T>> {
     match answer {
         Ok(answer) => Ok(Some(answer)),
-        Err(error) if matches!(error.code(), Some(404 | 429 | 500..)) => Ok(None),
+        Err(error) if error.code() == Some(404) => Ok(None),
         Err(error) => Err(error),
+    }
+}
+
+/// Whether a failure may be over soon: a server that starts, stops or has too much to do. It is not
+/// when the server's certificate was refused, or ours.
+fn may_pass(error: &Error) -> bool {
+    match error.kind() {
+        ErrorKind::Transport | ErrorKind::Timeout => error.delivery() != Delivery::Refused,
+        _ => matches!(error.code(), Some(429 | 500..)),
     }
 }

@@ -1,5 +1,6 @@
 //! Pure: the service account of a pod, from its environment variables and mounted files.
 
+use std::ffi::OsString;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -11,7 +12,7 @@ use crate::transport::{Credentials, TokenFile};
 pub(crate) const FOLDER: &str = "/var/run/secrets/kubernetes.io/serviceaccount";
 
 pub(crate) fn in_cluster(environment: &dyn Environment) -> Result<Config> {
-    let var = |name: &str| environment.var(name).ok_or_else(|| problem(format!("{name} is not set")));
+    let var = |name: &str| text(name, environment)?.ok_or_else(|| problem(format!("{name} is not set")));
     let host = var("KUBERNETES_SERVICE_HOST")?;
     let port = var("KUBERNETES_SERVICE_PORT")?;
     let url = if host.contains(':') {
@@ -31,19 +32,26 @@ pub(crate) fn in_cluster(environment: &dyn Environment) -> Result<Config> {
     read("token")?;
     config.tls.ca = Some(read("ca.crt")?.into());
     config.credentials = Credentials::TokenFile(Arc::new(TokenFile::new(folder.join("token"), None)));
-    if let Some(namespace) = namespace(environment) {
+    if let Some(namespace) = namespace(environment)? {
         config.default_namespace = namespace;
     }
     Ok(config)
 }
 
 /// The namespace of the pod, if this is one.
-pub(crate) fn namespace(environment: &dyn Environment) -> Option<String> {
-    environment.var("POD_NAMESPACE").or_else(|| {
+pub(crate) fn namespace(environment: &dyn Environment) -> Result<Option<String>> {
+    let named = text("POD_NAMESPACE", environment)?;
+    Ok(named.or_else(|| {
         let bytes = environment.read(&Path::new(FOLDER).join("namespace")).ok()?;
         let text = String::from_utf8(bytes).ok()?;
         Some(text.trim().to_owned()).filter(|text| !text.is_empty())
-    })
+    }))
+}
+
+/// A variable that is a text: what is none is an error, not the same as a variable that is not set.
+fn text(name: &str, environment: &dyn Environment) -> Result<Option<String>> {
+    let value = environment.var(name).map(OsString::into_string).transpose();
+    value.map_err(|_| problem(format!("{name} is not UTF-8")))
 }
 
 #[cfg(test)]
@@ -55,9 +63,9 @@ mod tests {
         FakeEnvironment::default()
             .with_var("KUBERNETES_SERVICE_HOST", "10.0.0.1")
             .with_var("KUBERNETES_SERVICE_PORT", "443")
-            .with_file(&format!("{FOLDER}/token"), "secret")
-            .with_file(&format!("{FOLDER}/ca.crt"), "pem")
-            .with_file(&format!("{FOLDER}/namespace"), "shop\n")
+            .with_file(format!("{FOLDER}/token"), "secret")
+            .with_file(format!("{FOLDER}/ca.crt"), "pem")
+            .with_file(format!("{FOLDER}/namespace"), "shop\n")
     }
 
     #[test]
@@ -84,5 +92,17 @@ mod tests {
             .with_var("KUBERNETES_SERVICE_PORT", "443");
         let error = in_cluster(&environment).unwrap_err();
         assert_eq!(error.to_string(), format!("{FOLDER}/token cannot be read"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_variable_that_is_not_text_is_an_error() {
+        use std::ffi::OsStr;
+        use std::os::unix::ffi::OsStrExt;
+
+        for name in ["KUBERNETES_SERVICE_HOST", "KUBERNETES_SERVICE_PORT", "POD_NAMESPACE"] {
+            let error = in_cluster(&pod().with_var(name, OsStr::from_bytes(b"\xff"))).unwrap_err();
+            assert_eq!(error.to_string(), format!("{name} is not UTF-8"));
+        }
     }
 }

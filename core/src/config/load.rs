@@ -1,5 +1,6 @@
 //! Pure: the places where a configuration may be, in order.
 
+use std::ffi::OsStr;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -64,7 +65,7 @@ fn kubeconfig(environment: &dyn Environment, tried: &mut Vec<String>) -> Result<
     Ok(merged.filter(|merged| !merged.is_empty()))
 }
 
-fn split_list(list: &str) -> Vec<PathBuf> {
+fn split_list(list: &OsStr) -> Vec<PathBuf> {
     let mut paths: Vec<PathBuf> = Vec::new();
     for path in std::env::split_paths(list) {
         if !path.as_os_str().is_empty() && !paths.contains(&path) {
@@ -126,6 +127,22 @@ contexts: [{name: dev, context: {cluster: c, user: u, namespace: shop}}]
         );
     }
 
+    /// Falling through would talk to another cluster.
+    #[cfg(unix)]
+    #[test]
+    fn a_kubeconfig_whose_path_is_not_text_is_read_all_the_same() {
+        use std::os::unix::ffi::OsStrExt;
+
+        let path = OsStr::from_bytes(b"/k\xff");
+        let environment = FakeEnvironment::default().with_var("KUBECONFIG", path);
+        let pod = environment.with_var("KUBERNETES_SERVICE_HOST", "10.0.0.1");
+        assert_eq!(load(&pod.with_file(path, DEV)).unwrap().url(), "https://dev:6443/");
+        let home = OsStr::from_bytes(b"/home/\xff");
+        let file = Path::new(home).join(".kube/config");
+        let environment = FakeEnvironment::default().with_var("HOME", home).with_file(file, DEV);
+        assert_eq!(load(&environment).unwrap().url(), "https://dev:6443/");
+    }
+
     #[test]
     fn a_pod_without_a_kubeconfig_uses_its_service_account() {
         let folder = in_cluster::FOLDER;
@@ -133,8 +150,8 @@ contexts: [{name: dev, context: {cluster: c, user: u, namespace: shop}}]
             FakeEnvironment::default()
                 .with_var("KUBERNETES_SERVICE_HOST", "10.0.0.1")
                 .with_var("KUBERNETES_SERVICE_PORT", "443")
-                .with_file(&format!("{folder}/token"), "t")
-                .with_file(&format!("{folder}/ca.crt"), "pem")
+                .with_file(format!("{folder}/token"), "t")
+                .with_file(format!("{folder}/ca.crt"), "pem")
         };
         assert_eq!(load(&pod()).unwrap().url(), "https://10.0.0.1:443/");
         let listed = pod().with_var("KUBECONFIG", "/missing:/k");

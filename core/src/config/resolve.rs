@@ -39,8 +39,11 @@ pub(crate) fn resolve(
             .map_err(|error| error.during(format!("user {:?}", user.name)))?;
     }
 
-    let namespace = context.namespace.clone().filter(|name| !name.is_empty());
-    if let Some(namespace) = namespace.or_else(|| in_cluster::namespace(environment)) {
+    let namespace = match context.namespace.clone().filter(|name| !name.is_empty()) {
+        None => in_cluster::namespace(environment)?,
+        namespace => namespace,
+    };
+    if let Some(namespace) = namespace {
         config.default_namespace = namespace;
     }
     Ok(config)

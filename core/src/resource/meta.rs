@@ -27,6 +27,18 @@ pub struct GroupVersionKind {
     pub kind: Cow<'static, str>,
 }
 
+impl GroupVersionKind {
+    /// `group/version`, or `version` in the core group, as it stands in `apiVersion`.
+    #[must_use]
+    pub fn api_version(&self) -> Cow<'static, str> {
+        if self.group.is_empty() {
+            self.version.clone()
+        } else {
+            Cow::Owned(format!("{}/{}", self.group, self.version))
+        }
+    }
+}
+
 /// Group, version and plural name: the address of a resource.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[expect(clippy::exhaustive_structs, reason = "three names, as Kubernetes defines them")]
@@ -50,10 +62,7 @@ impl fmt::Display for GroupVersionResource {
 /// `apps/v1 Deployment`, or `v1 Pod` in the core group.
 impl fmt::Display for GroupVersionKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if !self.group.is_empty() {
-            write!(f, "{}/", self.group)?;
-        }
-        write!(f, "{} {}", self.version, self.kind)
+        write!(f, "{} {}", self.api_version(), self.kind)
     }
 }
 
@@ -195,10 +204,6 @@ impl ResourceMeta {
     /// `group/version`, or `version` in the core group, as it stands in `apiVersion`.
     #[must_use]
     pub fn api_version(&self) -> Cow<'static, str> {
-        if self.group.is_empty() {
-            Cow::Borrowed(self.version)
-        } else {
-            Cow::Owned(format!("{}/{}", self.group, self.version))
-        }
+        self.gvk().api_version()
     }
 }

@@ -12,6 +12,7 @@ mod meta;
 mod stored;
 mod type_meta;
 mod version;
+mod version_match;
 
 pub use self::index::{
     Index, IndexDefinition, IndexKey, IndexKeys, IndexValue, Items, Key, Keyed, at_key, items,
@@ -22,6 +23,7 @@ pub use self::meta::{GroupVersionKind, GroupVersionResource, ResourceMeta, Scope
 pub use self::stored::Stored;
 pub use self::type_meta::{ApiVersionOf, KindOf};
 pub(crate) use self::version::{compare_versions, is_older};
+pub use self::version_match::VersionMatch;
 
 pub use crate::schema::KeyKind;
 pub use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;

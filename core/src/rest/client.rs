@@ -112,7 +112,13 @@ impl RestClient {
         }
     }
 
-    /// Sends a request and gives the body of the answer as it arrives.
+    /// Sends a request and gives the body of the answer as it arrives: a watch, a log that is followed,
+    /// a long list. It runs over a connection apart from calls with one answer, for as long as the
+    /// body is kept.
+    ///
+    /// # Defaults
+    ///
+    /// [`Deadlines::stream`]: only the headers have a deadline.
     ///
     /// # Errors
     ///
@@ -123,6 +129,7 @@ impl RestClient {
     ///
     /// Dropping the future or the body ends the request.
     pub async fn stream(&self, request: Request) -> Result<ResponseBody> {
+        let request = request.streaming();
         let mut attempts = Attempts::default();
         loop {
             match self.exchange(&request).await {
@@ -205,6 +212,8 @@ impl fmt::Debug for RestClient {
 mod tests {
     use std::sync::atomic::{AtomicU32, Ordering};
 
+    use futures_util::{StreamExt, stream};
+    use http_body::Frame;
     use http_body_util::Full;
 
     use super::*;
@@ -245,6 +254,21 @@ mod tests {
         let (rest, tries) = unreachable(u32::MAX, Delivery::Refused);
         rest.bytes(Request::get("/x")).await.unwrap_err();
         assert_eq!(tries.load(Ordering::Relaxed), 1);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_stream_is_not_ended_by_the_deadline_of_calls() {
+        let service = tower::service_fn(|_request: http::Request<crate::transport::Body>| {
+            let body = http_body_util::StreamBody::new(stream::pending::<Result<Frame<Bytes>>>());
+            std::future::ready(Ok::<_, Error>(Response::new(body)))
+        });
+        let base = Uri::from_static("http://fake");
+        let rest = RestClient::new(Transport::new(service), base, Deadlines::unary());
+        let call = rest.bytes(Request::get("/log")).await;
+        assert!(call.unwrap_err().is_timeout());
+        let mut body = rest.stream(Request::get("/log")).await.unwrap();
+        let next = tokio::time::timeout(Duration::from_secs(3600), body.next()).await;
+        assert!(next.is_err(), "the stream ended");
     }
 
     #[test]

@@ -13,8 +13,7 @@ mod retry;
 
 pub use self::client::RestClient;
 pub use self::params::{
-    ApplyParams, CreateParams, DeleteParams, FieldValidation, ListParams, PatchParams, Preconditions,
-    Propagation, WriteParams,
+    ApplyParams, DeleteParams, DeletionPropagation, FieldValidation, ListParams, Preconditions, WriteParams,
 };
 pub use self::path::ResourcePath;
 pub(crate) use self::path::check_name;

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::resource::VersionMatch;
 use crate::rest::query::Query;
 
 /// What the server does with fields that it does not know.
@@ -26,7 +27,7 @@ impl FieldValidation {
     }
 }
 
-/// Options of create, replace, and of the writes to subresources.
+/// Options of create, replace, patch other than server-side apply, and of the writes to subresources.
 ///
 /// # Defaults
 ///
@@ -39,9 +40,6 @@ pub struct WriteParams {
     field_manager: Option<String>,
     field_validation: Option<FieldValidation>,
 }
-
-/// Options of create.
-pub type CreateParams = WriteParams;
 
 impl WriteParams {
     /// Does everything but store the result.
@@ -68,13 +66,6 @@ impl WriteParams {
         query.push_some("fieldValidation", self.field_validation.map(FieldValidation::as_str));
     }
 }
-
-/// Options of patch, other than server-side apply.
-///
-/// # Defaults
-///
-/// As for [`WriteParams`].
-pub type PatchParams = WriteParams;
 
 /// Options of server-side apply.
 ///
@@ -131,7 +122,7 @@ pub struct ListParams {
     pub(crate) limit: Option<u32>,
     pub(crate) continue_token: Option<String>,
     pub(crate) resource_version: Option<String>,
-    pub(crate) version_match: Option<&'static str>,
+    pub(crate) version_match: Option<VersionMatch>,
 }
 
 impl ListParams {
@@ -164,14 +155,14 @@ impl ListParams {
     /// Exactly this version.
     pub fn exactly(mut self, resource_version: impl Into<String>) -> Self {
         self.resource_version = Some(resource_version.into());
-        self.version_match = Some("Exact");
+        self.version_match = Some(VersionMatch::Exact);
         self
     }
 
     /// This version or a newer one; `"0"` is whatever the server has in memory.
     pub fn not_older_than(mut self, resource_version: impl Into<String>) -> Self {
         self.resource_version = Some(resource_version.into());
-        self.version_match = Some("NotOlderThan");
+        self.version_match = Some(VersionMatch::NotOlderThan);
         self
     }
 
@@ -183,7 +174,7 @@ impl ListParams {
         // The token holds the version; the server refuses both.
         if self.continue_token.is_none() {
             query.push_some("resourceVersion", self.resource_version.as_deref());
-            query.push_some("resourceVersionMatch", self.version_match);
+            query.push_some("resourceVersionMatch", self.version_match.map(VersionMatch::as_str));
         }
     }
 }
@@ -202,7 +193,7 @@ fn add_selector(selector: &mut Option<String>, more: &str) {
 /// What happens to the objects that the deleted one owns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[expect(clippy::exhaustive_enums, reason = "the API has these three")]
-pub enum Propagation {
+pub enum DeletionPropagation {
     /// The garbage collector deletes them afterwards.
     Background,
     /// The object stays until they are gone.
@@ -234,7 +225,7 @@ pub struct DeleteParams {
     #[serde(skip_serializing_if = "Option::is_none")]
     grace_period_seconds: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    propagation_policy: Option<Propagation>,
+    propagation_policy: Option<DeletionPropagation>,
     #[serde(skip_serializing_if = "Option::is_none")]
     preconditions: Option<Preconditions>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -249,7 +240,7 @@ impl DeleteParams {
     }
 
     /// What happens to the objects that this one owns.
-    pub fn propagation(mut self, propagation: Propagation) -> Self {
+    pub fn propagation(mut self, propagation: DeletionPropagation) -> Self {
         self.propagation_policy = Some(propagation);
         self
     }
@@ -318,7 +309,7 @@ mod tests {
     fn delete_options_are_a_body() {
         let params = DeleteParams::default()
             .grace_period_seconds(0)
-            .propagation(Propagation::Foreground)
+            .propagation(DeletionPropagation::Foreground)
             .uid("u")
             .dry_run();
         assert_eq!(

@@ -126,7 +126,7 @@ fn check_segment(what: &str, segment: &str) -> Result<()> {
         "." | ".." => return refuse("is a place in a path"),
         _ => {}
     }
-    match segment.chars().find(|c| matches!(c, '/' | '\\' | '%' | '?' | '#') || c.is_control()) {
+    match segment.chars().find(|c| is_live(*c)) {
         Some(found) => refuse(&format!("must not contain {found:?}")),
         None => Ok(()),
     }
@@ -141,17 +141,44 @@ pub(crate) fn check_absolute(path: &str) -> Result<()> {
     if path.contains("//") {
         return refuse("has an empty segment");
     }
+    if path.contains(' ') {
+        return refuse("has a space that is not encoded");
+    }
     for segment in path.split('/').filter(|segment| !segment.is_empty()) {
         // The server decodes before it routes.
-        let decoded = segment.to_ascii_lowercase().replace("%2e", ".");
-        if decoded == "." || decoded == ".." {
-            return refuse("goes up in the tree");
-        }
-        if segment.contains(['?', '#', '\\', ' ']) || segment.chars().any(char::is_control) {
-            return refuse("has a character that does not belong into a path");
+        match decode(segment).as_deref() {
+            None => return refuse("is not percent-encoded UTF-8"),
+            Some("." | "..") => return refuse("goes up in the tree"),
+            Some(decoded) if decoded.contains(is_live) => {
+                return refuse("has a character that does not belong into a path");
+            }
+            Some(_) => {}
         }
     }
     Ok(())
+}
+
+/// Whether a character could change the meaning of a path, decoded once or twice.
+fn is_live(character: char) -> bool {
+    matches!(character, '/' | '\\' | '%' | '?' | '#') || character.is_control()
+}
+
+/// A segment without its percent-encoding, if that is one.
+fn decode(segment: &str) -> Option<String> {
+    let mut decoded = Vec::with_capacity(segment.len());
+    let mut bytes = segment.bytes();
+    while let Some(byte) = bytes.next() {
+        decoded.push(match byte {
+            b'%' => 16 * hex(bytes.next()?)? + hex(bytes.next()?)?,
+            byte => byte,
+        });
+    }
+    String::from_utf8(decoded).ok()
+}
+
+fn hex(digit: u8) -> Option<u8> {
+    let value = char::from(digit).to_digit(16)?;
+    u8::try_from(value).ok()
 }
 
 #[cfg(test)]
@@ -216,6 +243,36 @@ mod tests {
         }
         for bad in ["", "api", "/a/../b", "/a//b", "/a?x=1", "/a#b", "/a\n", "/.", "/a/%2E%2e/b"] {
             assert!(check_absolute(bad).unwrap_err().is_invalid(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn what_a_path_must_not_hold_is_found_behind_its_encoding_too() {
+        for bad in [
+            "/api/v1/namespaces/x%2f..%2fkube-system/configmaps",
+            "/a%2Fb",
+            "/a/%2e%2e%2fb",
+            "/a/%2e",
+            "/a/.%2E",
+            "/a%5cb",
+            "/a%3fwatch=1",
+            "/a%23b",
+            "/a%252fb",
+            "/a%25",
+            "/a%0ab",
+            "/a%00",
+            "/a%7f",
+            "/a%c2%85",
+            "/a%ff",
+            "/a%",
+            "/a%2",
+            "/a%zz",
+            "/a%+1",
+        ] {
+            assert!(check_absolute(bad).is_err_and(|error| error.is_invalid()), "{bad}");
+        }
+        for good in ["/a%20b", "/a%3Ab", "/a%c3%a9", "/a%2e%2e%2e"] {
+            assert!(check_absolute(good).is_ok(), "{good}");
         }
     }
 }

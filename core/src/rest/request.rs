@@ -172,9 +172,8 @@ impl Request {
         self
     }
 
-    /// Says that the answer goes on until one side ends it: it gets a connection apart from calls
-    /// with one answer, and by default [`Deadlines::stream`].
-    pub fn streaming(mut self) -> Self {
+    /// Says that the answer may go on until one side ends it.
+    pub(crate) fn streaming(mut self) -> Self {
         self.streaming = true;
         self
     }

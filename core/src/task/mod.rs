@@ -26,7 +26,9 @@ impl Spawner {
 
     /// Starts a future as a task of its own.
     pub(crate) fn spawn(&self, future: impl Future<Output = ()> + Send + 'static) -> TaskGuard {
-        TaskGuard(Some(self.0.spawn(future)))
+        #[expect(clippy::disallowed_methods, reason = "here, and nowhere else")]
+        let handle = self.0.spawn(future);
+        TaskGuard(Some(handle))
     }
 }
 

@@ -1,17 +1,17 @@
 use std::time::Duration;
 
-/// How long to wait for an answer. `None` is no limit.
+/// How long one try of a request may take. `None` is no limit.
 ///
 /// # Defaults
 ///
 /// [`Deadlines::unary`], for calls with one answer: headers 30 s, total 60 s, idle none.
-/// [`Deadlines::stream`], for watches: headers 30 s, total and idle none.
+/// [`Deadlines::stream`], for watches and other streams: headers 30 s, total and idle none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Deadlines {
-    /// From the first byte sent to the end of the answer's headers; connecting is part of it.
+    /// From the start of the try to the end of the answer's headers; connecting is part of it.
     pub headers: Option<Duration>,
-    /// From the first byte sent to the end of the answer's body.
+    /// From the start of the try to the end of the answer's body; connecting is part of it.
     pub total: Option<Duration>,
     /// Between two chunks of the answer's body.
     pub idle: Option<Duration>,

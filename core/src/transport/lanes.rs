@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::transport::body::{Body, ResponseBody};
 use crate::transport::lane::{Lane, OpenStream, Windows};
 
-/// Long-lived answers on one HTTP/2 connection. The API server allows 100 streams; past that, new
+/// Streamed answers on one HTTP/2 connection. The API server allows 100 streams; past that, new
 /// requests would wait for a stream to end, and a watch does not end.
 const STREAMS_PER_LANE: usize = 75;
 
@@ -24,11 +24,12 @@ const STREAM_WINDOWS: Windows =
 
 const UNARY_WINDOWS: Windows = Windows { stream: 4 * 1024 * 1024, connection: 32 * 1024 * 1024 };
 
-/// Marks a request, in its extensions, whose answer goes on: a watch.
+/// Marks a request, in its extensions, whose answer may go on: a watch, a log, and a list, which is
+/// read as it arrives.
 #[derive(Clone, Copy)]
 pub(crate) struct Streaming;
 
-/// Connections by what runs over them: calls with one answer share one HTTP/2 connection; watches
+/// Connections by what runs over them: calls with one answer share one HTTP/2 connection; streams
 /// have others, with room to spare on each. Over HTTP/1.1 each request in flight has its own.
 pub(crate) struct Lanes<C> {
     connector: C,

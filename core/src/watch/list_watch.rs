@@ -4,6 +4,7 @@ use bytes::Bytes;
 use futures_util::Stream;
 
 use crate::error::Result;
+use crate::resource::VersionMatch;
 
 /// Something that can be listed and watched: one resource, in one namespace or all of them, with its
 /// selectors.
@@ -39,16 +40,6 @@ pub trait ListWatch: Send + Sync + 'static {
     ///
     /// Dropping the future or the body ends the watch.
     fn watch(&self, request: WatchRequest) -> impl Future<Output = Result<Self::Body>> + Send;
-}
-
-/// How a resourceVersion given with a list is meant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(clippy::exhaustive_enums, reason = "the API has these two")]
-pub enum VersionMatch {
-    /// Exactly this version.
-    Exact,
-    /// This version or a newer one.
-    NotOlderThan,
 }
 
 /// What to ask of a list.

@@ -15,8 +15,9 @@ mod stream;
 pub use self::event::{Undecodable, WatchEvent};
 pub use self::frame::FRAME_BYTES_MAX;
 pub use self::list::LIST_BYTES_MAX;
-pub use self::list_watch::{ListRequest, ListWatch, VersionMatch, WatchRequest};
+pub use self::list_watch::{ListRequest, ListWatch, WatchRequest};
 pub use self::stream::{WatchStream, events};
+pub use crate::resource::VersionMatch;
 
 pub(crate) use self::decode::object;
 pub(crate) use self::header::header;

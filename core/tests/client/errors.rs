@@ -1,11 +1,12 @@
 use std::time::Duration;
 
+use futures_util::StreamExt;
 use k8s_openapi::api::apps::v1::Deployment;
 use k8s_openapi::api::core::v1::Secret;
 use kubist::api::Patch;
 use kubist::client::Client;
 use kubist::rest::{ApplyParams, DeleteParams, ListParams, Request};
-use kubist::watch::{ListRequest, ListWatch, WatchRequest};
+use kubist::watch::{ListRequest, ListWatch, WatchEvent, WatchRequest};
 use kubist::{Error, ErrorKind};
 use serde_json::{Value, json};
 
@@ -165,6 +166,25 @@ async fn a_404_that_says_no_such_thing_keeps_its_words() {
         "list deployments.apps in \"shop\": the server does not serve this path"
     );
     assert!(error.is_not_found());
+}
+
+#[tokio::test]
+async fn what_goes_wrong_in_a_watch_is_said_with_what_was_watched() {
+    let expired = json!({"type": "ERROR", "object": status(410, "Expired", "")});
+    let fake = Fake::new(move |_| Answer::Http(200, vec![], format!("{expired}\nnonsense\n").into()));
+    let client = fake.client();
+    let mut events = client.namespaced::<Website>("shop").watch("1").await.unwrap();
+    let Some(Ok(WatchEvent::Error(error))) = events.next().await else { panic!("no error event") };
+    assert!(error.is_gone());
+    assert_eq!(format!("{error:#}"), "watch websites.example.com in \"shop\": answered 410");
+    let error = events.next().await.unwrap().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    assert_eq!(error.to_string(), "watch websites.example.com in \"shop\"");
+    assert!(events.next().await.is_none());
+
+    let mut events = client.all::<Website>().watch("1").await.unwrap();
+    let Some(Ok(WatchEvent::Error(error))) = events.next().await else { panic!("no error event") };
+    assert_eq!(error.to_string(), "watch websites.example.com");
 }
 
 #[tokio::test(start_paused = true)]

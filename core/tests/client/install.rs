@@ -4,9 +4,13 @@ use std::time::Duration;
 
 use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::CustomResourceDefinition;
 use kubist::ErrorKind;
+use kubist::client::Client;
+use kubist::config::Config;
 use serde_json::{Value, json};
 
 use crate::fake::{Answer, Fake, status};
+use crate::server::{Server, VERSION, json as answer_json};
+use crate::tls::Authority;
 
 const CRDS: &str = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
 
@@ -181,6 +185,66 @@ async fn a_refused_definition_is_an_error_at_once() {
         "install websites.example.com: create customresourcedefinitions.apiextensions.k8s.io \
          \"websites.example.com\": answered 422"
     );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_server_that_is_away_for_a_moment_is_waited_for_at_each_step() {
+    let fake = Fake::script([
+        missing(),
+        Answer::Broken, // the create, and it was carried out
+        Answer::status(503, "ServiceUnavailable"),
+        Answer::json(200, &stored("1", false)),
+        Answer::status(500, "InternalError"),
+        Answer::Broken,
+        Answer::Broken,
+        Answer::Broken,
+        Answer::json(200, &stored("2", true)),
+        Answer::Broken,
+        discovery(&["websites"]),
+        Answer::Broken,
+        Answer::json(200, &json!({"kind": "WebsiteList", "items": []})),
+    ]);
+    fake.client().install(&[websites()]).await.unwrap();
+    assert_eq!(fake.seen().iter().filter(|seen| seen.line.starts_with("POST ")).count(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn when_the_server_does_not_come_back_the_last_failure_is_the_source() {
+    let fake = Fake::new(|seen| match () {
+        () if seen.line.contains(CRDS) => Answer::json(200, &stored("1", true)),
+        () => Answer::Broken,
+    });
+    let error = fake.client().install_within(&[websites()], Duration::from_secs(2)).await.unwrap_err();
+    assert!(error.is_timeout());
+    let text = format!("{error:#}");
+    let expected = "install websites.example.com: not ready within 2s: \
+                    websites is not in discovery at /apis/example.com/v1: the connection broke";
+    assert!(text.starts_with(expected), "{text}");
+}
+
+#[tokio::test]
+async fn a_server_that_is_not_trusted_is_not_waited_for() {
+    let tls = Authority::new().server("127.0.0.1", &["h2"]);
+    let server = Server::start(Some(tls), |_| answer_json(VERSION)).await;
+    let config = Config::new(&format!("https://{}", server.address)).unwrap();
+    let client = Client::new(config.certificate_authority(&Authority::new().pem)).unwrap();
+    let error = client.install(&[websites()]).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Transport, "{error:#}");
+    assert_eq!(server.connections(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_definition_that_cannot_be_seen_though_it_exists_is_asked_for_with_pauses() {
+    let asked = AtomicUsize::new(0);
+    let fake = Fake::new(move |seen| {
+        assert!(asked.fetch_add(1, Ordering::Relaxed) < 100, "asked without a pause");
+        match seen.line.starts_with("POST ") {
+            true => Answer::status(409, "AlreadyExists"),
+            false => missing(),
+        }
+    });
+    let error = fake.client().install(&[websites()]).await.unwrap_err();
+    assert!(error.is_timeout(), "{error:#}");
 }
 
 #[tokio::test]

@@ -1,8 +1,9 @@
 use futures_util::StreamExt;
 use k8s_openapi::api::core::v1::{ConfigMap, Node};
 use kubist::api::{Api, Patch};
-use kubist::rest::{ApplyParams, CreateParams, DeleteParams, FieldValidation, ListParams};
-use kubist::rest::{Propagation, Request, WriteParams};
+use kubist::rest::{
+    ApplyParams, DeleteParams, DeletionPropagation, FieldValidation, ListParams, Request, WriteParams,
+};
 use kubist::watch::{ListRequest, ListWatch, VersionMatch, WatchRequest};
 use serde_json::{Value, json};
 
@@ -82,7 +83,7 @@ async fn each_write_returns_what_the_server_stored() {
 async fn options_of_a_write_are_parameters() {
     let (fake, api) = answering(&stored());
     let params =
-        CreateParams::default().dry_run().field_manager("me & you").field_validation(FieldValidation::Strict);
+        WriteParams::default().dry_run().field_manager("me & you").field_validation(FieldValidation::Strict);
     api.create_with(&Website::new("front", "b"), &params).await.unwrap();
     let params = WriteParams::default().field_manager("me");
     api.replace_with(&Website::new("front", "b"), &params).await.unwrap();
@@ -124,7 +125,7 @@ async fn a_delete_tells_a_gone_object_from_one_that_is_still_ending() {
     let fake = Fake::script([Answer::json(200, &gone), Answer::json(200, &stored())]);
     let api = fake.client().namespaced::<Website>("shop");
     assert!(api.delete("front").await.unwrap().is_none());
-    let params = DeleteParams::default().propagation(Propagation::Foreground).uid("u");
+    let params = DeleteParams::default().propagation(DeletionPropagation::Foreground).uid("u");
     let ending = api.delete_with("front", &params).await.unwrap().unwrap();
     assert_eq!(ending.metadata.uid.as_deref(), Some("u"));
     let seen = fake.seen();

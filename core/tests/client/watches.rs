@@ -6,7 +6,7 @@ use kubist::client::Client;
 use kubist::config::Config;
 use kubist::rest::Request;
 use kubist::transport::ResponseBody;
-use kubist::watch::{ListWatch, WatchRequest};
+use kubist::watch::{ListRequest, ListWatch, WatchRequest};
 
 use crate::server::{Server, VERSION, endless, json};
 use crate::tls::Authority;
@@ -57,6 +57,38 @@ async fn a_hundred_and_fifty_watches_do_not_stop_a_get() {
         watches.push(within("a watch", watch(&client)).await);
     }
     assert_eq!(server.connections(), 3);
+}
+
+/// Following a log is no watch to this crate, and goes on all the same.
+#[tokio::test]
+async fn a_hundred_and_fifty_streams_of_any_path_do_not_stop_a_get() {
+    let (server, client) = start(vec![Bytes::from_static(b"line\n")]).await;
+    let mut streams = Vec::new();
+    for _ in 0..150 {
+        let follow = Request::get("/api/v1/namespaces/shop/pods/front/log").query("follow", "true");
+        let mut body = within("a stream", client.rest().stream(follow)).await.unwrap();
+        assert_eq!(within("its first line", body.next()).await.unwrap().unwrap(), "line\n");
+        streams.push(body);
+    }
+    within("a get", client.server_version()).await.unwrap();
+    assert_eq!(server.connections(), 3);
+}
+
+/// Lists arrive as streams too: each gives its room back when it is read.
+#[tokio::test]
+async fn lists_one_after_the_other_share_a_connection_with_the_watches() {
+    let authority = Authority::new();
+    let tls = authority.server("127.0.0.1", &["h2"]);
+    let server = Server::start(Some(tls), |_| json("{\"items\":[]}")).await;
+    let config = Config::new(&format!("https://{}", server.address)).unwrap();
+    let client = Client::new(config.certificate_authority(&authority.pem)).unwrap();
+    let source = client.namespaced::<Website>("shop").list_watch();
+    let _watch = within("a watch", watch(&client)).await;
+    for _ in 0..150 {
+        let mut list = within("a list", source.list(ListRequest::default())).await.unwrap();
+        while within("its next chunk", list.next()).await.transpose().unwrap().is_some() {}
+    }
+    assert_eq!(server.connections(), 1);
 }
 
 #[tokio::test]

@@ -211,6 +211,7 @@ fn panic_ends_both_processes() {
         return;
     }
     let (tell, told) = std::sync::mpsc::channel();
+    #[expect(clippy::disallowed_methods, reason = "the panic must end a thread, and not the test")]
     let panicked = thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(async {
