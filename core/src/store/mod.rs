@@ -136,7 +136,8 @@ impl<S: Stored> Store<S> {
         self.len() == 0
     }
 
-    /// The version up to which everything is in the store; `None` before the first list.
+    /// The version up to which everything is in the store; `None` before the first list, and when nobody
+    /// writes to the store any more.
     #[must_use]
     pub fn resource_version(&self) -> Option<Arc<str>> {
         self.version.borrow().clone()
@@ -307,6 +308,8 @@ impl<S: Stored> StoreWriter<S> {
 
 impl<S: Stored> Drop for StoreWriter<S> {
     fn drop(&mut self) {
+        // The version first: whoever sees it shall find the objects.
+        self.version.send_replace(None);
         let old = self.shared.write().clear();
         drop(old);
     }
