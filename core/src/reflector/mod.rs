@@ -34,10 +34,10 @@ use tokio::task::coop::consume_budget;
 use tokio::time::{Instant, sleep, timeout_at};
 
 use self::state::{Action, Machine, Outcome};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, Result};
 use crate::resource::{ListMeta, ObjectKey, Stored};
 use crate::watch::{
-    LIST_BYTES_MAX, ListRequest, ListWatch, Undecodable, WatchEvent, WatchRequest, events, header, object,
+    ListRequest, ListWatch, Undecodable, WatchEvent, WatchRequest, add_bytes, events, header, next_page, object,
     page,
 };
 
@@ -55,6 +55,9 @@ pub struct Reflector<L, Q: Sink> {
     machine: Machine,
     status: StatusCell,
     pages: Vec<Arc<Q::Item>>,
+    /// How long the pages are, in bytes.
+    list_bytes: usize,
+    list_bytes_max: usize,
     poisoned: BTreeMap<ObjectKey, Poison>,
     /// Whether the status names a poisoned object.
     sick: bool,
@@ -77,6 +80,8 @@ impl<L: ListWatch, Q: Sink> Reflector<L, Q> {
         Self {
             list_watch,
             sink,
+            list_bytes: 0,
+            list_bytes_max: options.list_bytes_max,
             machine: Machine::new(options),
             status: StatusCell::default(),
             pages: Vec::new(),
@@ -143,20 +148,26 @@ impl<L: ListWatch, Q: Sink> Reflector<L, Q> {
     async fn list(&mut self, request: ListRequest) -> Outcome {
         if request.continue_token.is_none() {
             self.pages.clear();
+            self.list_bytes = 0;
             self.poisoned.clear();
         }
-        match self.list_page(request).await {
+        let page = self.list_page(request).await;
+        // A server that is quicker than we are leaves nothing to wait for.
+        tokio::task::yield_now().await;
+        match page {
             Ok(meta) => Outcome::Listed(meta),
             Err(error) => Outcome::ListFailed(error),
         }
     }
 
     async fn list_page(&mut self, request: ListRequest) -> Result<ListMeta> {
+        let asked = request.continue_token.clone();
         let body = self.list_watch.list(request).await?;
-        let body = collect(body).await?;
+        let body = collect(body, &mut self.list_bytes, self.list_bytes_max).await?;
         // Names, labels and most of the rest are ASCII: this rarely copies.
         let text = String::from_utf8_lossy(&body);
         let list = page(&text)?;
+        next_page(asked.as_deref(), &list.metadata, list.items.len())?;
         for (position, item) in list.items.into_iter().enumerate() {
             self.list_item(item.get().as_bytes())?;
             if position % LIST_BURST == LIST_BURST - 1 {
@@ -309,23 +320,21 @@ impl<L: ListWatch, Q: Sink> Reflector<L, Q> {
     }
 }
 
-async fn collect<B>(mut body: B) -> Result<Bytes>
+/// Reads a page to its end, and counts its bytes.
+async fn collect<B>(mut body: B, bytes: &mut usize, max: usize) -> Result<Bytes>
 where
     B: futures_util::Stream<Item = Result<Bytes>> + Unpin,
 {
-    let Some(first) = body.next().await.transpose()? else {
-        return Ok(Bytes::new());
-    };
-    let Some(second) = body.next().await.transpose()? else {
-        return Ok(first);
-    };
-    let mut whole = BytesMut::from(first);
-    whole.extend_from_slice(&second);
+    let (mut only, mut whole) = (Bytes::new(), BytesMut::new());
     while let Some(chunk) = body.next().await.transpose()? {
-        if whole.len() + chunk.len() > LIST_BYTES_MAX {
-            return Err(Error::new(ErrorKind::Decode, format!("list exceeds {LIST_BYTES_MAX} bytes")));
+        *bytes = add_bytes(*bytes, chunk.len(), max)?;
+        if only.is_empty() && whole.is_empty() {
+            only = chunk;
+        } else {
+            whole.extend_from_slice(&std::mem::take(&mut only));
+            whole.extend_from_slice(&chunk);
         }
-        whole.extend_from_slice(&chunk);
+        consume_budget().await;
     }
-    Ok(whole.freeze())
+    Ok(if whole.is_empty() { only } else { whole.freeze() })
 }

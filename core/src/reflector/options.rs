@@ -1,4 +1,7 @@
+use std::num::NonZero;
 use std::time::Duration;
+
+use crate::watch::LIST_BYTES_MAX;
 
 /// How a reflector lists and watches.
 ///
@@ -8,24 +11,31 @@ use std::time::Duration;
 ///   version, which the server answers from memory in one piece.
 /// * `watch_timeout_min`: 5 minutes. Each watch asks the server to end it after a random time between
 ///   once and twice this long, so that the watches of many clients do not end together.
+/// * `list_bytes_max`: [`LIST_BYTES_MAX`].
 /// * `seed`: a random one.
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct ReflectorOptions {
     pub(crate) page_size: Option<u32>,
     pub(crate) watch_timeout_min: Duration,
+    pub(crate) list_bytes_max: usize,
     pub(crate) seed: Option<u64>,
 }
 
 impl Default for ReflectorOptions {
     fn default() -> Self {
-        Self { page_size: None, watch_timeout_min: Duration::from_secs(300), seed: None }
+        Self {
+            page_size: None,
+            watch_timeout_min: Duration::from_secs(300),
+            list_bytes_max: LIST_BYTES_MAX,
+            seed: None,
+        }
     }
 }
 
 impl ReflectorOptions {
     /// Asks for every list in pages of this many objects.
-    pub fn page_size(mut self, objects: std::num::NonZero<u32>) -> Self {
+    pub fn page_size(mut self, objects: NonZero<u32>) -> Self {
         self.page_size = Some(objects.get());
         self
     }
@@ -34,6 +44,12 @@ impl ReflectorOptions {
     /// 5 minutes has no effect, as in client-go.
     pub fn watch_timeout_min(mut self, timeout: Duration) -> Self {
         self.watch_timeout_min = self.watch_timeout_min.max(timeout);
+        self
+    }
+
+    /// Sets how long a list may be, in bytes, all its pages together. A longer one is a list that failed.
+    pub fn list_bytes_max(mut self, bytes: NonZero<usize>) -> Self {
+        self.list_bytes_max = bytes.get();
         self
     }
 

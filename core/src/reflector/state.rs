@@ -10,10 +10,7 @@ use crate::error::{Error, ErrorKind};
 use crate::reflector::ReflectorOptions;
 use crate::resource::{ListMeta, is_older};
 use crate::task::{Backoff, Random};
-use crate::watch::{ListRequest, VersionMatch, WatchRequest};
-
-/// The page size where the server would otherwise read everything from its storage at once.
-const PAGE_SIZE: u32 = 500;
+use crate::watch::{ListRequest, PAGE_SIZE, VersionMatch, WatchRequest};
 
 /// A watch that ends sooner than this, and told nothing, is a failure.
 const WATCH_MIN: Duration = Duration::from_secs(1);
@@ -66,6 +63,8 @@ struct Listing {
     asked: Option<String>,
     /// The version of the first page, once it is there.
     version: Option<String>,
+    /// It was begun again, in one piece, when a token expired.
+    again: bool,
 }
 
 #[derive(Debug)]
@@ -171,7 +170,7 @@ impl Machine {
             // At a known version a limit would make the server read from its storage.
             (self.pages || !known).then_some(PAGE_SIZE)
         });
-        self.state = State::Listing(Listing { asked: asked.clone(), version: None });
+        self.state = State::Listing(Listing { asked: asked.clone(), version: None, again: false });
         Action::List(ListRequest {
             limit,
             version_match: known.then_some(VersionMatch::NotOlderThan),
@@ -208,11 +207,11 @@ impl Machine {
         let State::Listing(listing) = &self.state else {
             return self.wait(Next::List, Some(&error), now);
         };
-        if listing.version.is_some() && error.is_gone() {
+        if listing.version.is_some() && error.is_gone() && !listing.again {
             // The token of a later page expired: once more, in one piece.
             let asked = listing.asked.clone();
             let known = asked.as_deref().is_some_and(|version| version != "0");
-            self.state = State::Listing(Listing { asked: asked.clone(), version: None });
+            self.state = State::Listing(Listing { asked: asked.clone(), version: None, again: true });
             return Action::List(ListRequest {
                 version_match: known.then_some(VersionMatch::NotOlderThan),
                 resource_version: asked,

@@ -20,4 +20,4 @@ pub use self::stream::{WatchStream, events};
 
 pub(crate) use self::decode::object;
 pub(crate) use self::header::header;
-pub(crate) use self::list::page;
+pub(crate) use self::list::{PAGE_SIZE, add_bytes, next_page, page};

@@ -2,6 +2,7 @@
 
 mod handlers;
 mod informer;
+mod lists;
 mod model;
 mod reflector;
 mod store;
