@@ -19,6 +19,6 @@ pub use self::params::{
 pub use self::path::ResourcePath;
 pub(crate) use self::path::check_name;
 pub use self::request::{PatchType, Request};
-pub(crate) use self::response::decode_deleted;
+pub(crate) use self::response::{decode, decode_deleted};
 
 pub use http::Method;
