@@ -37,8 +37,8 @@ use self::state::{Action, Machine, Outcome};
 use crate::error::{Error, Result};
 use crate::resource::{ListMeta, ObjectKey, Stored};
 use crate::watch::{
-    ListRequest, ListWatch, Undecodable, WatchEvent, WatchRequest, add_bytes, events, header, next_page, object,
-    page,
+    ListRequest, ListWatch, Undecodable, WatchEvent, WatchRequest, add_bytes, events, header, next_page,
+    object, page,
 };
 
 /// How much longer than asked a watch may last before it is given up.

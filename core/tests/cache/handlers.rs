@@ -1,8 +1,10 @@
 //! Handlers, indexes, waiting: what an informer does besides its numbered promises.
 
+use std::pin::pin;
 use std::sync::mpsc;
 use std::time::Duration;
 
+use futures_util::FutureExt;
 use k8s_openapi::api::core::v1::ConfigMap;
 use kubist::Error;
 use kubist::error::ErrorKind;
@@ -11,7 +13,7 @@ use kubist::resource::IndexDefinition;
 use serde_json::json;
 use tokio::time::{sleep, timeout};
 
-use crate::support::record::{Record, eventually, line};
+use crate::support::record::{Gate, Record, eventually, line};
 use crate::support::script::{Reply, Script};
 use crate::support::{BY_COLOR, INDEXES, body, bookmark, map, refused};
 
@@ -30,6 +32,21 @@ async fn removing_a_handler_ends_it_alone() {
     assert!(gone.lines().is_empty());
     assert_eq!(informer.status().handlers, 1);
     assert_eq!(registration.synced().await.unwrap_err().kind(), ErrorKind::Stopped);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_handler_that_was_removed_is_not_inside_a_call_any_more() {
+    let (informer, _feed) = serving(&[body("a", 1), body("b", 2)]).await;
+    let gate = Gate::default();
+    let registration = informer.on(gate.handler());
+    gate.entered().await;
+    let mut removed = pin!(registration.removed());
+    assert!(removed.as_mut().now_or_never().is_none(), "the call still runs");
+    assert_eq!(informer.status().handlers, 0);
+    gate.open();
+    removed.await;
+    assert_eq!(gate.calls(), (1, 1));
+    registration.removed().await;
 }
 
 #[tokio::test(start_paused = true)]
