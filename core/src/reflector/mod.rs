@@ -6,7 +6,8 @@
 //!    version that was applied.
 //! 2. An expired version costs one list, at that version or a newer one; the sink keeps what it has until then.
 //! 3. The version to go on from never moves past an event that was not applied, except when the object in it could
-//!    not be decoded; that object is named in [`ReflectorStatus::poisoned`] then.
+//!    not be decoded; that object is named in [`ReflectorStatus::poisoned`] then. One without a name that could be
+//!    read is skipped, and counted in [`ReflectorStatus::unnamed`].
 //! 4. Two rounds without progress never follow each other without a wait.
 //! 5. An object of a second list whose uid and version the sink has is not decoded.
 
@@ -169,7 +170,7 @@ impl<L: ListWatch, Q: Sink> Reflector<L, Q> {
         let list = page(&text)?;
         next_page(asked.as_deref(), &list.metadata, list.items.len())?;
         for (position, item) in list.items.into_iter().enumerate() {
-            self.list_item(item.get().as_bytes())?;
+            self.list_item(item.get().as_bytes());
             if position % LIST_BURST == LIST_BURST - 1 {
                 tokio::task::yield_now().await;
             }
@@ -177,8 +178,10 @@ impl<L: ListWatch, Q: Sink> Reflector<L, Q> {
         Ok(list.metadata)
     }
 
-    fn list_item(&mut self, json: &[u8]) -> Result<()> {
-        let header = header(json)?;
+    fn list_item(&mut self, json: &[u8]) {
+        let Ok(header) = header(json) else {
+            return self.unnamed();
+        };
         let key = header.key();
         let known = self.sink.known(&key).filter(|known| {
             // An object with another uid is another object.
@@ -191,7 +194,7 @@ impl<L: ListWatch, Q: Sink> Reflector<L, Q> {
             && known.stored_meta().resource_version.as_deref() == Some(version)
         {
             self.pages.push(Arc::clone(known));
-            return Ok(());
+            return;
         }
         match object(json).and_then(|mut object| self.sink.admit(&mut object).map(|()| object)) {
             Ok(object) => self.pages.push(Arc::new(object)),
@@ -201,7 +204,11 @@ impl<L: ListWatch, Q: Sink> Reflector<L, Q> {
                 self.poisoned.insert(key, Poison { resource_version, error });
             }
         }
-        Ok(())
+    }
+
+    /// An object without a name says nothing about any object, and nothing about how far the watch is.
+    fn unnamed(&self) {
+        self.status.with(|status| status.unnamed += 1);
     }
 
     fn replace(&mut self, resource_version: &str) -> Outcome {
@@ -250,6 +257,7 @@ impl<L: ListWatch, Q: Sink> Reflector<L, Q> {
             WatchEvent::Deleted(object) => self.deleted(object),
             WatchEvent::Bookmark { resource_version, .. } => self.seen(&resource_version, false),
             WatchEvent::Undecodable(bad) => self.poison(bad),
+            WatchEvent::Unnamed(_) => self.unnamed(),
             WatchEvent::Unknown { resource_version, .. } => {
                 self.status.with(|status| status.unknown_events += 1);
                 self.seen(resource_version.as_deref().unwrap_or_default(), false);
@@ -268,6 +276,7 @@ impl<L: ListWatch, Q: Sink> Reflector<L, Q> {
                 key: object.stored_key(),
                 uid,
                 resource_version: version,
+                added,
                 deleted: false,
                 error,
             });
@@ -298,7 +307,7 @@ impl<L: ListWatch, Q: Sink> Reflector<L, Q> {
             self.sick = true;
             self.status.with(|status| status.poisoned.insert(bad.key, poison));
         }
-        self.seen(&bad.resource_version, false);
+        self.seen(&bad.resource_version, bad.added);
     }
 
     /// The object is readable again, or gone.

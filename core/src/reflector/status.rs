@@ -20,6 +20,8 @@ pub struct ReflectorStatus {
     pub restarts: u64,
     /// How many events had a type that is not known.
     pub unknown_events: u64,
+    /// How many objects had no name that could be read, and were skipped.
+    pub unnamed: u64,
     /// Whether the watch runs now.
     pub watching: bool,
 }

@@ -11,11 +11,14 @@ use k8s_openapi::api::core::v1::ConfigMap;
 use kubist::Result;
 use kubist::informer::SharedInformer;
 use kubist::reflector::{Reflector, ReflectorOptions};
+use kubist::resource::Stored;
 use kubist::watch::{ListRequest, ListWatch, WatchRequest};
+use serde_json::{Value, json};
 
+use crate::support::informer::{reached, send, serving};
 use crate::support::record::Notes;
 use crate::support::script::{Reply, Script};
-use crate::support::{body, list, page, refused};
+use crate::support::{body, event, list, map, page, refused};
 
 fn ok(body: Bytes) -> Reply {
     Reply::Body(vec![Ok(body)])
@@ -130,4 +133,66 @@ async fn a_list_without_an_end_can_be_stopped() {
     };
     reflector.run_until(shutdown).await.unwrap();
     assert!(pages.load(Ordering::Relaxed) > 0);
+}
+
+/// An object whose metadata is not as it should be, but which has a name.
+fn crooked(name: &str, version: u64) -> Value {
+    let mut body = body(name, version);
+    body["metadata"]["uid"] = json!(5);
+    body
+}
+
+/// What has no name that could be read.
+fn nameless() -> [Value; 5] {
+    [
+        json!(null),
+        json!(7),
+        json!({}),
+        json!({"metadata": "a"}),
+        json!({"metadata": {"name": 5, "resourceVersion": "90"}}),
+    ]
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_item_whose_metadata_is_crooked_harms_only_itself() {
+    let mut items = vec![body("a", 1), crooked("b", 2)];
+    items.extend(nameless());
+    items.push(body("c", 3));
+    let (informer, _feed) = serving(&items).await;
+    assert_eq!(informer.lister().len(), 2);
+    let status = informer.status().reflector;
+    let poisoned: Vec<String> = status.poisoned.keys().map(ToString::to_string).collect();
+    assert_eq!((poisoned, status.unnamed, status.lists), (vec!["shop/b".to_owned()], 5, 1));
+    assert_eq!(status.poisoned.values().next().unwrap().resource_version, "2");
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_event_whose_metadata_is_crooked_harms_only_itself() {
+    let (informer, feed) = serving(&[body("a", 1)]).await;
+    feed.send(event("MODIFIED", &crooked("a", 11))).unwrap();
+    for object in nameless() {
+        feed.send(event("ADDED", &object)).unwrap();
+    }
+    send(&feed, "ADDED", "b", 12);
+    reached(&informer, "12").await;
+    let status = informer.status().reflector;
+    assert!(status.poisoned.contains_key(&map("a", 1).stored_key()), "{status:?}");
+    assert_eq!((status.unnamed, status.lists, status.watches), (5, 1, 1));
+    assert_eq!(informer.lister().namespace("shop").get("a").as_deref(), Some(&map("a", 1)));
+    send(&feed, "MODIFIED", "a", 13);
+    reached(&informer, "13").await;
+    assert!(informer.status().reflector.poisoned.is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_event_without_a_name_is_no_progress() {
+    let nameless = nameless().map(|object| Ok(event("ADDED", &object)));
+    let script = Script::new()
+        .expect("list rv=0 limit=500", ok(list(10, &[])))
+        .expect("watch rv=10", Reply::Body(nameless.to_vec()))
+        .expect("list rv=10", ok(list(11, &[])))
+        .expect("watch rv=11", hang());
+    let told = run(&script, ReflectorOptions::default()).await;
+    assert_eq!(told, ["replace [] at 10", "replace [] at 11"]);
+    assert!(script.times()[2] >= 800, "{:?}", script.times());
 }

@@ -268,6 +268,17 @@ async fn a_watch_from_no_version_publishes_none_before_the_first_real_change() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_bad_object_that_a_watch_from_no_version_begins_with_publishes_no_version() {
+    let mut refused: Value = body("b", 9);
+    refused["data"]["refuse"] = json!("yes");
+    let events = vec![event("ADDED", &bad("a", 9)), event("ADDED", &refused), event("ADDED", &body("c", 4))];
+    let script = Script::new()
+        .expect("list rv=0 limit=500", ok(vec![list(0, &[])]))
+        .expect("watch rv=0", Reply::Hang(events));
+    assert_eq!(run(script).await[1..], ["add c@4"]);
+}
+
+#[tokio::test(start_paused = true)]
 async fn the_version_to_go_on_from_never_moves_back_within_a_watch() {
     let events = vec![event("MODIFIED", &body("a", 9)), event("MODIFIED", &body("b", 7))];
     let script = begun(5).expect("watch rv=5", ok(events)).expect("watch rv=9", hang());
