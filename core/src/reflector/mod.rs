@@ -3,12 +3,15 @@
 //! What a [`Reflector`] promises:
 //!
 //! 1. A lost connection, a server's timeout and a slow-down answer cost no list: the watch goes on from the last
-//!    version that was applied.
+//!    version that was applied. There are two exceptions, both within a second and before the watch told anything
+//!    new: a server that ends it, as in client-go, and a connection that is lost for the second time in a row. Then
+//!    the version may be at fault, or no watch gets through; a list tells.
 //! 2. An expired version costs one list, at that version or a newer one; the sink keeps what it has until then.
 //! 3. The version to go on from never moves past an event that was not applied, except when the object in it could
 //!    not be decoded; that object is named in [`ReflectorStatus::poisoned`] then. One without a name that could be
 //!    read is skipped, and counted in [`ReflectorStatus::unnamed`].
-//! 4. Two rounds without progress never follow each other without a wait.
+//! 4. Two rounds without progress never follow each other without a wait: 0.8 to 30 seconds, as much again at
+//!    random, and where the server asks for more, what it asks for, up to 5 minutes.
 //! 5. An object of a second list whose uid and version the sink has is not decoded.
 
 mod options;
@@ -18,7 +21,7 @@ mod status;
 
 pub use self::options::ReflectorOptions;
 pub use self::sink::Sink;
-pub use self::status::{Poison, ReflectorStatus};
+pub use self::status::{Poison, ReflectorStatus, StatusReader};
 
 pub(crate) use self::status::StatusCell;
 
@@ -89,6 +92,12 @@ impl<L: ListWatch, Q: Sink> Reflector<L, Q> {
             poisoned: BTreeMap::new(),
             sick: false,
         }
+    }
+
+    /// Reads the status. Take it before the reflector runs.
+    #[must_use]
+    pub fn status_reader(&self) -> StatusReader {
+        StatusReader::new(self.status.clone())
     }
 
     /// Writes the status where others can see it.

@@ -3,6 +3,10 @@ use std::time::Duration;
 
 use crate::watch::LIST_BYTES_MAX;
 
+/// The longest that [`ReflectorOptions::watch_timeout_min`] can be: longer ones do not fit into every server's
+/// arithmetic.
+const WATCH_TIMEOUT_MIN_MAX: Duration = Duration::from_secs(24 * 60 * 60);
+
 /// How a reflector lists and watches.
 ///
 /// # Defaults
@@ -41,9 +45,9 @@ impl ReflectorOptions {
     }
 
     /// Sets the shortest time after which the server shall end a watch; less than the default of
-    /// 5 minutes has no effect, as in client-go.
+    /// 5 minutes has no effect, as in client-go, and more than a day is a day.
     pub fn watch_timeout_min(mut self, timeout: Duration) -> Self {
-        self.watch_timeout_min = self.watch_timeout_min.max(timeout);
+        self.watch_timeout_min = self.watch_timeout_min.max(timeout).min(WATCH_TIMEOUT_MIN_MAX);
         self
     }
 

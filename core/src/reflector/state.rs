@@ -15,6 +15,9 @@ use crate::watch::{ListRequest, PAGE_SIZE, VersionMatch, WatchRequest};
 /// A watch that ends sooner than this, and told nothing, is a failure.
 const WATCH_MIN: Duration = Duration::from_secs(1);
 
+/// The longest wait that a server can ask for, so that a wrong answer does not end the reflector.
+const RETRY_AFTER_MAX: Duration = Duration::from_secs(300);
+
 /// What to do next.
 #[derive(Debug)]
 pub(crate) enum Action {
@@ -87,6 +90,8 @@ pub(crate) struct Machine {
     unavailable: bool,
     /// The server answers in pages even where it could answer from memory.
     pages: bool,
+    /// The connection of the last watch was lost before it told anything.
+    lost: bool,
     backoff: Backoff,
     random: Random,
 }
@@ -100,6 +105,7 @@ impl Machine {
             version: None,
             unavailable: false,
             pages: false,
+            lost: false,
             backoff: Backoff::default(),
         }
     }
@@ -160,6 +166,7 @@ impl Machine {
     }
 
     fn list(&mut self) -> Action {
+        self.lost = false;
         let asked = if self.unavailable {
             None
         } else {
@@ -262,7 +269,14 @@ impl Machine {
             Some(error) if !is_broken_connection(&error) => self.wait(Next::List, Some(&error), now),
             // The usual end, or a lost connection: nothing was missed, go on from here.
             _ if watching.progress || now.saturating_duration_since(watching.opened) >= WATCH_MIN => {
+                self.lost = false;
                 self.watch(now)
+            }
+            // That a connection was lost says nothing about the version. But where none holds, lists are the only
+            // way to learn of anything.
+            Some(error) if !self.lost => {
+                self.lost = true;
+                self.wait(Next::Watch, Some(&error), now)
             }
             error => self.wait(Next::List, error.as_ref(), now),
         }
@@ -272,7 +286,7 @@ impl Machine {
         self.state = State::Waiting(next);
         let wait = self.backoff.wait(now, self.random.unit());
         let asked = error.and_then(Error::retry_after).unwrap_or_default();
-        Action::Wait(wait.max(asked))
+        Action::Wait(wait.max(asked.min(RETRY_AFTER_MAX)))
     }
 }
 

@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::error::Error;
@@ -34,6 +35,28 @@ pub struct Poison {
     pub resource_version: String,
     /// What is wrong with it.
     pub error: Error,
+}
+
+/// Reads the status of one reflector, while it runs and after. Cheap to clone.
+#[derive(Clone)]
+pub struct StatusReader(StatusCell);
+
+impl StatusReader {
+    pub(crate) fn new(cell: StatusCell) -> Self {
+        Self(cell)
+    }
+
+    /// How the reflector is doing.
+    #[must_use]
+    pub fn get(&self) -> ReflectorStatus {
+        self.0.get()
+    }
+}
+
+impl fmt::Debug for StatusReader {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.with(|status| f.debug_tuple("StatusReader").field(status).finish())
+    }
 }
 
 /// Where a reflector writes its status.

@@ -22,8 +22,11 @@ use crate::resource::{
     Index, IndexDefinition, IndexKey, Key, KeyKind, Object, ObjectKey, Stored, compare_versions,
 };
 
-/// How long [`Store::at_least`] waits: 30 seconds.
-pub const AT_LEAST_TIMEOUT: Duration = Duration::from_secs(30);
+/// How long [`Store::at_least`] waits: 90 seconds.
+///
+/// An informer that does not list the written object, for its selectors, learns of the write from a bookmark, and the
+/// server sends one about every minute.
+pub const AT_LEAST_TIMEOUT: Duration = Duration::from_secs(90);
 
 struct Shared<S: Stored> {
     // std's lock: it is only ever held for a moment, never across an await, and readers do not

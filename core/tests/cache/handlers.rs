@@ -126,6 +126,19 @@ async fn read_your_writes_waits_for_events_and_bookmarks_and_no_longer_than_aske
 }
 
 #[tokio::test(start_paused = true)]
+async fn read_your_writes_waits_longer_than_the_server_between_two_bookmarks() {
+    let (informer, feed) = serving(&[]).await;
+    // Nothing that the informer lists has changed, so that only a bookmark can tell.
+    let bookmarks = async {
+        sleep(Duration::from_secs(75)).await;
+        feed.send(bookmark(20)).unwrap();
+    };
+    let lister = informer.lister();
+    let (reached, ()) = tokio::join!(lister.at_least("20"), bookmarks);
+    reached.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
 async fn an_index_finds_objects_by_value() {
     let (informer, feed) = serving(&[body("a", 1), body("b", 2), body("c", 4)]).await;
     let lister = informer.lister();
