@@ -155,6 +155,7 @@ mod tests {
     use tokio::time::timeout;
 
     use super::*;
+    use crate::task::Spawner;
 
     fn added(name: &str) -> Change<ConfigMap> {
         let mut map = ConfigMap::default();
@@ -180,7 +181,7 @@ mod tests {
             inside.send(()).unwrap();
             released.recv().unwrap();
         };
-        let task = tokio::spawn(Arc::clone(&listener).run(handler));
+        let task = Spawner::current().spawn(Arc::clone(&listener).run(handler));
         entered.recv_timeout(Duration::from_secs(60)).unwrap();
         // The last change is out of the backlog, but the handler is not through with it.
         listener.mark_synced();
@@ -188,7 +189,7 @@ mod tests {
         release.send(()).unwrap();
         Phase::synced(listener.phase()).await.unwrap();
         listener.close(None);
-        task.await.unwrap();
+        assert!(task.join().await);
     }
 
     #[tokio::test(start_paused = true)]
@@ -197,10 +198,10 @@ mod tests {
         listener.push(added("a"));
         listener.mark_synced();
         listener.push(deleted("a"));
-        let task = tokio::spawn(Arc::clone(&listener).run(|change| panic!("told of {change:?}")));
+        let task = Spawner::current().spawn(Arc::clone(&listener).run(|change| panic!("told of {change:?}")));
         let synced = Phase::synced(listener.phase());
         timeout(Duration::from_secs(60), synced).await.expect("it waits for nothing").unwrap();
         listener.close(None);
-        task.await.unwrap();
+        assert!(task.join().await);
     }
 }

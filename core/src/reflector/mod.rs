@@ -40,6 +40,7 @@ use tokio::time::{Instant, sleep, timeout_at};
 use self::state::{Action, Machine, Outcome};
 use crate::error::{Error, Result};
 use crate::resource::{ListMeta, ObjectKey, Stored};
+use crate::task::Random;
 use crate::watch::{
     ListRequest, ListWatch, Undecodable, WatchEvent, WatchRequest, add_bytes, events, header, next_page,
     object, page,
@@ -81,12 +82,13 @@ impl<L: ListWatch, Q: Sink> Reflector<L, Q> {
 
     /// A reflector with options of your own.
     pub fn with_options(list_watch: L, sink: Q, options: ReflectorOptions) -> Self {
+        let random = options.seed.map_or_else(Random::new, Random::seeded);
         Self {
             list_watch,
             sink,
             list_bytes: 0,
             list_bytes_max: options.list_bytes_max,
-            machine: Machine::new(options),
+            machine: Machine::new(options, random),
             status: StatusCell::default(),
             pages: Vec::new(),
             poisoned: BTreeMap::new(),

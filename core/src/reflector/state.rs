@@ -97,10 +97,10 @@ pub(crate) struct Machine {
 }
 
 impl Machine {
-    pub(crate) fn new(options: ReflectorOptions) -> Self {
+    pub(crate) fn new(options: ReflectorOptions, random: Random) -> Self {
         Self {
             state: State::Waiting(Next::List),
-            random: options.seed.map_or_else(Random::new, Random::seeded),
+            random,
             options,
             version: None,
             unavailable: false,

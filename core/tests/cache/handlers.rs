@@ -192,7 +192,7 @@ struct Told {
 
 impl Told {
     fn tell(&mut self, change: &Change<ConfigMap>) {
-        let version = change.object().metadata.resource_version.clone().unwrap();
+        let version = change.object().metadata.resource_version.clone().expect("the server sets it");
         self.versions.insert(change.key().name().to_owned(), version);
         self.changes += 1;
     }
