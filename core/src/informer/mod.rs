@@ -26,7 +26,7 @@
 //!     again and the objects are freed, whoever still holds a lister. A stopped informer cannot be started again; a handler
 //!     that is added then is told nothing, and its registration says why.
 //! 11. **One bad object harms only itself.** An object that cannot be decoded is named in the status; what was cached of
-//!     it stays, and everything else goes on.
+//!     it stays, and everything else goes on. One without a name that could be read is skipped and counted.
 
 mod backlog;
 mod builder;

@@ -64,6 +64,7 @@ impl<S: Stored> Registration<S> {
         let removed = Error::new(ErrorKind::Stopped, "handler was removed");
         self.listener.close(Some(removed));
     }
+
     /// Takes the handler away as [`remove`](Self::remove) does, and waits until no call of it runs any more.
     ///
     /// # Cancel safety
