@@ -72,7 +72,7 @@ fn module(source: &Path, file: &Path) -> String {
     first.trim_end_matches(".rs").to_owned()
 }
 
-/// Every `crate::module` that a file names, with its line. Comments and docs may name anything.
+/// Every `crate::name` that a file names, with its line. Comments, docs and texts may name anything.
 fn imports(text: &str) -> Vec<(usize, String)> {
     let mut found = Vec::new();
     for (number, line) in text.lines().enumerate() {
@@ -80,8 +80,8 @@ fn imports(text: &str) -> Vec<(usize, String)> {
             continue;
         }
         for (at, _) in line.match_indices("crate::") {
-            let in_a_string = line[..at].matches('"').count() % 2 == 1;
-            if in_a_string || line[..at].ends_with('$') {
+            let quoted = line[..at].matches('"').count() % 2 == 1;
+            if quoted || line[..at].ends_with('$') {
                 continue;
             }
             let name: String =
@@ -92,44 +92,77 @@ fn imports(text: &str) -> Vec<(usize, String)> {
     found
 }
 
+/// What is wrong with the imports of a file of this module, with the lines. `topmost` says that the parent of the
+/// file's module is the crate itself: it is `foo.rs` or `foo/mod.rs`, not `foo/bar.rs`.
+fn wrong_imports(
+    module: &str,
+    topmost: bool,
+    text: &str,
+    table: &BTreeMap<String, BTreeSet<String>>,
+) -> Vec<(usize, String)> {
+    let mut wrong = Vec::new();
+    for (line, import) in imports(text) {
+        if import.is_empty() {
+            wrong.push((line, "one module per `use crate::…`".to_owned()));
+        } else if !table.contains_key(&import) {
+            wrong
+                .push((line, format!("`crate::{import}` is no module of the table: import from its module")));
+        } else if import != module && !table[module].contains(&import) {
+            wrong.push((line, format!("`{module}` may not import `{import}`")));
+        }
+    }
+    let code = text.split("#[cfg(test)]").next().unwrap();
+    for (number, line) in code.lines().enumerate() {
+        if line.trim_start().starts_with("//") {
+            continue;
+        }
+        if line.contains("super::super") || (topmost && line.contains("super::")) {
+            wrong.push((number + 1, "`super` is the crate here, and walks around the table".to_owned()));
+        }
+    }
+    wrong
+}
+
 fn check_imports(source: &str, marker: &str) -> Vec<String> {
     let table = table(marker);
     let folder = root().join(source);
     let mut wrong = Vec::new();
     let mut seen = BTreeSet::new();
     for file in files(source, &[".rs"]) {
-        let text = read(&file);
         let module = module(&folder, &file);
         if module == "lib" || module == "tests" {
             continue;
         }
         seen.insert(module.clone());
-        let Some(allowed) = table.get(&module) else {
+        if !table.contains_key(&module) {
             wrong.push(format!("{}: module `{module}` is not in the table", shown(&file)));
             continue;
-        };
-        for (line, import) in imports(&text) {
-            if import.is_empty() {
-                wrong.push(format!("{}:{line}: one module per `use crate::…`", shown(&file)));
-            } else if import != module && !allowed.contains(&import) {
-                // Re-exports at the root would walk around the table too.
-                wrong.push(format!("{}:{line}: `{module}` may not import `{import}`", shown(&file)));
-            }
         }
-        let at_root = file.parent() == Some(&folder) || file.file_name().is_some_and(|name| name == "mod.rs");
-        let outside_tests = text.split("#[cfg(test)]").next().unwrap();
-        let code = outside_tests.lines().filter(|line| !line.trim_start().starts_with("//"));
-        if at_root && code.into_iter().any(|line| line.contains("super::") && !line.contains("pub(super)")) {
-            wrong.push(format!("{}: `super::` leads out of the module", shown(&file)));
-        }
-        if text.contains("super::super") {
-            wrong.push(format!("{}: `super::super` walks around the table", shown(&file)));
+        let topmost = file.parent() == Some(&folder) || file.ends_with("mod.rs");
+        for (line, what) in wrong_imports(&module, topmost, &read(&file), &table) {
+            wrong.push(format!("{}:{line}: {what}", shown(&file)));
         }
     }
     for module in table.keys().filter(|module| !seen.contains(*module)) {
         wrong.push(format!("the table has a module `{module}` that does not exist"));
     }
     wrong
+}
+
+#[test]
+fn each_way_around_the_tables_is_seen() {
+    let table = table("<!-- table: modules of core -->");
+    let ok = |topmost, text| wrong_imports("rest", topmost, text, &table).is_empty();
+    assert!(ok(true, "use crate::error::Error;\nuse crate::rest::path;\nuse self::client::RestClient;"));
+    assert!(ok(false, "use super::path;\n// crate::watch, and super::super"));
+    assert!(ok(true, "fn f() {}\n#[cfg(test)]\nmod tests {\n    use super::*;\n}"));
+    assert!(!ok(false, "use crate::watch::events;"));
+    assert!(!ok(false, "let x = crate::watch::events(body);"));
+    assert!(!ok(false, "use crate::{error::Error, watch::events};"));
+    // `lib.rs` shows names of all modules.
+    assert!(!ok(false, "use crate::SharedInformer;"));
+    assert!(!ok(true, "use super::watch::events;"));
+    assert!(!ok(false, "use super::super::watch::events;"));
 }
 
 #[test]
@@ -165,7 +198,7 @@ fn files_that_decide_have_no_clock_and_do_not_wait() {
     for folder in ["core/src", "macros/src", "tests/apiserver/src"] {
         for file in files(folder, &[".rs"]) {
             let text = read(&file);
-            // On the page of a public module the marker is a plain comment.
+            // A public module says it in a comment: its page is for users.
             if !text.starts_with("//! Pure:") && !text.starts_with("// Pure:") {
                 continue;
             }
