@@ -17,7 +17,6 @@ mod errors;
 mod informer;
 mod website;
 
-use std::io::Write;
 use std::pin::Pin;
 use std::process::ExitCode;
 use std::sync::Arc;
