@@ -70,7 +70,7 @@ pub struct Reflector<L, Q: Sink> {
     list_bytes_max: usize,
     poisoned: BTreeMap<ObjectKey, Poison>,
     /// Whether the status names a poisoned object.
-    sick: bool,
+    has_poisoned: bool,
     trouble: Trouble,
     poison_news: News,
 }
@@ -99,7 +99,7 @@ impl<L: ListWatch, Q: Sink> Reflector<L, Q> {
             status: StatusCell::default(),
             pages: Vec::new(),
             poisoned: BTreeMap::new(),
-            sick: false,
+            has_poisoned: false,
             trouble: Trouble::default(),
             poison_news: News::default(),
         }
@@ -267,7 +267,7 @@ impl<L: ListWatch, Q: Sink> Reflector<L, Q> {
         let objects = std::mem::take(&mut self.pages);
         self.sink.replace(objects, resource_version);
         let poisoned = std::mem::take(&mut self.poisoned);
-        self.sick = !poisoned.is_empty();
+        self.has_poisoned = !poisoned.is_empty();
         let before = self.status.with(|status| {
             status.lists += 1;
             std::mem::replace(&mut status.poisoned, poisoned.clone())
@@ -336,8 +336,8 @@ impl<L: ListWatch, Q: Sink> Reflector<L, Q> {
                 error,
             });
         }
-        if self.sick {
-            self.heal(&object.stored_key());
+        if self.has_poisoned {
+            self.not_poisoned(&object.stored_key());
         }
         tell(&self.sink, Arc::new(object));
         self.seen(&version, added);
@@ -348,18 +348,18 @@ impl<L: ListWatch, Q: Sink> Reflector<L, Q> {
         let version = object.stored_meta().resource_version.clone().unwrap_or_default();
         // It is gone, whether or not its last state is wanted.
         let admitted = self.sink.admit(&mut object).is_ok();
-        self.heal(&key);
+        self.not_poisoned(&key);
         self.sink.delete(key, admitted.then(|| Arc::new(object)));
         self.seen(&version, false);
     }
 
     fn poison(&mut self, bad: Undecodable) {
         if bad.deleted {
-            self.heal(&bad.key);
+            self.not_poisoned(&bad.key);
             self.sink.delete(bad.key, None);
         } else {
             let poison = Poison { resource_version: bad.resource_version.clone(), error: bad.error.clone() };
-            self.sick = true;
+            self.has_poisoned = true;
             let before = self.status.with(|status| status.poisoned.insert(bad.key.clone(), poison));
             if before.is_none() {
                 self.say_poisoned(1, &bad.key, &bad.error);
@@ -369,9 +369,9 @@ impl<L: ListWatch, Q: Sink> Reflector<L, Q> {
     }
 
     /// The object is readable again, or gone.
-    fn heal(&mut self, key: &ObjectKey) {
-        if self.sick {
-            self.sick = self.status.with(|status| {
+    fn not_poisoned(&mut self, key: &ObjectKey) {
+        if self.has_poisoned {
+            self.has_poisoned = self.status.with(|status| {
                 status.poisoned.remove(key);
                 !status.poisoned.is_empty()
             });
