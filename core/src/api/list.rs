@@ -5,17 +5,15 @@ use crate::api::target::Target;
 use crate::error::Result;
 use crate::resource::{List, Listable, Object};
 use crate::rest::{ListParams, decode};
-use crate::watch::first_undecodable;
-
-/// Objects in one page, as in client-go's pager.
-const PAGE_SIZE: u32 = 500;
+use crate::watch::{LIST_BYTES_MAX, PAGE_SIZE, add_bytes, first_undecodable, next_page};
 
 impl<K: Object> Api<K> {
     /// Reads all objects, page by page.
     ///
     /// # Errors
     ///
-    /// As any call; one object that is not a `K` is an error that names it. (An informer goes on with the others.)
+    /// As any call; one object that is not a `K` is an error that names it (an informer goes on with the others). The
+    /// pages must come to an end, and be no longer than [`LIST_BYTES_MAX`] together.
     ///
     /// # Cancel safety
     ///
@@ -45,24 +43,42 @@ impl<K: Object> Api<K> {
 }
 
 pub(crate) async fn list_page<K: Listable>(target: &Target, params: &ListParams) -> Result<List<K>> {
-    let params = target.within_selectors(params);
-    let request = target.collection(Method::GET).params(|query| params.add_to(query));
-    let answer = target.rest().send(request).await;
-    answer
-        .and_then(|answer| {
-            let list = decode(answer.headers(), answer.body());
-            // Which object it is costs something only when there is one.
-            list.map_err(|error| first_undecodable::<K>(answer.body()).unwrap_or(error))
-        })
-        .map_err(|error| target.explain(error).during(format!("list {}", target.description())))
+    Ok(read_page(target, params).await?.0)
 }
 
 pub(crate) async fn list_all<K: Listable>(target: &Target, params: &ListParams) -> Result<List<K>> {
+    list_within(target, params, LIST_BYTES_MAX).await
+}
+
+/// A page, and how many bytes it was.
+async fn read_page<K: Listable>(target: &Target, params: &ListParams) -> Result<(List<K>, usize)> {
+    let params = target.within_selectors(params);
+    let request = target.collection(Method::GET).params(|query| params.add_to(query));
+    let answer = target.rest().send(request).await;
+    let list = answer.and_then(|answer| {
+        let list = decode(answer.headers(), answer.body());
+        // Which object it is costs something only when there is one.
+        let list = list.map_err(|error| first_undecodable::<K>(answer.body()).unwrap_or(error))?;
+        Ok((list, answer.body().len()))
+    });
+    list.map_err(|error| target.explain(error).during(about(target)))
+}
+
+async fn list_within<K: Listable>(target: &Target, params: &ListParams, max: usize) -> Result<List<K>> {
     let first = params.clone().limit(PAGE_SIZE);
-    let mut list: List<K> = list_page(target, &first).await?;
-    while let Some(token) = next_page(&list) {
-        match list_page::<K>(target, &first.clone().continue_from(token)).await {
-            Ok(page) => {
+    let (mut list, mut bytes) = read_page::<K>(target, &first).await?;
+    let (mut asked, mut items) = (None, list.items.len());
+    loop {
+        let next = next_page(asked.as_deref(), &list.metadata, items);
+        let Some(token) = next.map_err(|error| error.during(about(target)))? else {
+            return Ok(list);
+        };
+        let token = token.to_owned();
+        match read_page::<K>(target, &first.clone().continue_from(&token)).await {
+            Ok((page, more)) => {
+                let added = add_bytes(bytes, more, max);
+                bytes = added.map_err(|error| error.during(about(target)))?;
+                items = page.items.len();
                 list.metadata = page.metadata;
                 list.items.extend(page.items);
             }
@@ -70,11 +86,76 @@ pub(crate) async fn list_all<K: Listable>(target: &Target, params: &ListParams) 
             Err(error) if error.is_gone() => return list_page(target, params).await,
             Err(error) => return Err(error),
         }
+        asked = Some(token);
+        // A server that is quicker than we are leaves nothing to wait for.
+        tokio::task::yield_now().await;
     }
-    Ok(list)
 }
 
-fn next_page<K>(list: &List<K>) -> Option<String> {
-    let token = list.metadata.continue_token.clone()?;
-    (!token.is_empty()).then_some(token)
+fn about(target: &Target) -> String {
+    format!("list {}", target.description())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::convert::Infallible;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    use bytes::Bytes;
+    use http::{Request, Response, Uri};
+    use http_body_util::Full;
+    use k8s_openapi::api::core::v1::ConfigMap;
+
+    use super::*;
+    use crate::rest::RestClient;
+    use crate::transport::{Body, Deadlines, Transport};
+
+    /// Answers each request with the page of its number, and counts them.
+    fn serving(page: fn(u32) -> String) -> (Target, Arc<AtomicU32>) {
+        let asked = Arc::<AtomicU32>::default();
+        let count = Arc::clone(&asked);
+        let service = tower::service_fn(move |_: Request<Body>| {
+            let page = page(count.fetch_add(1, Ordering::Relaxed));
+            std::future::ready(Ok::<_, Infallible>(Response::new(Full::new(Bytes::from(page)))))
+        });
+        let base = Uri::from_static("http://fake");
+        let rest = RestClient::new(Transport::new(service), base, Deadlines::unary());
+        (Target::of::<ConfigMap>(rest), asked)
+    }
+
+    /// A page of one object, or of none, with the token of the next.
+    fn page(token: &str, items: usize) -> String {
+        let items = vec![r#"{"metadata":{"name":"a"}}"#; items].join(",");
+        format!(r#"{{"metadata":{{"resourceVersion":"7","continue":"{token}"}},"items":[{items}]}}"#)
+    }
+
+    async fn failure(page: fn(u32) -> String) -> (String, u32) {
+        let (target, asked) = serving(page);
+        let error = list_within::<ConfigMap>(&target, &ListParams::default(), 10_000).await.unwrap_err();
+        (format!("{error:#}"), asked.load(Ordering::Relaxed))
+    }
+
+    #[tokio::test]
+    async fn a_list_that_does_not_come_to_its_end_is_an_error() {
+        let (text, asked) = failure(|_| page("x", 1)).await;
+        assert_eq!((&*text, asked), ("list configmaps: page of a list is to be followed by itself", 2));
+        let (text, asked) = failure(|number| page(&number.to_string(), usize::from(number < 2))).await;
+        assert_eq!((&*text, asked), ("list configmaps: page of a list is empty and not the last", 3));
+        let (text, asked) = failure(|number| page(&number.to_string(), 1)).await;
+        assert!((100..200).contains(&asked), "{asked}");
+        assert_eq!(text, "list configmaps: list is longer than 10000 bytes");
+    }
+
+    #[tokio::test]
+    async fn others_get_a_turn_while_a_list_is_read() {
+        let (target, asked) = serving(|number| {
+            assert!(number < 100, "nobody else gets a turn");
+            page(&number.to_string(), 1)
+        });
+        let params = ListParams::default();
+        let list = tokio::time::timeout(std::time::Duration::ZERO, list_all::<ConfigMap>(&target, &params));
+        assert!(list.await.is_err());
+        assert!(asked.load(Ordering::Relaxed) > 0);
+    }
 }

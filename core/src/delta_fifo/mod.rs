@@ -27,7 +27,8 @@ use crate::store::KnownObjects;
 /// When this many deltas wait, a reflector that feeds the queue waits too. A list is taken whole.
 pub const DELTAS_MAX: usize = 10_000;
 
-type Transform<S> = Box<dyn Fn(&mut S) -> Result<()> + Send + Sync>;
+/// Changes an object before it is kept.
+pub(crate) type Transform<S> = Box<dyn Fn(&mut S) -> Result<()> + Send + Sync>;
 
 /// What [`DeltaFifo::pop`] takes out: one object's key and what happened to it.
 #[non_exhaustive]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use futures_util::future::join;
 use tokio::sync::oneshot;
 
-use crate::delta_fifo::DeltaFifo;
+use crate::delta_fifo::{DeltaFifo, Transform};
 use crate::error::{Error, ErrorKind, Result};
 use crate::informer::SharedInformer;
 use crate::informer::core::Core;
@@ -13,8 +13,6 @@ use crate::reflector::{Reflector, ReflectorOptions};
 use crate::resource::{IndexDefinition, Stored};
 use crate::store::StoreWriter;
 use crate::watch::ListWatch;
-
-type Transform<S> = Box<dyn Fn(&mut S) -> Result<()> + Send + Sync>;
 
 /// Says how an informer is to be; [`start`](Self::start) makes it.
 ///

@@ -18,6 +18,8 @@ pub(crate) struct Listener<S: Stored> {
     resource: String,
     state: Mutex<State<S>>,
     wake: Notify,
+    /// A call has ended.
+    called: Notify,
     phase: watch::Sender<Phase>,
     panics: Arc<AtomicU64>,
 }
@@ -27,14 +29,22 @@ struct State<S: Stored> {
     /// The handler is synced once it was told everything before this position.
     synced_at: Option<u64>,
     closed: bool,
+    /// The handler is inside a call.
+    calling: bool,
 }
 
 impl<S: Stored> Listener<S> {
     pub(crate) fn new(resource: String, backlog: Backlog, panics: Arc<AtomicU64>) -> Self {
         Self {
             resource,
-            state: Mutex::new(State { waiting: Waiting::new(backlog), synced_at: None, closed: false }),
+            state: Mutex::new(State {
+                waiting: Waiting::new(backlog),
+                synced_at: None,
+                closed: false,
+                calling: false,
+            }),
             wake: Notify::new(),
+            called: Notify::new(),
             phase: watch::Sender::new(Phase::Syncing),
             panics,
         }
@@ -84,10 +94,7 @@ impl<S: Stored> Listener<S> {
         let mut news = News::default();
         loop {
             let wake = self.wake.notified();
-            let (change, closed) = {
-                let mut state = self.lock();
-                (state.waiting.pop(), state.closed)
-            };
+            let (change, closed) = self.next();
             match change {
                 Some(change) => {
                     let call = AssertUnwindSafe(|| handler(change));
@@ -98,7 +105,7 @@ impl<S: Stored> Listener<S> {
                             tracing::warn!(%resource, panics, "a handler panicked, the next change is told as usual");
                         }
                     }
-                    self.check_synced(&mut self.lock());
+                    self.call_ended();
                     consume_budget().await;
                 }
                 None if closed => return,
@@ -107,8 +114,37 @@ impl<S: Stored> Listener<S> {
         }
     }
 
+    /// Waits until no call runs.
+    pub(crate) async fn idle(&self) {
+        loop {
+            let called = self.called.notified();
+            if !self.lock().calling {
+                return;
+            }
+            called.await;
+        }
+    }
+
+    /// What to call the handler with, if anything, and whether this was the last.
+    fn next(&self) -> (Option<Change<S>>, bool) {
+        let mut state = self.lock();
+        let change = state.waiting.pop();
+        state.calling = change.is_some();
+        // What was to be told may have vanished while it waited.
+        self.check_synced(&mut state);
+        (change, state.closed)
+    }
+
+    fn call_ended(&self) {
+        let mut state = self.lock();
+        state.calling = false;
+        self.check_synced(&mut state);
+        drop(state);
+        self.called.notify_waiters();
+    }
+
     fn check_synced(&self, state: &mut State<S>) {
-        let told = |position| state.waiting.is_past(position);
+        let told = |position| !state.calling && state.waiting.is_past(position);
         if state.synced_at.is_some_and(told) {
             state.synced_at = Some(0);
             self.phase.send_if_modified(Phase::sync);
@@ -117,5 +153,65 @@ impl<S: Stored> Listener<S> {
 
     fn lock(&self) -> MutexGuard<'_, State<S>> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+    use std::time::Duration;
+
+    use k8s_openapi::api::core::v1::ConfigMap;
+    use tokio::time::timeout;
+
+    use super::*;
+    use crate::task::Spawner;
+
+    fn added(name: &str) -> Change<ConfigMap> {
+        let mut map = ConfigMap::default();
+        map.metadata.name = Some(name.to_owned());
+        Change::Added { object: Arc::new(map), initial: true }
+    }
+
+    fn deleted(name: &str) -> Change<ConfigMap> {
+        Change::Deleted { object: Arc::clone(added(name).object()), final_state_unknown: false }
+    }
+
+    fn listener(backlog: Backlog) -> Arc<Listener<ConfigMap>> {
+        Arc::new(Listener::new("things".to_owned(), backlog, Arc::default()))
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn a_handler_inside_its_last_initial_call_is_not_synced() {
+        let listener = listener(Backlog::default());
+        listener.push(added("a"));
+        let (inside, entered) = mpsc::channel();
+        let (release, released) = mpsc::channel::<()>();
+        let handler = move |_: Change<ConfigMap>| {
+            inside.send(()).unwrap();
+            released.recv().unwrap();
+        };
+        let task = Spawner::current().spawn(Arc::clone(&listener).run(handler));
+        entered.recv_timeout(Duration::from_secs(60)).unwrap();
+        // The last change is out of the backlog, but the handler is not through with it.
+        listener.mark_synced();
+        assert!(matches!(&*listener.phase().borrow(), Phase::Syncing));
+        release.send(()).unwrap();
+        Phase::synced(listener.phase()).await.unwrap();
+        listener.close(None);
+        assert!(task.join().await);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_handler_is_synced_when_all_it_was_to_be_told_of_is_gone() {
+        let listener = listener(Backlog::Coalesce);
+        listener.push(added("a"));
+        listener.mark_synced();
+        listener.push(deleted("a"));
+        let task = Spawner::current().spawn(Arc::clone(&listener).run(|change| panic!("told of {change:?}")));
+        let synced = Phase::synced(listener.phase());
+        timeout(Duration::from_secs(60), synced).await.expect("it waits for nothing").unwrap();
+        listener.close(None);
+        assert!(task.join().await);
     }
 }

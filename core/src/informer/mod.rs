@@ -26,7 +26,7 @@
 //!     again and the objects are freed, whoever still holds a lister. A stopped informer cannot be started again; a handler
 //!     that is added then is told nothing, and its registration says why.
 //! 11. **One bad object harms only itself.** An object that cannot be decoded is named in the status and the log; what was
-//!     cached of it stays, and everything else goes on.
+//!     cached of it stays, and everything else goes on. One without a name that could be read is skipped and counted.
 //! 12. **Nothing fails in silence.** A list or a watch that fails is tried again, and meanwhile it is
 //!     [`ReflectorStatus::last_error`](crate::reflector::ReflectorStatus::last_error) and a warning in the log: when it is new, and then
 //!     once a minute. That it is over is said too.

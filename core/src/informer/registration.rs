@@ -53,13 +53,26 @@ impl<S: Stored> Registration<S> {
         self.listener.backlog()
     }
 
-    /// Takes the handler away. A call that runs now runs to its end, and no other follows; what waits is dropped.
-    /// Doing it again does nothing.
+    /// Takes the handler away; what waits for it is dropped. A call that runs now goes on, maybe for longer than
+    /// this takes, and no other follows: [`removed`](Self::removed) waits for its end. Doing it again does
+    /// nothing.
+    #[doc(alias = "RemoveEventHandler")]
     pub fn remove(&self) {
         if let Some(core) = self.core.upgrade() {
             core.remove(&self.listener);
         }
         let removed = Error::new(ErrorKind::Stopped, "handler was removed");
         self.listener.close(Some(removed));
+    }
+
+    /// Takes the handler away as [`remove`](Self::remove) does, and waits until no call of it runs any more.
+    ///
+    /// # Cancel safety
+    ///
+    /// Dropping the future ends the waiting; once polled, it has taken the handler away.
+    #[doc(alias = "ShutDownEventHandler")]
+    pub async fn removed(&self) {
+        self.remove();
+        self.listener.idle().await;
     }
 }

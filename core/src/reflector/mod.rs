@@ -3,11 +3,15 @@
 //! What a [`Reflector`] promises:
 //!
 //! 1. A lost connection, a server's timeout and a slow-down answer cost no list: the watch goes on from the last
-//!    version that was applied.
+//!    version that was applied. There are two exceptions, both within a second and before the watch told anything
+//!    new: a server that ends it, as in client-go, and a connection that is lost for the second time in a row. Then
+//!    the version may be at fault, or no watch gets through; a list tells.
 //! 2. An expired version costs one list, at that version or a newer one; the sink keeps what it has until then.
 //! 3. The version to go on from never moves past an event that was not applied, except when the object in it could
-//!    not be decoded; that object is named in [`ReflectorStatus::poisoned`] then.
-//! 4. Two rounds without progress never follow each other without a wait.
+//!    not be decoded; that object is named in [`ReflectorStatus::poisoned`] then. One without a name that could be
+//!    read is skipped, and counted in [`ReflectorStatus::unnamed`].
+//! 4. Two rounds without progress never follow each other without a wait: 0.8 to 30 seconds, as much again at
+//!    random, and where the server asks for more, what it asks for, up to 5 minutes.
 //! 5. An object of a second list whose uid and version the sink has is not decoded.
 //! 6. Nothing fails in silence: a failure, and an object that cannot be decoded, is in the status at once, and in the
 //!    log when it is new and then once a minute.
@@ -20,7 +24,7 @@ mod trouble;
 
 pub use self::options::ReflectorOptions;
 pub use self::sink::Sink;
-pub use self::status::{Poison, ReflectorStatus};
+pub use self::status::{Poison, ReflectorStatus, StatusReader};
 
 pub(crate) use self::status::StatusCell;
 pub(crate) use self::trouble::News;
@@ -39,11 +43,12 @@ use tokio::time::{Instant, sleep, timeout_at};
 
 use self::state::{Action, Machine, Outcome};
 use self::trouble::{Call, Trouble};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, Result};
 use crate::resource::{ListMeta, ObjectKey, Stored};
+use crate::task::Random;
 use crate::watch::{
-    LIST_BYTES_MAX, ListRequest, ListWatch, Undecodable, WatchEvent, WatchRequest, events, header, object,
-    page,
+    ListRequest, ListWatch, Undecodable, WatchEvent, WatchRequest, add_bytes, events, header, next_page,
+    object, page,
 };
 
 /// How much longer than asked a watch may last before it is given up.
@@ -60,9 +65,12 @@ pub struct Reflector<L, Q: Sink> {
     machine: Machine,
     status: StatusCell,
     pages: Vec<Arc<Q::Item>>,
+    /// How long the pages are, in bytes.
+    list_bytes: usize,
+    list_bytes_max: usize,
     poisoned: BTreeMap<ObjectKey, Poison>,
     /// Whether the status names a poisoned object.
-    sick: bool,
+    has_poisoned: bool,
     trouble: Trouble,
     poison_news: News,
 }
@@ -81,17 +89,26 @@ impl<L: ListWatch, Q: Sink> Reflector<L, Q> {
 
     /// A reflector with options of your own.
     pub fn with_options(list_watch: L, sink: Q, options: ReflectorOptions) -> Self {
+        let random = options.seed.map_or_else(Random::new, Random::seeded);
         Self {
             list_watch,
             sink,
-            machine: Machine::new(options),
+            list_bytes: 0,
+            list_bytes_max: options.list_bytes_max,
+            machine: Machine::new(options, random),
             status: StatusCell::default(),
             pages: Vec::new(),
             poisoned: BTreeMap::new(),
-            sick: false,
+            has_poisoned: false,
             trouble: Trouble::default(),
             poison_news: News::default(),
         }
+    }
+
+    /// Reads the status. Take it before the reflector runs.
+    #[must_use]
+    pub fn status_reader(&self) -> StatusReader {
+        StatusReader::new(self.status.clone())
     }
 
     /// Writes the status where others can see it.
@@ -178,22 +195,28 @@ impl<L: ListWatch, Q: Sink> Reflector<L, Q> {
     async fn list(&mut self, request: ListRequest) -> Outcome {
         if request.continue_token.is_none() {
             self.pages.clear();
+            self.list_bytes = 0;
             self.poisoned.clear();
         }
-        match self.list_page(request).await {
+        let page = self.list_page(request).await;
+        // A server that is quicker than we are leaves nothing to wait for.
+        tokio::task::yield_now().await;
+        match page {
             Ok(meta) => Outcome::Listed(meta),
             Err(error) => Outcome::ListFailed(error),
         }
     }
 
     async fn list_page(&mut self, request: ListRequest) -> Result<ListMeta> {
+        let asked = request.continue_token.clone();
         let body = self.list_watch.list(request).await?;
-        let body = collect(body).await?;
+        let body = collect(body, &mut self.list_bytes, self.list_bytes_max).await?;
         // Names, labels and most of the rest are ASCII: this rarely copies.
         let text = String::from_utf8_lossy(&body);
         let list = page(&text)?;
+        next_page(asked.as_deref(), &list.metadata, list.items.len())?;
         for (position, item) in list.items.into_iter().enumerate() {
-            self.list_item(item.get().as_bytes())?;
+            self.list_item(item.get().as_bytes());
             if position % LIST_BURST == LIST_BURST - 1 {
                 tokio::task::yield_now().await;
             }
@@ -201,8 +224,11 @@ impl<L: ListWatch, Q: Sink> Reflector<L, Q> {
         Ok(list.metadata)
     }
 
-    fn list_item(&mut self, json: &[u8]) -> Result<()> {
-        let header = header(json)?;
+    fn list_item(&mut self, json: &[u8]) {
+        let header = match header(json) {
+            Ok(header) => header,
+            Err(error) => return self.unnamed(&error),
+        };
         let key = header.key();
         let known = self.sink.known(&key).filter(|known| {
             // An object with another uid is another object.
@@ -215,7 +241,7 @@ impl<L: ListWatch, Q: Sink> Reflector<L, Q> {
             && known.stored_meta().resource_version.as_deref() == Some(version)
         {
             self.pages.push(Arc::clone(known));
-            return Ok(());
+            return;
         }
         match object(json).and_then(|mut object| self.sink.admit(&mut object).map(|()| object)) {
             Ok(object) => self.pages.push(Arc::new(object)),
@@ -225,14 +251,23 @@ impl<L: ListWatch, Q: Sink> Reflector<L, Q> {
                 self.poisoned.insert(key, Poison { resource_version, error });
             }
         }
-        Ok(())
+    }
+
+    /// An object without a name says nothing about any object, and nothing about how far the watch is.
+    fn unnamed(&mut self, error: &Error) {
+        self.status.with(|status| status.unnamed += 1);
+        let error = format!("{error:#}");
+        if self.poison_news.is_new(&error, Instant::now().into_std()) {
+            let resource = self.list_watch.description();
+            tracing::warn!(%resource, %error, "an object without a name is skipped");
+        }
     }
 
     fn replace(&mut self, resource_version: &str) -> Outcome {
         let objects = std::mem::take(&mut self.pages);
         self.sink.replace(objects, resource_version);
         let poisoned = std::mem::take(&mut self.poisoned);
-        self.sick = !poisoned.is_empty();
+        self.has_poisoned = !poisoned.is_empty();
         let before = self.status.with(|status| {
             status.lists += 1;
             std::mem::replace(&mut status.poisoned, poisoned.clone())
@@ -277,6 +312,7 @@ impl<L: ListWatch, Q: Sink> Reflector<L, Q> {
             WatchEvent::Deleted(object) => self.deleted(object),
             WatchEvent::Bookmark { resource_version, .. } => self.seen(&resource_version, false),
             WatchEvent::Undecodable(bad) => self.poison(bad),
+            WatchEvent::Unnamed(error) => self.unnamed(&error),
             WatchEvent::Unknown { resource_version, .. } => {
                 self.status.with(|status| status.unknown_events += 1);
                 self.seen(resource_version.as_deref().unwrap_or_default(), false);
@@ -295,12 +331,13 @@ impl<L: ListWatch, Q: Sink> Reflector<L, Q> {
                 key: object.stored_key(),
                 uid,
                 resource_version: version,
+                added,
                 deleted: false,
                 error,
             });
         }
-        if self.sick {
-            self.heal(&object.stored_key());
+        if self.has_poisoned {
+            self.not_poisoned(&object.stored_key());
         }
         tell(&self.sink, Arc::new(object));
         self.seen(&version, added);
@@ -311,30 +348,30 @@ impl<L: ListWatch, Q: Sink> Reflector<L, Q> {
         let version = object.stored_meta().resource_version.clone().unwrap_or_default();
         // It is gone, whether or not its last state is wanted.
         let admitted = self.sink.admit(&mut object).is_ok();
-        self.heal(&key);
+        self.not_poisoned(&key);
         self.sink.delete(key, admitted.then(|| Arc::new(object)));
         self.seen(&version, false);
     }
 
     fn poison(&mut self, bad: Undecodable) {
         if bad.deleted {
-            self.heal(&bad.key);
+            self.not_poisoned(&bad.key);
             self.sink.delete(bad.key, None);
         } else {
             let poison = Poison { resource_version: bad.resource_version.clone(), error: bad.error.clone() };
-            self.sick = true;
+            self.has_poisoned = true;
             let before = self.status.with(|status| status.poisoned.insert(bad.key.clone(), poison));
             if before.is_none() {
                 self.say_poisoned(1, &bad.key, &bad.error);
             }
         }
-        self.seen(&bad.resource_version, false);
+        self.seen(&bad.resource_version, bad.added);
     }
 
     /// The object is readable again, or gone.
-    fn heal(&mut self, key: &ObjectKey) {
-        if self.sick {
-            self.sick = self.status.with(|status| {
+    fn not_poisoned(&mut self, key: &ObjectKey) {
+        if self.has_poisoned {
+            self.has_poisoned = self.status.with(|status| {
                 status.poisoned.remove(key);
                 !status.poisoned.is_empty()
             });
@@ -350,23 +387,21 @@ impl<L: ListWatch, Q: Sink> Reflector<L, Q> {
     }
 }
 
-async fn collect<B>(mut body: B) -> Result<Bytes>
+/// Reads a page to its end, and counts its bytes.
+async fn collect<B>(mut body: B, bytes: &mut usize, max: usize) -> Result<Bytes>
 where
     B: futures_util::Stream<Item = Result<Bytes>> + Unpin,
 {
-    let Some(first) = body.next().await.transpose()? else {
-        return Ok(Bytes::new());
-    };
-    let Some(second) = body.next().await.transpose()? else {
-        return Ok(first);
-    };
-    let mut whole = BytesMut::from(first);
-    whole.extend_from_slice(&second);
+    let (mut only, mut whole) = (Bytes::new(), BytesMut::new());
     while let Some(chunk) = body.next().await.transpose()? {
-        if whole.len() + chunk.len() > LIST_BYTES_MAX {
-            return Err(Error::new(ErrorKind::Decode, format!("list exceeds {LIST_BYTES_MAX} bytes")));
+        *bytes = add_bytes(*bytes, chunk.len(), max)?;
+        if only.is_empty() && whole.is_empty() {
+            only = chunk;
+        } else {
+            whole.extend_from_slice(&std::mem::take(&mut only));
+            whole.extend_from_slice(&chunk);
         }
-        whole.extend_from_slice(&chunk);
+        consume_budget().await;
     }
-    Ok(whole.freeze())
+    Ok(if whole.is_empty() { only } else { whole.freeze() })
 }

@@ -11,13 +11,13 @@ use crate::reflector::ReflectorOptions;
 use crate::reflector::trouble::Call;
 use crate::resource::{ListMeta, is_older};
 use crate::task::{Backoff, Random};
-use crate::watch::{ListRequest, VersionMatch, WatchRequest};
-
-/// The page size where the server would otherwise read everything from its storage at once.
-const PAGE_SIZE: u32 = 500;
+use crate::watch::{ListRequest, PAGE_SIZE, VersionMatch, WatchRequest};
 
 /// A watch that ends sooner than this, and told nothing, is a failure.
 const WATCH_MIN: Duration = Duration::from_secs(1);
+
+/// The longest wait that a server can ask for, so that a wrong answer does not end the reflector.
+const RETRY_AFTER_MAX: Duration = Duration::from_secs(300);
 
 /// What to do next.
 #[derive(Debug)]
@@ -77,6 +77,8 @@ struct Listing {
     asked: Option<String>,
     /// The version of the first page, once it is there.
     version: Option<String>,
+    /// It was begun again, in one piece, when a token expired.
+    again: bool,
 }
 
 #[derive(Debug)]
@@ -101,20 +103,23 @@ pub(crate) struct Machine {
     pages: bool,
     /// The version was too old to go on from, and no watch has gone well since.
     expired: bool,
+    /// The connection of the last watch was lost before it told anything.
+    lost: bool,
     backoff: Backoff,
     random: Random,
 }
 
 impl Machine {
-    pub(crate) fn new(options: ReflectorOptions) -> Self {
+    pub(crate) fn new(options: ReflectorOptions, random: Random) -> Self {
         Self {
             state: State::Waiting(Next::List),
-            random: options.seed.map_or_else(Random::new, Random::seeded),
+            random,
             options,
             version: None,
             unavailable: false,
             pages: false,
             expired: false,
+            lost: false,
             backoff: Backoff::default(),
         }
     }
@@ -176,6 +181,7 @@ impl Machine {
     }
 
     fn list(&mut self) -> Action {
+        self.lost = false;
         let asked = if self.unavailable {
             None
         } else {
@@ -186,7 +192,7 @@ impl Machine {
             // At a known version a limit would make the server read from its storage.
             (self.pages || !known).then_some(PAGE_SIZE)
         });
-        self.state = State::Listing(Listing { asked: asked.clone(), version: None });
+        self.state = State::Listing(Listing { asked: asked.clone(), version: None, again: false });
         Action::List(ListRequest {
             limit,
             version_match: known.then_some(VersionMatch::NotOlderThan),
@@ -223,11 +229,11 @@ impl Machine {
         let State::Listing(listing) = &self.state else {
             return self.wait(Next::List, error, now);
         };
-        if listing.version.is_some() && error.is_gone() {
+        if listing.version.is_some() && error.is_gone() && !listing.again {
             // The token of a later page expired: once more, in one piece.
             let asked = listing.asked.clone();
             let known = asked.as_deref().is_some_and(|version| version != "0");
-            self.state = State::Listing(Listing { asked: asked.clone(), version: None });
+            self.state = State::Listing(Listing { asked: asked.clone(), version: None, again: true });
             return Action::List(ListRequest {
                 version_match: known.then_some(VersionMatch::NotOlderThan),
                 resource_version: asked,
@@ -279,8 +285,14 @@ impl Machine {
             Some(error) if !is_broken_connection(&error) => self.wait(Next::List, error, now),
             // The usual end, or a lost connection: nothing was missed, go on from here.
             _ if watching.progress || now.saturating_duration_since(watching.opened) >= WATCH_MIN => {
-                self.expired = false;
+                (self.expired, self.lost) = (false, false);
                 self.watch(now)
+            }
+            // That a connection was lost says nothing about the version. But where none holds, lists are the only
+            // way to learn of anything.
+            Some(error) if !self.lost => {
+                self.lost = true;
+                self.wait(Next::Watch, error, now)
             }
             error => self.wait(Next::List, error.unwrap_or_else(nothing), now),
         }
@@ -289,7 +301,8 @@ impl Machine {
     fn wait(&mut self, next: Next, error: Error, now: Instant) -> Action {
         self.state = State::Waiting(next);
         let wait = self.backoff.wait(now, self.random.unit());
-        let time = wait.max(error.retry_after().unwrap_or_default());
+        let asked = error.retry_after().unwrap_or_default();
+        let time = wait.max(asked.min(RETRY_AFTER_MAX));
         // Versions grow old, that is their way; one that is old as soon as it was listed is not.
         let usual = error.is_gone() && !std::mem::replace(&mut self.expired, true);
         Action::Wait { time, failure: Some(error).filter(|_| !usual) }

@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::error::Error;
@@ -21,6 +22,8 @@ pub struct ReflectorStatus {
     pub restarts: u64,
     /// How many events had a type that is not known.
     pub unknown_events: u64,
+    /// How many objects had no name that could be read, and were skipped.
+    pub unnamed: u64,
     /// Whether the watch runs now.
     pub watching: bool,
 }
@@ -33,6 +36,28 @@ pub struct Poison {
     pub resource_version: String,
     /// What is wrong with it.
     pub error: Error,
+}
+
+/// Reads the status of one reflector, while it runs and after. Cheap to clone.
+#[derive(Clone)]
+pub struct StatusReader(StatusCell);
+
+impl StatusReader {
+    pub(crate) fn new(cell: StatusCell) -> Self {
+        Self(cell)
+    }
+
+    /// How the reflector is doing.
+    #[must_use]
+    pub fn get(&self) -> ReflectorStatus {
+        self.0.get()
+    }
+}
+
+impl fmt::Debug for StatusReader {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.with(|status| f.debug_tuple("StatusReader").field(status).finish())
+    }
 }
 
 /// Where a reflector writes its status.

@@ -12,12 +12,15 @@ use crate::resource::{IndexDefinition, IndexKey, ObjectKey, Stored};
 /// Where an object lies in [`Indexer::slots`].
 type Slot = u32;
 
+/// So many slots are kept, however few of them are in use.
+const SLOTS_MIN: usize = 1024;
+
 type Buckets<K> = HashMap<K, BTreeSet<Slot>, RandomState>;
 
 /// Objects and their indexes. Every index entry points at a stored object, and each stored object is in
 /// its namespace's set and in the set of each of its index values; no set is empty.
 pub(crate) struct Indexer<S: Stored> {
-    /// The objects, each in its place for as long as it is stored.
+    /// The objects, each in its place until the slots shrink.
     slots: Vec<Option<(ObjectKey, Arc<S>)>>,
     free: Vec<Slot>,
     hasher: RandomState,
@@ -126,7 +129,18 @@ impl<S: Stored> Indexer<S> {
             take(&mut self.by_namespace, namespace, slot);
         }
         self.index(slot, Some(&object), None);
+        self.shrink();
         Some(object)
+    }
+
+    /// Puts the objects into new slots and tables when less than a quarter of the slots is in use. At least three
+    /// times as many objects were removed since the last time as are moved now.
+    fn shrink(&mut self) {
+        if self.slots.len() > SLOTS_MIN && self.len() < self.slots.len() / 4 {
+            for (key, object) in self.clear().into_iter().flatten() {
+                self.insert(key, object);
+            }
+        }
     }
 
     /// Takes everything out; the indexes stay.
@@ -271,6 +285,29 @@ mod tests {
         assert!(indexer.values("color").unwrap().is_empty());
         assert!(indexer.by_namespace.is_empty() && indexer.by_value[0].is_empty());
         assert!(indexer.by("size", &color("red")).is_none());
+    }
+
+    #[test]
+    fn slots_shrink_when_most_objects_are_gone() {
+        let mut indexer = indexer();
+        let keys: Vec<ObjectKey> = (0..10_000).map(|n| ObjectKey::new(Some("n"), &format!("m{n}"))).collect();
+        for key in &keys {
+            let object = map("n", key.name(), &[key.name().to_owned(), "red".to_owned()]);
+            indexer.insert(key.clone(), Arc::new(object));
+        }
+        for key in &keys[..9_900] {
+            assert!(indexer.remove(key).is_some());
+            assert!(indexer.slots.len() <= (4 * indexer.len() + 4).max(SLOTS_MIN));
+        }
+        indexer.assert_invariants();
+        assert!(indexer.slots.capacity() <= 2 * SLOTS_MIN && indexer.by_key.capacity() <= 2 * SLOTS_MIN);
+        assert_eq!(indexer.iter().count(), 100);
+        assert_eq!(indexer.in_namespace("n").count(), 100);
+        assert_eq!(indexer.by("color", &color("red")).unwrap().count(), 100);
+        for key in &keys[9_900..] {
+            assert!(indexer.get(Some("n"), key.name()).is_some());
+            assert_eq!(indexer.by("color", &color(key.name())).unwrap().count(), 1);
+        }
     }
 
     proptest! {

@@ -22,8 +22,11 @@ use crate::resource::{
     Index, IndexDefinition, IndexKey, Key, KeyKind, Object, ObjectKey, Stored, compare_versions,
 };
 
-/// How long [`Store::at_least`] waits: 30 seconds.
-pub const AT_LEAST_TIMEOUT: Duration = Duration::from_secs(30);
+/// How long [`Store::at_least`] waits: 90 seconds.
+///
+/// An informer that does not list the written object, for its selectors, learns of the write from a bookmark, and the
+/// server sends one about every minute.
+pub const AT_LEAST_TIMEOUT: Duration = Duration::from_secs(90);
 
 struct Shared<S: Stored> {
     // std's lock: it is only ever held for a moment, never across an await, and readers do not
@@ -136,7 +139,8 @@ impl<S: Stored> Store<S> {
         self.len() == 0
     }
 
-    /// The version up to which everything is in the store; `None` before the first list.
+    /// The version up to which everything is in the store; `None` before the first list, and when nobody
+    /// writes to the store any more.
     #[must_use]
     pub fn resource_version(&self) -> Option<Arc<str>> {
         self.version.borrow().clone()
@@ -307,6 +311,8 @@ impl<S: Stored> StoreWriter<S> {
 
 impl<S: Stored> Drop for StoreWriter<S> {
     fn drop(&mut self) {
+        // The version first: whoever sees it shall find the objects.
+        self.version.send_replace(None);
         let old = self.shared.write().clear();
         drop(old);
     }

@@ -1,4 +1,4 @@
-//! Pure: a small source of random numbers for jitter. Not for secrets.
+//! A small source of random numbers for jitter. Not for secrets.
 
 use std::hash::{BuildHasher, RandomState};
 

@@ -42,6 +42,11 @@ impl Wait {
         self.sleep.as_mut().poll(cx).is_ready()
     }
 
+    /// Whether the time is over, for a task that reads on and on and so never sees its timers end.
+    fn is_over(&self) -> bool {
+        self.sleep.deadline() <= Instant::now()
+    }
+
     fn restart(&mut self) {
         let deadline = Instant::now() + self.length;
         self.sleep.as_mut().reset(deadline);
@@ -99,7 +104,7 @@ impl ResponseBody {
             None => None,
         };
         if let Some(length) = over(&mut self.total, cx) {
-            return Some(timeout("the whole answer did not arrive", length));
+            return Some(late(length));
         }
         over(&mut self.idle, cx).map(|length| timeout("nothing more of the answer arrived", length))
     }
@@ -108,6 +113,10 @@ impl ResponseBody {
 /// What a passed deadline says.
 pub(crate) fn timeout(what: &str, length: Duration) -> Error {
     Error::new(ErrorKind::Timeout, format!("{what} within {length:?}"))
+}
+
+fn late(total: Duration) -> Error {
+    timeout("the whole answer did not arrive", total)
 }
 
 impl http_body::Body for ResponseBody {
@@ -119,6 +128,10 @@ impl http_body::Body for ResponseBody {
         let polled = Pin::new(&mut this.inner).poll_frame(cx);
         match polled {
             Poll::Ready(frame) => {
+                let total = this.total.as_ref().filter(|total| frame.is_some() && total.is_over());
+                if let Some(total) = total {
+                    return Poll::Ready(Some(Err(late(total.length))));
+                }
                 if let Some(idle) = &mut this.idle {
                     idle.restart();
                 }
@@ -163,5 +176,54 @@ impl Stream for ResponseBody {
 impl fmt::Debug for ResponseBody {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ResponseBody").finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use futures_util::{StreamExt, stream};
+    use http_body_util::StreamBody;
+    use tokio::time::advance;
+
+    use super::*;
+
+    /// A body of this many chunks, each of which is there when it is asked for.
+    fn ready(chunks: usize) -> ResponseBody {
+        let chunk = || Ok::<_, Error>(Frame::data(Bytes::from_static(b"x")));
+        ResponseBody::new(StreamBody::new(stream::repeat_with(chunk).take(chunks)))
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_body_that_always_has_more_meets_its_total_deadline() {
+        let total = Duration::from_secs(5);
+        let mut body = ready(usize::MAX).with_deadlines(Instant::now(), Some(total), None);
+        // More chunks than a task may read before it must let others run.
+        for _ in 0..1000 {
+            assert_eq!(body.next().await.unwrap().unwrap(), "x");
+        }
+        advance(total).await;
+        let error = body.next().await.unwrap().unwrap_err();
+        assert_eq!(error.to_string(), "the whole answer did not arrive within 5s");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn an_answer_that_has_arrived_may_end_after_its_deadline() {
+        let total = Duration::from_secs(5);
+        let mut body = ready(1).with_deadlines(Instant::now(), Some(total), None);
+        assert_eq!(body.next().await.unwrap().unwrap(), "x");
+        advance(total).await;
+        assert!(body.next().await.is_none());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_body_that_pauses_meets_its_idle_deadline() {
+        let idle = Duration::from_secs(5);
+        let chunks = stream::iter([Ok::<_, Error>(Frame::data(Bytes::from_static(b"x")))]);
+        let body = ResponseBody::new(StreamBody::new(chunks.chain(stream::pending())));
+        let mut body = body.with_deadlines(Instant::now(), None, Some(idle));
+        assert_eq!(body.next().await.unwrap().unwrap(), "x");
+        let start = Instant::now();
+        let error = body.next().await.unwrap().unwrap_err();
+        assert_eq!((start.elapsed(), error.kind()), (idle, ErrorKind::Timeout));
     }
 }

@@ -67,13 +67,15 @@ fn envelope(frame: &[u8]) -> Option<(&str, &[u8])> {
 ///
 /// # Errors
 ///
-/// When the frame is not an event, or holds an object without a name. Nothing is known then about what was
-/// missed, so the watch must not go on.
+/// When the frame is not an event. Nothing is known then about what was missed, so the watch must not go on.
 pub(crate) fn event<S: Stored>(frame: &[u8]) -> Result<WatchEvent<S>, Error> {
     if let Some((event_type, object)) = envelope(frame) {
         // The end of the object was guessed; when that does not work out, look properly.
         if let Ok(event) = typed_event(event_type, object)
-            && !matches!(event, WatchEvent::Undecodable(_) | WatchEvent::Unknown { .. })
+            && !matches!(
+                event,
+                WatchEvent::Undecodable(_) | WatchEvent::Unnamed(_) | WatchEvent::Unknown { .. }
+            )
         {
             return Ok(event);
         }
@@ -93,42 +95,42 @@ pub(crate) fn event<S: Stored>(frame: &[u8]) -> Result<WatchEvent<S>, Error> {
 
 fn typed_event<S: Stored>(event_type: &str, json: &[u8]) -> Result<WatchEvent<S>, Error> {
     match event_type {
-        "ADDED" => changed(json, WatchEvent::Added, false),
-        "MODIFIED" => changed(json, WatchEvent::Modified, false),
-        "DELETED" => changed(json, WatchEvent::Deleted, true),
+        "ADDED" => Ok(changed(json, event_type, WatchEvent::Added)),
+        "MODIFIED" => Ok(changed(json, event_type, WatchEvent::Modified)),
+        "DELETED" => Ok(changed(json, event_type, WatchEvent::Deleted)),
         "BOOKMARK" => bookmark(json),
         "ERROR" => {
             let status: Status = serde_json::from_slice(json).map_err(unreadable)?;
             Ok(WatchEvent::Error(Error::from_status(status)))
         }
-        unknown => Ok(WatchEvent::Unknown {
-            event_type: unknown.to_owned(),
-            resource_version: version(json).map_err(unreadable)?,
-        }),
+        unknown => {
+            Ok(WatchEvent::Unknown { event_type: unknown.to_owned(), resource_version: version(json) })
+        }
     }
 }
 
-fn changed<S: Stored>(
-    json: &[u8],
-    event: fn(S) -> WatchEvent<S>,
-    deleted: bool,
-) -> Result<WatchEvent<S>, Error> {
+fn changed<S: Stored>(json: &[u8], event_type: &str, event: fn(S) -> WatchEvent<S>) -> WatchEvent<S> {
     match object::<S>(json) {
         Ok(object) if object.stored_meta().name.as_deref().is_none_or(str::is_empty) => {
-            Err(Error::new(ErrorKind::Decode, "object has no name"))
+            WatchEvent::Unnamed(unnamed())
         }
-        Ok(object) => Ok(event(object)),
-        Err(error) => {
-            let header = header(json)?;
-            Ok(WatchEvent::Undecodable(Undecodable {
+        Ok(object) => event(object),
+        Err(error) => match header(json) {
+            Ok(header) => WatchEvent::Undecodable(Undecodable {
                 key: header.key(),
                 uid: header.uid.map(Cow::into_owned),
                 resource_version: header.resource_version.into_owned(),
-                deleted,
+                added: event_type == "ADDED",
+                deleted: event_type == "DELETED",
                 error,
-            }))
-        }
+            }),
+            Err(error) => WatchEvent::Unnamed(error),
+        },
     }
+}
+
+pub(crate) fn unnamed() -> Error {
+    Error::new(ErrorKind::Decode, "name of an object cannot be told")
 }
 
 fn bookmark<S>(json: &[u8]) -> Result<WatchEvent<S>, Error> {
@@ -236,21 +238,43 @@ mod tests {
     }
 
     #[test]
-    fn a_frame_without_a_named_object_is_an_error() {
+    fn a_frame_that_is_no_event_is_an_error() {
         for frame in [
             "",
             "null",
             "<html>",
             r#"{"type":"ADDED"}"#,
-            r#"{"type":"ADDED","object":null}"#,
-            r#"{"type":"ADDED","object":{"metadata":{"resourceVersion":"7"}}}"#,
-            r#"{"type":"ADDED","object":{"kind":"Table","metadata":{},"rows":[]}}"#,
             r#"{"type":"ADDED","object":{"metadata":{"name":"a"}"#,
             r#"{"type":"ADDED","object":{"metadata":{"name":"a"}}"#,
             r#"{"type":"ERROR","object":"no"}"#,
         ] {
             assert_eq!(decoded(frame).unwrap_err().kind(), ErrorKind::Decode, "{frame}");
         }
+    }
+
+    #[test]
+    fn an_object_without_a_name_is_told_as_such() {
+        for object in [
+            "null",
+            "7",
+            r#"{"metadata":"a"}"#,
+            r#"{"metadata":{"name":5}}"#,
+            r#"{"metadata":{"resourceVersion":"7"}}"#,
+            r#"{"kind":"Table","metadata":{},"rows":[]}"#,
+        ] {
+            let event = decoded(&format!(r#"{{"type":"DELETED","object":{object}}}"#)).unwrap();
+            assert!(matches!(event, WatchEvent::Unnamed(_)), "{object}: {event:?}");
+        }
+    }
+
+    #[test]
+    fn metadata_that_is_not_as_expected_makes_an_object_that_cannot_be_read() {
+        let frame = format!(r#"{{"type":"ADDED","object":{MAP}}}"#).replace(r#""u""#, "[1]");
+        let WatchEvent::Undecodable(bad) = decoded(&frame).unwrap() else {
+            panic!("{frame}");
+        };
+        assert_eq!((bad.key.to_string().as_str(), &*bad.resource_version, bad.uid), ("n/a", "7", None));
+        assert!(bad.added && !bad.deleted);
     }
 
     #[test]

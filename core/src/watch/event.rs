@@ -26,6 +26,9 @@ pub enum WatchEvent<S> {
     Error(Error),
     /// One object could not be read. The watch goes on: one bad object harms only itself.
     Undecodable(Undecodable),
+    /// An object came without a name that could be read, so that it cannot be said which one. The watch goes
+    /// on.
+    Unnamed(Error),
     /// An event of a type that this crate does not know.
     Unknown {
         /// The type.
@@ -45,6 +48,8 @@ pub struct Undecodable {
     pub uid: Option<String>,
     /// The object's version; empty when the server sent none.
     pub resource_version: String,
+    /// Whether the event says that the object is new, or was there when the watch began.
+    pub added: bool,
     /// Whether the event says that the object is gone.
     pub deleted: bool,
     /// What is wrong with it.
@@ -65,6 +70,7 @@ impl<S> fmt::Debug for WatchEvent<S> {
                 .finish(),
             Self::Error(error) => f.debug_tuple("Error").field(error).finish(),
             Self::Undecodable(bad) => f.debug_tuple("Undecodable").field(bad).finish(),
+            Self::Unnamed(error) => f.debug_tuple("Unnamed").field(error).finish(),
             Self::Unknown { event_type, resource_version } => f
                 .debug_struct("Unknown")
                 .field("event_type", event_type)

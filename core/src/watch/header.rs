@@ -5,10 +5,11 @@ use std::fmt;
 
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
+use serde_json::value::RawValue;
 
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::resource::ObjectKey;
-use crate::watch::decode::unreadable;
+use crate::watch::decode::{unnamed, unreadable};
 
 /// Key, uid and version of an object, borrowed from its bytes.
 #[derive(Debug, PartialEq, Eq)]
@@ -25,27 +26,28 @@ impl Header<'_> {
     }
 }
 
-/// Reads name and version of an object that is known to be JSON.
+/// Reads name and version of an object that is known to be JSON. A uid or version that is not a string is
+/// taken for missing.
 ///
 /// kube-apiserver writes them first, so that most of the object is not looked at.
 ///
 /// # Errors
 ///
-/// When this is no object, or it has no name.
+/// When this is no object, or its name or namespace cannot be told.
 pub(crate) fn header(object: &[u8]) -> Result<Header<'_>, Error> {
     let found = scan(object).map_err(unreadable)?;
-    let name = found.name.filter(|name| !name.is_empty());
+    let name = found.name.filter(|name| !name.is_empty() && !found.astray);
     Ok(Header {
         namespace: found.namespace,
-        name: name.ok_or_else(|| Error::new(ErrorKind::Decode, "object has no name"))?,
+        name: name.ok_or_else(unnamed)?,
         uid: found.uid,
         resource_version: found.resource_version.unwrap_or_default(),
     })
 }
 
 /// The version of an object that is known to be JSON, if it has one.
-pub(crate) fn version(object: &[u8]) -> Result<Option<String>, serde_json::Error> {
-    Ok(scan(object)?.resource_version.map(Cow::into_owned))
+pub(crate) fn version(object: &[u8]) -> Option<String> {
+    scan(object).ok()?.resource_version.map(Cow::into_owned)
 }
 
 fn scan(object: &[u8]) -> Result<Found<'_>, serde_json::Error> {
@@ -63,12 +65,28 @@ fn scan(object: &[u8]) -> Result<Found<'_>, serde_json::Error> {
 #[derive(Deserialize)]
 struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
 
+/// What should be a string or null.
+struct MaybeText;
+
+impl<'a> DeserializeSeed<'a> for MaybeText {
+    /// An error when it is something else.
+    type Value = Result<Option<Cow<'a, str>>, serde_json::Error>;
+
+    fn deserialize<D: Deserializer<'a>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        let value: &RawValue = Deserialize::deserialize(deserializer)?;
+        let text = serde_json::from_str::<Option<Text<'a>>>(value.get());
+        Ok(text.map(|text| text.map(|Text(text)| text)))
+    }
+}
+
 #[derive(Default)]
 struct Found<'a> {
     namespace: Option<Cow<'a, str>>,
     name: Option<Cow<'a, str>>,
     uid: Option<Cow<'a, str>>,
     resource_version: Option<Cow<'a, str>>,
+    /// There is a namespace, but nobody can tell which.
+    astray: bool,
     /// There is nothing more to be found.
     enough: bool,
 }
@@ -127,7 +145,10 @@ impl<'a> Visitor<'a> for Level<'_, 'a> {
                             continue;
                         }
                     };
-                    *field = map.next_value::<Option<Text<'a>>>()?.map(|Text(text)| text);
+                    match map.next_value_seed(MaybeText)? {
+                        Ok(text) => *field = text,
+                        Err(_) => found.astray |= key == "namespace",
+                    }
                     if found.is_complete() {
                         found.enough = true;
                         return Err(M::Error::custom("enough"));
@@ -145,6 +166,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
+    use crate::error::ErrorKind;
 
     #[test]
     fn a_header_is_borrowed_unless_it_is_escaped() {
@@ -156,10 +178,26 @@ mod tests {
     }
 
     #[test]
+    fn a_uid_or_version_that_is_no_string_is_missing() {
+        let object = br#"{"metadata":{"uid":{"a":[5]},"name":"a","resourceVersion":7,"namespace":"n"}}"#;
+        let header = header(object).unwrap();
+        assert_eq!(header.key().to_string(), "n/a");
+        assert_eq!((header.uid, &*header.resource_version), (None, ""));
+        assert_eq!(version(object), None);
+    }
+
+    #[test]
     fn what_has_no_name_has_no_header() {
-        for object in
-            ["null", "[]", "{}", r#"{"metadata":{}}"#, r#"{"metadata":null}"#, r#"{"metadata":{"name":""}}"#]
-        {
+        for object in [
+            "null",
+            "[]",
+            "{}",
+            r#"{"metadata":{}}"#,
+            r#"{"metadata":null}"#,
+            r#"{"metadata":{"name":""}}"#,
+            r#"{"metadata":{"name":7}}"#,
+            r#"{"metadata":{"name":"a","namespace":7}}"#,
+        ] {
             assert_eq!(header(object.as_bytes()).unwrap_err().kind(), ErrorKind::Decode, "{object}");
         }
     }
@@ -202,7 +240,7 @@ mod tests {
                 }
                 Err(_) => prop_assert!(field("name").unwrap_or_default().is_empty()),
             }
-            let version = version(object.as_bytes()).unwrap();
+            let version = version(object.as_bytes());
             prop_assert_eq!(version.as_deref(), field("resourceVersion"));
         }
     }

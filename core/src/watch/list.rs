@@ -10,8 +10,11 @@ use crate::error::{Error, ErrorKind};
 use crate::resource::{ListMeta, Stored};
 use crate::watch::header::header;
 
-/// The largest page of a list that is read, in bytes (1 GiB); a larger one is an error.
+/// The longest list that is read, in bytes, all its pages together (1 GiB); a longer one is an error.
 pub const LIST_BYTES_MAX: usize = 1 << 30;
+
+/// Objects in one page, as in client-go's pager.
+pub(crate) const PAGE_SIZE: u32 = 500;
 
 /// One page. The objects are not decoded, so that one that did not change need not be.
 #[derive(Debug)]
@@ -60,6 +63,39 @@ pub(crate) fn first_undecodable<S: Stored>(body: &[u8]) -> Option<Error> {
     })
 }
 
+/// The token of the page after this one, which has so many items and was `asked` for with a token unless it is
+/// the first.
+///
+/// # Errors
+///
+/// When the list comes no nearer to its end, so that it might have none.
+pub(crate) fn next_page<'a>(
+    asked: Option<&str>,
+    meta: &'a ListMeta,
+    items: usize,
+) -> Result<Option<&'a str>, Error> {
+    let token = meta.continue_token.as_deref().filter(|token| !token.is_empty());
+    let problem = match token {
+        Some(_) if items == 0 => "page of a list is empty and not the last",
+        Some(token) if asked == Some(token) => "page of a list is to be followed by itself",
+        token => return Ok(token),
+    };
+    Err(Error::new(ErrorKind::Decode, problem))
+}
+
+/// Counts one more page of a list; gives the bytes of all pages so far.
+///
+/// # Errors
+///
+/// When they are more than `max`.
+pub(crate) fn add_bytes(so_far: usize, page: usize, max: usize) -> Result<usize, Error> {
+    let bytes = so_far.saturating_add(page);
+    if bytes > max {
+        return Err(Error::new(ErrorKind::Decode, format!("list is longer than {max} bytes")));
+    }
+    Ok(bytes)
+}
+
 fn status(body: &str) -> Option<Error> {
     let status: Status = serde_json::from_str(body).ok()?;
     Some(Error::from_status(status))
@@ -82,6 +118,17 @@ mod tests {
         assert_eq!(items, [r#"{"a": 1}"#, r#"{"b":[2]}"#]);
         assert_eq!(list.metadata.resource_version, "7");
         assert_eq!(list.metadata.continue_token.as_deref(), Some("x"));
+    }
+
+    #[test]
+    fn each_page_but_the_last_has_items_and_a_new_token() {
+        let meta = |token: &str| ListMeta { continue_token: Some(token.to_owned()), ..ListMeta::default() };
+        assert_eq!(next_page(Some("x"), &meta("y"), 1).unwrap(), Some("y"));
+        assert_eq!(next_page(None, &meta(""), 0).unwrap(), None);
+        assert_eq!(next_page(Some("x"), &ListMeta::default(), 0).unwrap(), None);
+        for (asked, token, items) in [(Some("x"), "x", 1), (Some("x"), "y", 0), (None, "x", 0)] {
+            assert_eq!(next_page(asked, &meta(token), items).unwrap_err().kind(), ErrorKind::Decode);
+        }
     }
 
     #[test]

@@ -21,4 +21,4 @@ pub use crate::resource::VersionMatch;
 
 pub(crate) use self::decode::object;
 pub(crate) use self::header::header;
-pub(crate) use self::list::{first_undecodable, page};
+pub(crate) use self::list::{PAGE_SIZE, add_bytes, first_undecodable, next_page, page};

@@ -1,17 +1,20 @@
 //! Handlers, indexes, waiting: what an informer does besides its numbered promises.
 
-use std::sync::mpsc;
+use std::collections::HashMap;
+use std::pin::pin;
+use std::sync::{Arc, Mutex, mpsc};
 use std::time::Duration;
 
+use futures_util::FutureExt;
 use k8s_openapi::api::core::v1::ConfigMap;
 use kubist::Error;
 use kubist::error::ErrorKind;
-use kubist::informer::Change;
+use kubist::informer::{Backlog, Change};
 use kubist::resource::IndexDefinition;
 use serde_json::json;
 use tokio::time::{sleep, timeout};
 
-use crate::support::record::{Record, eventually, line};
+use crate::support::record::{Gate, Record, eventually, line};
 use crate::support::script::{Reply, Script};
 use crate::support::{BY_COLOR, INDEXES, body, bookmark, map, refused};
 
@@ -30,6 +33,21 @@ async fn removing_a_handler_ends_it_alone() {
     assert!(gone.lines().is_empty());
     assert_eq!(informer.status().handlers, 1);
     assert_eq!(registration.synced().await.unwrap_err().kind(), ErrorKind::Stopped);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_handler_that_was_removed_is_not_inside_a_call_any_more() {
+    let (informer, _feed) = serving(&[body("a", 1), body("b", 2)]).await;
+    let gate = Gate::default();
+    let registration = informer.on(gate.handler());
+    gate.entered().await;
+    let mut removed = pin!(registration.removed());
+    assert!(removed.as_mut().now_or_never().is_none(), "the call still runs");
+    assert_eq!(informer.status().handlers, 0);
+    gate.open();
+    removed.await;
+    assert_eq!(gate.calls(), (1, 1));
+    registration.removed().await;
 }
 
 #[tokio::test(start_paused = true)]
@@ -109,6 +127,19 @@ async fn read_your_writes_waits_for_events_and_bookmarks_and_no_longer_than_aske
 }
 
 #[tokio::test(start_paused = true)]
+async fn read_your_writes_waits_longer_than_the_server_between_two_bookmarks() {
+    let (informer, feed) = serving(&[]).await;
+    // Nothing that the informer lists has changed, so that only a bookmark can tell.
+    let bookmarks = async {
+        sleep(Duration::from_secs(75)).await;
+        feed.send(bookmark(20)).unwrap();
+    };
+    let lister = informer.lister();
+    let (reached, ()) = tokio::join!(lister.at_least("20"), bookmarks);
+    reached.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
 async fn an_index_finds_objects_by_value() {
     let (informer, feed) = serving(&[body("a", 1), body("b", 2), body("c", 4)]).await;
     let lister = informer.lister();
@@ -152,19 +183,45 @@ async fn a_panic_in_an_index_ends_the_informer_with_an_error() {
     assert_eq!(error.unwrap_err().to_string(), "informer ended by a panic");
 }
 
+/// The version of each object as a handler knows it.
+#[derive(Default)]
+struct Told {
+    versions: HashMap<String, String>,
+    changes: usize,
+}
+
+impl Told {
+    fn tell(&mut self, change: &Change<ConfigMap>) {
+        let version = change.object().metadata.resource_version.clone().expect("the server sets it");
+        self.versions.insert(change.key().name().to_owned(), version);
+        self.changes += 1;
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn many_objects_arrive_through_a_small_backlog() {
     let items: Vec<_> = (0..3000).map(|n| body(&format!("m{n}"), n + 1)).collect();
     let (script, feed) = Script::serving(5000, &items);
     let informer = start(&script);
-    let record = Record::default();
-    informer.on(record.handler()).synced().await.unwrap();
-    assert_eq!(record.lines().len(), 3000);
+    let told = Arc::<Mutex<Told>>::default();
+    let registration = informer.on_with(Backlog::KeepAll { limit: 10 }, {
+        let told = Arc::clone(&told);
+        move |change: Change<ConfigMap>| told.lock().unwrap().tell(&change)
+    });
+    registration.synced().await.unwrap();
+    assert_eq!(told.lock().unwrap().versions.len(), 3000);
     for n in 0..30_000_u64 {
-        send(&feed, "MODIFIED", &format!("m{}", n % 100), 5001 + n);
+        send(&feed, "MODIFIED", &format!("m{}", n % 50), 5001 + n);
     }
     reached(&informer, "35000").await;
-    eventually(&informer, |informer| informer.status().reflector.watching).await;
+    eventually(&informer, |_| registration.backlog() == 0).await;
+    registration.removed().await;
+    let told = told.lock().unwrap();
+    for n in 0..3000_u64 {
+        let last = if n < 50 { 34_951 + n } else { n + 1 };
+        assert_eq!(told.versions[&format!("m{n}")], last.to_string());
+    }
+    assert!(told.changes < 3000 + 30_000, "nothing was merged");
     assert_eq!(informer.lister().len(), 3000);
 }
 

@@ -1,15 +1,14 @@
 //! The numbered promises of `kubist::informer`, one test each and more.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::pin::pin;
 use std::sync::{Arc, mpsc};
-use std::time::Duration;
 
+use futures_util::FutureExt;
 use k8s_openapi::api::core::v1::ConfigMap;
 use kubist::error::ErrorKind;
 use kubist::informer::{Backlog, Change};
-use tokio::time::sleep;
 
-use crate::support::record::Record;
+use crate::support::record::{Gate, Record};
 use crate::support::script::{Reply, Script};
 use crate::support::{bad, body, event, list, map, status};
 
@@ -245,31 +244,38 @@ async fn promise_10_the_last_handle_frees_the_objects_though_a_lister_remains() 
     assert!(registration.synced().await.is_err());
     assert!(object.upgrade().is_none());
     assert_eq!(lister.len(), 0);
-    let error = lister.at_least("12").await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Stopped);
+    for version in ["10", "12"] {
+        assert_eq!(lister.at_least(version).await.unwrap_err().kind(), ErrorKind::Stopped, "{version}");
+    }
 }
 
-#[tokio::test(start_paused = true)]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn promise_10_after_stop_no_handler_runs_and_a_new_one_is_told_why() {
-    let (informer, feed) = serving(&[body("a", 1)]).await;
-    let running = Arc::new(AtomicBool::new(false));
-    informer.on({
-        let running = Arc::clone(&running);
-        move |_| running.store(true, Ordering::SeqCst)
-    });
-    let object = Arc::downgrade(&informer.lister().namespace("shop").get("a").unwrap());
-    informer.stop().await;
-    assert!(feed.is_closed() && object.upgrade().is_none());
-    running.store(false, Ordering::SeqCst);
+    let items: Vec<_> = (0..2000).map(|n| body(&format!("m{n}"), n + 1)).collect();
+    let (script, feed) = Script::serving(5000, &items);
+    let informer = start(&script);
+    informer.synced().await.unwrap();
+    let gate = Gate::default();
+    let registration = informer.on(gate.handler());
+    gate.entered().await;
+    assert_eq!(registration.backlog(), 1999, "more than the limit of a backlog");
+    let object = Arc::downgrade(&informer.lister().namespace("shop").get("m7").unwrap());
+    let mut stop = pin!(informer.stop());
+    assert!(stop.as_mut().now_or_never().is_none());
+    feed.closed().await;
+    assert!(stop.as_mut().now_or_never().is_none(), "a call still runs");
+    gate.open();
+    stop.await;
+    assert_eq!(gate.calls(), (1, 1));
+    assert!(!gate.has_handler(), "it could be called again");
+    assert!(object.upgrade().is_none());
     informer.stop().await;
     let late = informer.on(|_| panic!("must not be called"));
     let error = late.synced().await.unwrap_err();
     assert_eq!(error.to_string(), "informer was stopped");
     assert_eq!(informer.synced().await.unwrap_err().kind(), ErrorKind::Stopped);
     assert!(!informer.has_synced() && informer.status().stopped.is_some());
-    late.remove();
-    sleep(Duration::from_secs(1)).await;
-    assert!(!running.load(Ordering::SeqCst));
+    late.removed().await;
 }
 
 #[tokio::test(start_paused = true)]

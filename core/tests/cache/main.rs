@@ -2,6 +2,7 @@
 
 mod handlers;
 mod informer;
+mod lists;
 mod logs;
 mod model;
 mod reflector;

@@ -172,6 +172,19 @@ async fn the_servers_own_waiting_time_is_the_least_to_wait() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn the_servers_own_waiting_time_has_a_limit() {
+    let mut answer = status(429, "TooManyRequests");
+    answer["details"] = json!({"retryAfterSeconds": i32::MAX});
+    let error = Error::from_status(serde_json::from_value(answer).expect("a status"));
+    let script = Script::new()
+        .expect("list rv=0 limit=500", Reply::Refuse(error))
+        .expect("list rv=0 limit=500", ok(vec![list(5, &[])]))
+        .expect("watch rv=5", hang());
+    run(script.clone()).await;
+    assert_eq!(script.times()[1], 300_000);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_list_that_fails_is_tried_again_and_the_first_try_is_at_once() {
     let refuse = || Reply::Refuse(refused(403, "Forbidden"));
     let script = Script::new()
@@ -206,6 +219,26 @@ async fn a_very_short_watch_without_an_event_waits_and_lists() {
     run(script.clone()).await;
     let times = script.times();
     assert!(times[2] - times[1] >= 800 && times[4] - times[3] >= 1600, "{times:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_connection_lost_before_the_first_event_waits_and_lists_only_when_it_is_lost_again() {
+    let lost_now = || Err(Error::new(ErrorKind::Transport, "connection reset"));
+    let lost = || Reply::Body(vec![lost_now()]);
+    let script = begun(5)
+        .expect("watch rv=5", lost())
+        .expect("watch rv=5", lost())
+        .expect("list rv=5", ok(vec![list(6, &[])]))
+        .expect("watch rv=6", lost())
+        .expect("watch rv=6", Reply::Body(vec![Ok(bookmark(7)), lost_now()]))
+        .expect("watch rv=7", lost())
+        .expect("watch rv=7", hang());
+    run(script.clone()).await;
+    let times = script.times();
+    for (attempt, base) in [(1, 800), (2, 1600), (4, 3200), (6, 6400)] {
+        assert!(times[attempt + 1] - times[attempt] >= base, "attempt {attempt}: {times:?}");
+    }
+    assert_eq!(times[5], times[6], "what brought something goes on at once");
 }
 
 #[tokio::test(start_paused = true)]
@@ -268,6 +301,17 @@ async fn a_watch_from_no_version_publishes_none_before_the_first_real_change() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_bad_object_that_a_watch_from_no_version_begins_with_publishes_no_version() {
+    let mut refused: Value = body("b", 9);
+    refused["data"]["refuse"] = json!("yes");
+    let events = vec![event("ADDED", &bad("a", 9)), event("ADDED", &refused), event("ADDED", &body("c", 4))];
+    let script = Script::new()
+        .expect("list rv=0 limit=500", ok(vec![list(0, &[])]))
+        .expect("watch rv=0", Reply::Hang(events));
+    assert_eq!(run(script).await[1..], ["add c@4"]);
+}
+
+#[tokio::test(start_paused = true)]
 async fn the_version_to_go_on_from_never_moves_back_within_a_watch() {
     let events = vec![event("MODIFIED", &body("a", 9)), event("MODIFIED", &body("b", 7))];
     let script = begun(5).expect("watch rv=5", ok(events)).expect("watch rv=9", hang());
@@ -317,6 +361,34 @@ async fn a_watch_that_never_ends_is_given_up_a_little_after_its_time() {
     run(script.clone()).await;
     let (times, asked) = (script.times(), script.watch_timeouts());
     assert_eq!(times[2] - times[1], (asked[0] + Duration::from_secs(30)).as_millis());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_watch_is_asked_for_at_most_a_day_and_as_much_again() {
+    let script = begun(5).expect("watch rv=5", hang());
+    let options = ReflectorOptions::default().watch_timeout_min(Duration::MAX);
+    let reflector = Reflector::with_options(script.clone(), Notes::default(), options);
+    reflector.run_until(script.done()).await.unwrap();
+    let day = Duration::from_secs(24 * 3600);
+    assert!((day..2 * day).contains(&script.watch_timeouts()[0]));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_running_reflector_is_looked_at_through_its_status_reader() {
+    let (script, feed) = Script::serving(5, &[bad("a", 3)]);
+    let reflector = Reflector::new(script, Notes::default());
+    let status = reflector.status_reader();
+    assert!(!status.get().watching && format!("{status:?}").contains("lists: 0"));
+    let shutdown = async {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+        let now = status.clone().get();
+        assert!(now.watching);
+        assert_eq!((now.lists, now.watches, now.poisoned.len()), (1, 1, 1));
+        feed.send(event("DELETED", &bad("a", 6))).unwrap();
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    };
+    reflector.run_until(shutdown).await.unwrap();
+    assert!(status.get().poisoned.is_empty(), "it can be read when the reflector is gone");
 }
 
 #[tokio::test(start_paused = true)]

@@ -77,6 +77,20 @@ async fn a_version_that_is_no_number_is_waited_for_by_name() {
     assert_eq!(store.at_least("y").await.unwrap_err().kind(), ErrorKind::Stopped);
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_store_that_nobody_writes_to_any_more_is_at_no_version() {
+    let mut writer = StoreWriter::<ConfigMap>::default();
+    let store = writer.store();
+    writer.insert(Arc::new(map("a", 5)));
+    writer.set_resource_version("5");
+    store.at_least("5").await.unwrap();
+    drop(writer);
+    assert_eq!(store.resource_version(), None);
+    for version in ["4", "5", "6"] {
+        assert_eq!(store.at_least(version).await.unwrap_err().kind(), ErrorKind::Stopped, "{version}");
+    }
+}
+
 #[test]
 fn objects_without_a_namespace_are_found_by_name_alone() {
     let mut writer = StoreWriter::<Namespace>::default();

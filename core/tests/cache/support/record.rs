@@ -6,7 +6,7 @@ use kubist::Result;
 use kubist::informer::{Change, SharedInformer};
 use kubist::reflector::Sink;
 use kubist::resource::{ObjectKey, Stored};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 use tokio::time::timeout;
 
 /// Lines that something wrote, in order.
@@ -44,6 +44,57 @@ impl Record {
     pub(crate) fn handler<S: Stored>(&self) -> impl FnMut(Change<S>) + Send + 'static {
         let record = self.clone();
         move |change| record.write(line(&change))
+    }
+}
+
+/// Holds its handler inside of each call until it is opened.
+#[derive(Clone)]
+pub(crate) struct Gate(Arc<watch::Sender<Held>>);
+
+#[derive(Default)]
+struct Held {
+    open: bool,
+    entered: usize,
+    ended: usize,
+}
+
+impl Default for Gate {
+    fn default() -> Self {
+        Self(Arc::new(watch::Sender::new(Held::default())))
+    }
+}
+
+impl Gate {
+    /// A handler that needs a thread for itself while the gate is closed.
+    pub(crate) fn handler<S: Stored>(&self) -> impl FnMut(Change<S>) + Send + 'static {
+        let gate = self.clone();
+        move |_| {
+            gate.0.send_modify(|held| held.entered += 1);
+            while !gate.0.borrow().open {
+                std::thread::yield_now();
+            }
+            gate.0.send_modify(|held| held.ended += 1);
+        }
+    }
+
+    /// Waits until the handler was called.
+    pub(crate) async fn entered(&self) {
+        self.0.subscribe().wait_for(|held| held.entered > 0).await.expect("the gate stays");
+    }
+
+    pub(crate) fn open(&self) {
+        self.0.send_modify(|held| held.open = true);
+    }
+
+    /// How many calls were begun, and how many have ended.
+    pub(crate) fn calls(&self) -> (usize, usize) {
+        let held = self.0.borrow();
+        (held.entered, held.ended)
+    }
+
+    /// Whether the handler is still there, and could be called.
+    pub(crate) fn has_handler(&self) -> bool {
+        Arc::strong_count(&self.0) > 1
     }
 }
 
