@@ -37,6 +37,7 @@ mod server;
 mod signal;
 mod status;
 mod storage;
+mod strategy;
 mod task;
 mod tls;
 
