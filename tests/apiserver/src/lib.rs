@@ -38,6 +38,7 @@ mod server;
 mod signal;
 mod status;
 mod storage;
+mod strategy;
 mod task;
 mod tls;
 
