@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::cluster::{Cluster, view};
 use crate::kinds::Kind;
 use crate::query::{ListOptions, VersionMatch};
-use crate::rest::{Answer, Call, encode};
+use crate::rest::{Answer, Call, encode, shape};
 use crate::selector::Selector;
 use crate::status::Status;
 use crate::storage::token::Continue;
@@ -53,6 +53,10 @@ pub(crate) fn list(cluster: &Cluster, call: &Call, options: &ListOptions) -> Res
     }
     let next = page.next.map(|after| Continue { version: Some(version), after }.encode());
     let remaining = page.remaining.filter(|_| next.is_some() && selector.is_empty());
+    if let Some(answer) = shape::list(call, &page.items, list_metadata(version, next.as_deref(), remaining))?
+    {
+        return Ok(answer);
+    }
     Ok(list_answer(kind, &page.items, version, next.as_deref(), remaining))
 }
 
@@ -93,6 +97,17 @@ impl<'a> Page<'a> {
     }
 }
 
+fn list_metadata(version: u64, next: Option<&str>, remaining: Option<usize>) -> Value {
+    let mut metadata = json!({"resourceVersion": version.to_string()});
+    if let Some(next) = next {
+        metadata["continue"] = next.into();
+    }
+    if let Some(remaining) = remaining {
+        metadata["remainingItemCount"] = remaining.into();
+    }
+    metadata
+}
+
 /// The JSON of a list, in the order of keys that the real server has: one for its own kinds, one for custom ones.
 pub(crate) fn list_answer(
     kind: &Kind,
@@ -101,14 +116,9 @@ pub(crate) fn list_answer(
     next: Option<&str>,
     remaining: Option<usize>,
 ) -> Answer {
-    let mut metadata = json!({"resourceVersion": version.to_string()});
     // Lists of custom resources always have the field, also when it says nothing.
-    if let Some(next) = next.or_else(|| kind.custom.as_ref().map(|_| "")) {
-        metadata["continue"] = next.into();
-    }
-    if let Some(remaining) = remaining {
-        metadata["remainingItemCount"] = remaining.into();
-    }
+    let next = next.or_else(|| kind.custom.as_ref().map(|_| ""));
+    let metadata = list_metadata(version, next, remaining);
     let (api_version, list_kind) = (Value::from(kind.api_version()), Value::from(kind.list_kind.clone()));
     let encoded: Vec<Bytes> = items
         .iter()

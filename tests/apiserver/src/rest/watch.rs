@@ -12,8 +12,10 @@ use tokio::time::Instant;
 
 use crate::cluster::{Cluster, view};
 use crate::kinds::Kind;
+use crate::negotiate::Media;
 use crate::query::ListOptions;
-use crate::rest::{Call, encode};
+use crate::rest::Call;
+use crate::rest::shape::Shape;
 use crate::selector::Selector;
 use crate::server::Shared;
 use crate::signal::Listener;
@@ -25,6 +27,9 @@ use crate::storage::history::Change;
 const CHUNK: usize = 64 * 1024;
 /// Longer than any watch lasts; times beyond it mean "never".
 const LONGEST: Duration = Duration::from_secs(30 * 86_400);
+
+/// What is said when no form of a watch is accepted.
+const NO_STREAM: &str = "only the following media types are accepted: application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch";
 
 /// One watch that is being read.
 pub(crate) struct Watch {
@@ -42,6 +47,7 @@ pub(crate) struct Watch {
     next_bookmark: Instant,
     deadline: Option<Instant>,
     failed: Option<Status>,
+    shape: Shape,
     changed: Listener,
     disconnect: Listener,
     ended: bool,
@@ -64,6 +70,9 @@ impl Watch {
         options: &ListOptions,
         shared: &Shared,
     ) -> Result<Self, Status> {
+        if call.accepted.media != Media::Json {
+            return Err(Status::not_acceptable(NO_STREAM));
+        }
         let kind = Arc::clone(&call.kind);
         let selector = Selector::parse(&options.labels, &options.fields, &kind)?;
         let collection = cluster.store.collection(&kind.collection()).ok_or_else(Status::no_such_resource)?;
@@ -83,6 +92,7 @@ impl Watch {
             next_bookmark: now + shared.bookmark_interval.min(LONGEST),
             deadline: options.timeout.map(|timeout| now + timeout.min(LONGEST)),
             failed: None,
+            shape: Shape::of(call.accepted, &call.query)?,
             changed: collection.subscribe(),
             disconnect: shared.disconnect.listen(),
             ended: false,
@@ -136,14 +146,15 @@ impl Watch {
             self.fail(&status, chunk);
             return;
         }
+        let now = shared.now();
         while let Some(stored) = self.initial.pop_front() {
-            put_event(chunk, "ADDED", &encode(&stored, &self.kind));
+            self.put(chunk, "ADDED", &stored, &now);
             if chunk.len() >= CHUNK {
                 return;
             }
         }
         if let Some(version) = self.initial_end.take() {
-            put_event(chunk, "BOOKMARK", &self.bookmark(version, true));
+            self.put_bookmark(chunk, version, true, &now);
         }
         self.changed.borrow_and_update();
         let cluster = shared.lock();
@@ -157,7 +168,7 @@ impl Watch {
             return;
         }
         for change in collection.since(self.position) {
-            self.put_change(change, chunk);
+            self.put_change(change, chunk, &now);
             self.position = change.version;
             if chunk.len() >= CHUNK {
                 return;
@@ -167,7 +178,7 @@ impl Watch {
         drop(cluster);
         if self.bookmarks && Instant::now() >= self.next_bookmark {
             self.next_bookmark = Instant::now() + self.bookmark_interval.min(LONGEST);
-            put_event(chunk, "BOOKMARK", &self.bookmark(self.position, false));
+            self.put_bookmark(chunk, self.position, false, &now);
         }
     }
 
@@ -198,17 +209,33 @@ impl Watch {
         self.ended = true;
     }
 
-    fn bookmark(&self, version: u64, initial_end: bool) -> Vec<u8> {
+    fn put_bookmark(&mut self, chunk: &mut BytesMut, version: u64, initial_end: bool, now: &str) {
         let mut metadata = json!({"resourceVersion": version.to_string()});
         if initial_end {
             metadata["annotations"] = json!({"k8s.io/initial-events-end": "true"});
         }
         let object =
             json!({"kind": self.kind.kind, "apiVersion": self.kind.api_version(), "metadata": metadata});
-        object.to_string().into_bytes()
+        self.put_value(chunk, "BOOKMARK", object, now);
     }
 
-    fn put_change(&self, change: &Change, chunk: &mut BytesMut) {
+    fn put(&mut self, chunk: &mut BytesMut, event: &str, stored: &Stored, now: &str) {
+        match self.shape.stored_event(stored, &self.kind, now) {
+            Some(object) => put_event(chunk, event, &object),
+            None => self.ended = true,
+        }
+    }
+
+    fn put_value(&mut self, chunk: &mut BytesMut, event: &str, object: Value, now: &str) {
+        let shown =
+            if self.shape.is_whole() { Some(object) } else { self.shape.event(&object, &self.kind, now) };
+        match shown {
+            Some(object) => put_event(chunk, event, object.to_string().as_bytes()),
+            None => self.ended = true,
+        }
+    }
+
+    fn put_change(&mut self, change: &Change, chunk: &mut BytesMut, now: &str) {
         if self.namespace.as_ref().is_some_and(|namespace| *namespace != change.new.key.namespace) {
             return;
         }
@@ -219,16 +246,14 @@ impl Watch {
         let after = !change.removed && matches(&change.new);
         match (before, after) {
             (None, false) => {}
-            (None, true) => put_event(chunk, "ADDED", &encode(&change.new, &self.kind)),
-            (Some(_), true) => put_event(chunk, "MODIFIED", &encode(&change.new, &self.kind)),
-            (Some(_), false) if change.removed => {
-                put_event(chunk, "DELETED", &encode(&change.new, &self.kind))
-            }
+            (None, true) => self.put(chunk, "ADDED", &change.new, now),
+            (Some(_), true) => self.put(chunk, "MODIFIED", &change.new, now),
+            (Some(_), false) if change.removed => self.put(chunk, "DELETED", &change.new, now),
             (Some(old), false) => {
                 // It left the selection: the last matching state, under the version of the change.
                 let mut last = view(old, &self.kind).into_owned();
                 last["metadata"]["resourceVersion"] = Value::from(change.version.to_string());
-                put_event(chunk, "DELETED", last.to_string().as_bytes());
+                self.put_value(chunk, "DELETED", last, now);
             }
         }
     }
