@@ -21,7 +21,7 @@ use crate::encoding;
 use crate::faults::{Fault, RecordedRequest};
 use crate::negotiate::{self, Accepted, Convert, Endpoint, negotiate};
 use crate::query::{ListOptions, Query};
-use crate::rest::{self, Answer, Call, read, watch::Watch};
+use crate::rest::{self, Answer, Call, page, read, watch::Watch};
 use crate::route::{self, Route, Target};
 use crate::server::Shared;
 use crate::status::Status;
@@ -29,7 +29,7 @@ use crate::status::Status;
 /// The largest body that is taken.
 const BODY_LIMIT: usize = 3 * 1024 * 1024;
 /// How long a request for a version from the future waits for it.
-const FRESH: Duration = Duration::from_millis(500);
+const FRESH: Duration = Duration::from_secs(3);
 
 pub(crate) type Body = UnsyncBoxBody<Bytes, Infallible>;
 
@@ -192,19 +192,16 @@ async fn perform(shared: &Shared, method: &Method, call: &mut Call) -> Result<An
         shared.written.set(cluster.store.version());
         return answer;
     }
-    if call.target.name.is_some() && !call.target.watch && call.query.flag("watch") != Some(true) {
-        let wanted = call.query.get("resourceVersion").and_then(|version| version.parse().ok()).unwrap_or(0);
-        wait_for(shared, wanted).await?;
+    if call.target.name.is_some() && !call.target.watch {
+        wait_for(shared, call.query.get_version()?).await?;
         return rest::perform(&mut shared.lock(), method, call);
     }
     if call.target.subresource.is_some() {
         return Err(Status::method_not_allowed());
     }
-    let mut options = call.query.list_options()?;
-    options.watch |= call.target.watch;
+    let mut options = call.query.list_options(call.target.watch)?;
     if let Some(name) = call.target.name.take() {
-        options.fields = format!("metadata.name={name}");
-        options.watch = true;
+        options.name(&name)?;
     }
     if let Some(custom) = &call.kind.custom {
         call.warnings.extend(custom.deprecation.clone());
@@ -213,17 +210,18 @@ async fn perform(shared: &Shared, method: &Method, call: &mut Call) -> Result<An
 }
 
 async fn many(shared: &Shared, call: &Call, options: &ListOptions) -> Result<Answer, Status> {
-    let wanted = options.version.unwrap_or(0);
+    let wanted = options.start.as_ref().map_or(options.version, |start| start.version).unwrap_or(0);
     if !options.watch {
         wait_for(shared, wanted).await?;
-        return read::list(&shared.lock(), call, options);
+        let page = page::select(&shared.lock(), &call.kind, call.target.namespace.as_deref(), options)?;
+        return read::list(call, &page);
     }
     if options.send_initial_events == Some(true) {
         // A version that does not come is an event of the watch, not a failure of the request.
         let _reached = wait_for(shared, wanted).await;
     }
-    let cluster = shared.lock();
-    Ok(Answer::Watch(Box::new(Watch::start(&cluster, call, options, shared)?)))
+    let mut cluster = shared.lock();
+    Ok(Answer::Watch(Box::new(Watch::start(&mut cluster, call, options, shared)?)))
 }
 
 /// Waits a moment for a version that is not there yet.

@@ -52,6 +52,12 @@ impl Selector {
         self.labels.is_empty() && self.fields.is_empty()
     }
 
+    /// The value that a field must have, if there is but one.
+    pub(crate) fn exact(&self, path: &[&str]) -> Option<&str> {
+        let of = self.fields.iter().find(|of| of.equal && of.path.iter().eq(path))?;
+        Some(of.value.as_str()).filter(|value| !value.is_empty())
+    }
+
     pub(crate) fn matches(&self, object: &Value) -> bool {
         let labels = object.get("metadata").and_then(|metadata| metadata.get("labels"));
         self.labels.iter().all(|requirement| {

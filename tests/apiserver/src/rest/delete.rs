@@ -9,21 +9,20 @@ use crate::crd;
 use crate::kinds::{Collection, Kind};
 use crate::meta;
 use crate::query::Query;
-use crate::rest::{Answer, Call, body, read};
-use crate::selector::Selector;
+use crate::rest::{Answer, Call, body};
 use crate::status::Status;
 use crate::storage::{Key, Stored};
 
 /// What the body and the parameters of a delete say.
 #[derive(Debug, Default)]
-struct Options {
+pub(crate) struct Options {
     dry_run: bool,
     grace: Option<i64>,
     uid: Option<String>,
     version: Option<String>,
 }
 
-fn options(call: &Call) -> Result<Options, Status> {
+pub(crate) fn options(call: &Call) -> Result<Options, Status> {
     let mut options = Options {
         dry_run: call.query.dry_run("DeleteOptions")?,
         grace: call.query.get("gracePeriodSeconds").and_then(|text| text.parse().ok()),
@@ -69,7 +68,7 @@ pub(crate) fn delete(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, S
     Ok(Answer::value(200, &status))
 }
 
-fn check(kind: &Kind, current: &Stored, options: &Options) -> Result<(), Status> {
+pub(crate) fn check(kind: &Kind, current: &Stored, options: &Options) -> Result<(), Status> {
     let (uid, version) = (meta::text(&current.object, "uid"), current.version.to_string());
     if let Some(wanted) = options.uid.as_deref().filter(|wanted| *wanted != uid) {
         let why = format!(
@@ -91,7 +90,7 @@ fn check(kind: &Kind, current: &Stored, options: &Options) -> Result<(), Status>
 }
 
 /// Deletes an object or marks it; tells whether it is gone.
-fn delete_one(
+pub(crate) fn delete_one(
     cluster: &mut Cluster,
     kind: &Kind,
     current: &Arc<Stored>,
@@ -202,23 +201,4 @@ pub(crate) fn finish_namespace(cluster: &mut Cluster, name: &str) {
     if cluster.is_empty(name) {
         cluster.store.remove(&namespaces(), &key);
     }
-}
-
-/// DELETE of all objects in a namespace that the selectors match.
-pub(crate) fn delete_collection(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, Status> {
-    let options = options(call)?;
-    let kind = Arc::clone(&call.kind);
-    let list = call.query.list_options()?;
-    let selector = Selector::parse(&list.labels, &list.fields, &kind)?;
-    let collection = cluster.store.collection(&kind.collection()).ok_or_else(Status::no_such_resource)?;
-    let version = cluster.store.version();
-    let matching: Vec<Arc<Stored>> = collection
-        .range(call.target.namespace.as_deref(), None)
-        .filter(|stored| selector.matches(&stored.object))
-        .cloned()
-        .collect();
-    for stored in &matching {
-        delete_one(cluster, &kind, stored, &options, &call.now)?;
-    }
-    Ok(read::list_answer(&kind, &matching, version, None, None))
 }

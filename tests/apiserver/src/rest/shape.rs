@@ -88,7 +88,9 @@ pub(crate) fn answer(answer: Answer, call: &Call) -> Result<Answer, Status> {
     let Ok(object) = serde_json::from_slice::<Value>(body) else {
         return Ok(answer);
     };
-    if object.get("kind") == Some(&"Status".into()) {
+    let version = object.get("apiVersion").and_then(Value::as_str).unwrap_or_default();
+    // Lists, as after the delete of a collection, have their form already.
+    if object.get("kind") == Some(&"Status".into()) || version.starts_with("meta.k8s.io/") {
         return Ok(answer);
     }
     let shaped = match convert {

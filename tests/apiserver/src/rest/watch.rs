@@ -3,6 +3,7 @@
 
 use std::collections::VecDeque;
 use std::fmt;
+use std::hash::{BuildHasher as _, RandomState};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,6 +16,7 @@ use crate::kinds::Kind;
 use crate::negotiate::Media;
 use crate::query::ListOptions;
 use crate::rest::Call;
+use crate::rest::page::Scope;
 use crate::rest::shape::Shape;
 use crate::selector::Selector;
 use crate::server::Shared;
@@ -25,8 +27,14 @@ use crate::storage::history::Change;
 
 /// How much is written to a reader at once.
 const CHUNK: usize = 64 * 1024;
+/// How many changes are taken from the history at once.
+const BATCH: usize = 256;
 /// Longer than any watch lasts; times beyond it mean "never".
 const LONGEST: Duration = Duration::from_secs(30 * 86_400);
+/// A watch that names no time ends after this much to twice as much, as on the real server.
+const USUAL: Duration = Duration::from_secs(1800);
+/// How long before its end a watch gets a last bookmark, so that the client can resume cheaply.
+const FAREWELL: Duration = Duration::from_secs(2);
 
 /// What is said when no form of a watch is accepted.
 const NO_STREAM: &str = "only the following media types are accepted: application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch";
@@ -34,23 +42,27 @@ const NO_STREAM: &str = "only the following media types are accepted: applicatio
 /// One watch that is being read.
 pub(crate) struct Watch {
     kind: Arc<Kind>,
-    namespace: Option<String>,
+    scope: Scope,
     selector: Selector,
     incarnation: u64,
-    /// The version up to which changes were told.
+    /// The version up to which changes were taken from the history.
     position: u64,
     initial: VecDeque<Arc<Stored>>,
     /// The version of the bookmark that ends the initial events.
     initial_end: Option<u64>,
+    /// Changes that were taken but not told yet.
+    pending: VecDeque<Change>,
     bookmarks: bool,
     bookmark_interval: Duration,
     next_bookmark: Instant,
-    deadline: Option<Instant>,
+    deadline: Instant,
     failed: Option<Status>,
     shape: Shape,
     changed: Listener,
     disconnect: Listener,
     ended: bool,
+    /// Keeps the history of a collection that has ended.
+    _reader: Arc<()>,
 }
 
 impl fmt::Debug for Watch {
@@ -65,7 +77,7 @@ impl fmt::Debug for Watch {
 impl Watch {
     /// Begins a watch at the version that the options name.
     pub(crate) fn start(
-        cluster: &Cluster,
+        cluster: &mut Cluster,
         call: &Call,
         options: &ListOptions,
         shared: &Shared,
@@ -75,53 +87,57 @@ impl Watch {
         }
         let kind = Arc::clone(&call.kind);
         let selector = Selector::parse(&options.labels, &options.fields, &kind)?;
-        let collection = cluster.store.collection(&kind.collection()).ok_or_else(Status::no_such_resource)?;
-        let now = Instant::now();
+        let scope = Scope::new(&kind, call.target.namespace.as_deref(), &selector);
         let current = cluster.store.version();
+        let compacted = cluster.store.compacted();
+        let collection =
+            cluster.store.collection_mut(&kind.collection()).ok_or_else(Status::no_such_resource)?;
+        let now = Instant::now();
         let version = options.version.unwrap_or(0);
         let wants_state = options.send_initial_events.unwrap_or(version == 0);
+        let lasts = options
+            .timeout
+            .unwrap_or_else(|| USUAL + Duration::from_secs(RandomState::new().hash_one(0) % USUAL.as_secs()));
         let mut watch = Self {
-            namespace: call.target.namespace.clone(),
-            selector,
             incarnation: collection.incarnation(),
             position: if version == 0 || wants_state { current } else { version },
             initial: VecDeque::new(),
             initial_end: None,
+            pending: VecDeque::new(),
             bookmarks: options.bookmarks,
             bookmark_interval: shared.bookmark_interval,
-            next_bookmark: now + shared.bookmark_interval.min(LONGEST),
-            deadline: options.timeout.map(|timeout| now + timeout.min(LONGEST)),
+            next_bookmark: now,
+            deadline: now + lasts.min(LONGEST),
             failed: None,
             shape: Shape::of(call.accepted, &call.query)?,
-            changed: collection.subscribe(),
+            changed: collection.subscribe(scope.namespace.as_deref(), scope.name.as_deref()),
             disconnect: shared.disconnect.listen(),
             ended: false,
+            _reader: collection.reader(),
             kind,
+            selector,
+            scope,
         };
-        let floor = cluster.store.compacted().max(collection.forgotten());
-        if wants_state {
-            let objects = collection.range(watch.namespace.as_deref(), None);
-            watch.initial = objects
-                .filter(|stored| watch.selector.matches(&view(stored, &watch.kind)))
-                .cloned()
-                .collect();
+        watch.schedule_bookmark(now);
+        let floor = compacted.max(collection.history().forgotten(None));
+        if wants_state && version > current {
+            watch.failed = Some(Status::version_too_large(version, current));
+        } else if wants_state {
+            let objects = collection.range(watch.scope.namespace.as_deref(), None);
+            watch.initial = objects.filter(|stored| watch.matches(stored)).cloned().collect();
             watch.initial_end =
                 (options.send_initial_events == Some(true) && options.bookmarks).then_some(current);
-            if version > current {
-                watch.initial.clear();
-                watch.failed = Some(Status::version_too_large(version, current));
-            }
         } else if watch.position < floor {
             let message = format!("too old resource version: {version} ({floor})");
             watch.failed = Some(Status::expired(message));
         }
-        if let Some(deadline) = watch.deadline {
-            // A bookmark shortly before the end lets the client resume cheaply.
-            if let Some(last) = deadline.checked_sub(Duration::from_secs(2)).filter(|last| *last > now) {
-                watch.next_bookmark = watch.next_bookmark.min(last);
-            }
-        }
         Ok(watch)
+    }
+
+    fn schedule_bookmark(&mut self, now: Instant) {
+        let last = self.deadline.checked_sub(FAREWELL).filter(|last| *last > now);
+        let next = now + self.bookmark_interval.min(LONGEST);
+        self.next_bookmark = last.map_or(next, |last| last.min(next));
     }
 
     /// The next piece of the stream; nothing when it has ended.
@@ -156,44 +172,59 @@ impl Watch {
         if let Some(version) = self.initial_end.take() {
             self.put_bookmark(chunk, version, true, &now);
         }
-        self.changed.borrow_and_update();
-        let cluster = shared.lock();
-        let Some(collection) = cluster.store.incarnation(&self.kind.collection(), self.incarnation) else {
-            self.ended = true;
-            return;
-        };
-        if collection.forgotten() > self.position {
-            let message = format!("too old resource version: {} ({})", self.position, collection.forgotten());
-            self.fail(&Status::expired(message), chunk);
-            return;
-        }
-        for change in collection.since(self.position) {
-            self.put_change(change, chunk, &now);
-            self.position = change.version;
-            if chunk.len() >= CHUNK {
-                return;
+        loop {
+            while let Some(change) = self.pending.pop_front() {
+                self.put_change(&change, chunk, &now);
+                if chunk.len() >= CHUNK {
+                    return;
+                }
+            }
+            self.changed.borrow_and_update();
+            match self.take_changes(shared) {
+                Ok(true) => {}
+                Ok(false) => break,
+                Err(status) => return self.fail(&status, chunk),
             }
         }
-        self.position = self.position.max(cluster.store.version());
-        drop(cluster);
-        if self.bookmarks && Instant::now() >= self.next_bookmark {
-            self.next_bookmark = Instant::now() + self.bookmark_interval.min(LONGEST);
+        let instant = Instant::now();
+        if self.bookmarks && instant >= self.next_bookmark && !self.ended {
+            self.schedule_bookmark(instant);
             self.put_bookmark(chunk, self.position, false, &now);
         }
     }
 
+    /// Takes the next changes from the history, to be told without holding the lock; tells whether there were any.
+    fn take_changes(&mut self, shared: &Shared) -> Result<bool, Status> {
+        let cluster = shared.lock();
+        let Some(collection) = cluster.store.incarnation(&self.kind.collection(), self.incarnation) else {
+            self.ended = true;
+            return Ok(false);
+        };
+        let history = collection.history();
+        let namespace = self.scope.namespace.as_deref();
+        let forgotten = history.forgotten(namespace);
+        if forgotten > self.position {
+            let message = format!("too old resource version: {} ({forgotten})", self.position);
+            return Err(Status::expired(message));
+        }
+        let changes = history.since(self.position, namespace);
+        self.pending.extend(changes.take(BATCH).cloned());
+        match self.pending.back() {
+            Some(last) => self.position = last.version,
+            None => self.position = self.position.max(cluster.store.version()),
+        }
+        Ok(!self.pending.is_empty())
+    }
+
     async fn wait(&mut self, shared: &Shared) {
-        let never = Instant::now() + LONGEST;
-        let deadline = self.deadline.unwrap_or(never);
-        let bookmark = if self.bookmarks { self.next_bookmark } else { never };
+        let bookmark = if self.bookmarks { self.next_bookmark.min(self.deadline) } else { self.deadline };
         tokio::select! {
             biased;
             _ = self.disconnect.changed() => self.ended = true,
             changed = self.changed.changed() => if changed.is_err() {
                 self.drain(shared);
             },
-            () = tokio::time::sleep_until(deadline) => self.ended = true,
-            () = tokio::time::sleep_until(bookmark) => {}
+            () = tokio::time::sleep_until(bookmark) => self.ended = Instant::now() >= self.deadline,
         }
     }
 
@@ -201,7 +232,9 @@ impl Watch {
     fn drain(&mut self, shared: &Shared) {
         let cluster = shared.lock();
         let collection = cluster.store.incarnation(&self.kind.collection(), self.incarnation);
-        self.ended = collection.is_none_or(|collection| collection.since(self.position).next().is_none());
+        let namespace = self.scope.namespace.as_deref();
+        self.ended = collection
+            .is_none_or(|collection| collection.history().since(self.position, namespace).next().is_none());
     }
 
     fn fail(&mut self, status: &Status, chunk: &mut BytesMut) {
@@ -217,6 +250,10 @@ impl Watch {
         let object =
             json!({"kind": self.kind.kind, "apiVersion": self.kind.api_version(), "metadata": metadata});
         self.put_value(chunk, "BOOKMARK", object, now);
+    }
+
+    fn matches(&self, stored: &Stored) -> bool {
+        self.selector.is_empty() || self.selector.matches(&view(stored, &self.kind))
     }
 
     fn put(&mut self, chunk: &mut BytesMut, event: &str, stored: &Stored, now: &str) {
@@ -236,14 +273,8 @@ impl Watch {
     }
 
     fn put_change(&mut self, change: &Change, chunk: &mut BytesMut, now: &str) {
-        if self.namespace.as_ref().is_some_and(|namespace| *namespace != change.new.key.namespace) {
-            return;
-        }
-        let matches = |stored: &Arc<Stored>| {
-            self.selector.is_empty() || self.selector.matches(&view(stored, &self.kind))
-        };
-        let before = change.old.as_ref().filter(|old| matches(old));
-        let after = !change.removed && matches(&change.new);
+        let before = change.old.as_ref().filter(|old| self.matches(old));
+        let after = !change.removed && self.matches(&change.new);
         match (before, after) {
             (None, false) => {}
             (None, true) => self.put(chunk, "ADDED", &change.new, now),
