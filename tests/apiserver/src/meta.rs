@@ -204,6 +204,8 @@ pub(crate) fn check_name(name: &str, rule: NameRule) -> Result<(), String> {
         NameRule::Subdomain => names::check_subdomain(name),
         NameRule::Label => names::check_label(name),
         NameRule::Service => names::check_dns1035(name),
+        NameRule::PathSegment => names::check_path_segment(name),
+        NameRule::Any => Ok(()),
     }
 }
 
