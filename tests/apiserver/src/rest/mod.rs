@@ -129,7 +129,8 @@ pub(crate) fn accept(
         let streams = method == Method::GET && target.name.is_none();
         return Err(Status::not_routable(streams));
     }
-    let table = matches!(target.subresource.as_deref(), None | Some("status" | "scale"));
+    let table =
+        !kind.is_virtual() && matches!(target.subresource.as_deref(), None | Some("status" | "scale"));
     let accepted = negotiate(accept, Endpoint::Resource { table });
     accepted.ok_or_else(|| Status::not_acceptable(NO_MEDIA))
 }
