@@ -19,6 +19,7 @@ mod builtin;
 mod cluster;
 mod crd;
 mod discovery;
+mod encoding;
 mod faults;
 mod handler;
 mod json_patch;
@@ -39,6 +40,7 @@ mod signal;
 mod status;
 mod storage;
 mod strategy;
+mod table;
 mod task;
 mod tls;
 
