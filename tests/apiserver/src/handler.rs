@@ -17,8 +17,9 @@ use serde_json::Value;
 use tokio::sync::Notify;
 
 use crate::discovery;
+use crate::encoding;
 use crate::faults::{Fault, RecordedRequest};
-use crate::negotiate::{Form, negotiate};
+use crate::negotiate::{self, Accepted, Convert, Endpoint, negotiate};
 use crate::query::{ListOptions, Query};
 use crate::rest::{self, Answer, Call, page, read, watch::Watch};
 use crate::route::{self, Route, Target};
@@ -77,13 +78,10 @@ async fn respond(shared: Arc<Shared>, close: Arc<Notify>, request: Request<Incom
     }
     let query = Query::parse(&query_text);
     match route {
-        Route::Resource(target) => resource(shared, parts.method, &parts.headers, target, query, body)
-            .await
-            .unwrap_or_else(|status| failure(&status)),
-        route => {
-            document(&shared, &parts.method, &parts.headers, &route).unwrap_or_else(|status| failure(&status))
-        }
+        Route::Resource(target) => resource(shared, parts.method, &parts.headers, target, query, body).await,
+        route => document(&shared, &parts.method, &parts.headers, &route),
     }
+    .unwrap_or_else(|status| failure_as(&status, header(&parts.headers, &ACCEPT)))
 }
 
 fn header<'a>(headers: &'a HeaderMap, name: &http::HeaderName) -> &'a str {
@@ -119,10 +117,12 @@ fn document(
         return Ok(text(200, "ok"));
     }
     let is_discovery = matches!(route, Route::Core | Route::Groups);
-    let form = negotiate(header(headers, &ACCEPT), is_discovery).ok_or_else(Status::not_acceptable)?;
+    let endpoint = if is_discovery { Endpoint::Discovery } else { Endpoint::Plain };
+    let accepted = negotiate(header(headers, &ACCEPT), endpoint)
+        .ok_or_else(|| Status::not_acceptable(rest::NO_MEDIA))?;
     let registry = Arc::clone(&shared.lock().registry);
-    let value = match (route, form) {
-        (Route::Core | Route::Groups, Form::AggregatedDiscovery) => {
+    let value = match (route, accepted.convert) {
+        (Route::Core | Route::Groups, Some(Convert::AggregatedDiscovery)) => {
             let value = discovery::aggregated(&registry, *route == Route::Core);
             let mut response = json(200, Bytes::from(value.to_string()));
             let form = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
@@ -138,7 +138,9 @@ fn document(
         (Route::GroupVersion { group, version }, _) => discovery::resources(&registry, group, version),
         (Route::Health | Route::Resource(_) | Route::Unknown, _) => None,
     };
-    value.map(|value| json(200, Bytes::from(value.to_string()))).ok_or_else(Status::no_such_resource)
+    value
+        .map(|value| encoded(200, accepted, Bytes::from(value.to_string())))
+        .ok_or_else(Status::no_such_resource)
 }
 
 async fn resource(
@@ -155,13 +157,15 @@ async fn resource(
         rest::missing(siblings.any(|kind| kind.custom.is_none()))
     })?;
     rest::check_scope(&kind, &target, &method)?;
-    negotiate(header(headers, &ACCEPT), false).ok_or_else(Status::not_acceptable)?;
+    let mut accepted = rest::accept(header(headers, &ACCEPT), &kind, &target, &method)?;
+    accepted.pretty |= negotiate::is_pretty(query.get("pretty"), header(headers, &USER_AGENT));
     let agent = header(headers, &USER_AGENT).split('/').next().unwrap_or_default();
     let mut call = Call {
         kind,
         target,
         query,
         content_type: header(headers, &CONTENT_TYPE).to_owned(),
+        accepted,
         body,
         now: shared.now(),
         agent: if agent.is_empty() { "unknown".to_owned() } else { agent.to_owned() },
@@ -169,7 +173,7 @@ async fn resource(
     };
     let answer = perform(&shared, &method, &mut call).await?;
     let mut response = match answer {
-        Answer::Json { code, body } => json(code, body),
+        Answer::Json { code, body } => encoded(code, accepted, body),
         Answer::Watch(watch) => stream_of(*watch, shared),
     };
     for warning in &call.warnings {
@@ -210,7 +214,7 @@ async fn many(shared: &Shared, call: &Call, options: &ListOptions) -> Result<Ans
     if !options.watch {
         wait_for(shared, wanted).await?;
         let page = page::select(&shared.lock(), &call.kind, call.target.namespace.as_deref(), options)?;
-        return Ok(read::list(call, &page));
+        return read::list(call, &page);
     }
     if options.send_initial_events == Some(true) {
         // A version that does not come is an event of the watch, not a failure of the request.
@@ -253,12 +257,25 @@ fn text(code: u16, text: &'static str) -> Response<Body> {
     response(code, "text/plain; charset=utf-8", body)
 }
 
+/// An answer in JSON, written as the client takes it.
+fn encoded(code: u16, accepted: Accepted, body: Bytes) -> Response<Body> {
+    let body = encoding::encode(accepted, body);
+    response(code, accepted.media.content_type(), Full::new(body).boxed_unsync())
+}
+
 fn failure(status: &Status) -> Response<Body> {
+    failure_as(status, "")
+}
+
+/// A failure in a form that the client takes; as readable JSON when it takes none.
+fn failure_as(status: &Status, accept: &str) -> Response<Body> {
     if status.is_page_not_found() {
         return text(404, "404 page not found\n");
     }
+    let readable = Accepted { pretty: true, ..Accepted::default() };
+    let accepted = negotiate(accept, Endpoint::Plain).unwrap_or(readable);
     let body: Value = status.to_value();
-    let mut response = json(status.code, Bytes::from(body.to_string()));
+    let mut response = encoded(status.code, accepted, Bytes::from(body.to_string()));
     if let Some(seconds) = status.retry_after() {
         response.headers_mut().insert(http::header::RETRY_AFTER, HeaderValue::from(seconds));
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::schema::node::Schema;
+use crate::table::custom::PrinterColumn;
 
 /// How names of a kind are judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +33,8 @@ pub(crate) struct Custom {
     pub(crate) schema: Arc<Schema>,
     /// Changes whenever the schema does.
     pub(crate) revision: u64,
+    /// The columns of its tables, after the name.
+    pub(crate) columns: Vec<PrinterColumn>,
     /// The warning that every use of this version brings.
     pub(crate) deprecation: Option<String>,
 }

@@ -18,6 +18,7 @@ mod apply;
 mod cluster;
 mod crd;
 mod discovery;
+mod encoding;
 mod faults;
 mod handler;
 mod json_patch;
@@ -37,6 +38,7 @@ mod server;
 mod signal;
 mod status;
 mod storage;
+mod table;
 mod task;
 mod tls;
 

@@ -200,8 +200,7 @@ impl Query {
         let given = self.get("resourceVersionMatch");
         let sends = self.flag("sendInitialEvents").is_some();
         // What a watch from the beginning means when it says nothing.
-        let defaulted =
-            given.is_none() && !sends && matches!(self.get("resourceVersion"), None | Some("0"));
+        let defaulted = given.is_none() && !sends && matches!(self.get("resourceVersion"), None | Some("0"));
         let (given, sends) = if defaulted { (Some("NotOlderThan"), true) } else { (given, sends) };
         if sends && given != Some("NotOlderThan") {
             errors.push(match_forbidden(
@@ -291,7 +290,8 @@ mod tests {
             message("limit=99999999999999999999"),
             "strconv.ParseInt: parsing \"99999999999999999999\": value out of range"
         );
-        let version = "resourceVersion: Invalid value: \"+5\": strconv.ParseUint: parsing \"+5\": invalid syntax";
+        let version =
+            "resourceVersion: Invalid value: \"+5\": strconv.ParseUint: parsing \"+5\": invalid syntax";
         assert_eq!(message("resourceVersion=%2B5"), format!("invalid resource version: {version}"));
         assert_eq!(message("watch=1&resourceVersion=%2B5"), version);
         assert_eq!(options("limit=-1").unwrap().limit, None);
@@ -301,15 +301,13 @@ mod tests {
     #[test]
     fn everything_that_does_not_fit_together_is_told_at_once() {
         let unless = "resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden unless resourceVersion is provided";
-        let when = "resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden when continue is provided";
+        let when =
+            "resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden when continue is provided";
         assert_eq!(
             message("resourceVersionMatch=Exact&continue=x"),
             format!("ListOptions.meta.k8s.io \"\" is invalid: [{unless}, {when}]")
         );
-        assert_eq!(
-            message("watch=1&continue=x"),
-            format!("ListOptions.meta.k8s.io \"\" is invalid: {when}")
-        );
+        assert_eq!(message("watch=1&continue=x"), format!("ListOptions.meta.k8s.io \"\" is invalid: {when}"));
         assert!(message("watch=1&sendInitialEvents=true").contains("requires setting"));
         assert!(message("watch=1&resourceVersionMatch=NotOlderThan").contains("unless sendInitialEvents"));
         assert!(message("sendInitialEvents=false").ends_with("sendInitialEvents is forbidden for list"));

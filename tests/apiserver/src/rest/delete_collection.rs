@@ -21,5 +21,5 @@ pub(crate) fn delete_collection(cluster: &mut Cluster, call: &mut Call) -> Resul
         delete::check(&kind, &current, &how)?;
         delete::delete_one(cluster, &kind, &current, &how, &call.now)?;
     }
-    Ok(read::list(call, &page))
+    read::list(call, &page)
 }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::cluster::Cluster;
 use crate::kinds::Kind;
 use crate::rest::page::Page;
-use crate::rest::{Answer, Call, encode};
+use crate::rest::{Answer, Call, encode, shape};
 use crate::status::Status;
 use crate::storage::Stored;
 
@@ -22,8 +22,21 @@ pub(crate) fn get(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, Stat
 }
 
 /// GET of many objects, as they were selected.
-pub(crate) fn list(call: &Call, page: &Page) -> Answer {
-    list_answer(&call.kind, &page.items, page.version, page.next.as_deref(), page.remaining)
+pub(crate) fn list(call: &Call, page: &Page) -> Result<Answer, Status> {
+    let (next, remaining) = (page.next.as_deref(), page.remaining);
+    let shaped = shape::list(call, &page.items, list_metadata(page.version, next, remaining))?;
+    Ok(shaped.unwrap_or_else(|| list_answer(&call.kind, &page.items, page.version, next, remaining)))
+}
+
+fn list_metadata(version: u64, next: Option<&str>, remaining: Option<usize>) -> Value {
+    let mut metadata = json!({"resourceVersion": version.to_string()});
+    if let Some(next) = next {
+        metadata["continue"] = next.into();
+    }
+    if let Some(remaining) = remaining {
+        metadata["remainingItemCount"] = remaining.into();
+    }
+    metadata
 }
 
 /// The JSON of a list, in the order of keys that the real server has: one for its own kinds, one for custom ones.
@@ -34,14 +47,9 @@ pub(crate) fn list_answer(
     next: Option<&str>,
     remaining: Option<usize>,
 ) -> Answer {
-    let mut metadata = json!({"resourceVersion": version.to_string()});
     // Lists of custom resources always have the field, also when it says nothing.
-    if let Some(next) = next.or_else(|| kind.custom.as_ref().map(|_| "")) {
-        metadata["continue"] = next.into();
-    }
-    if let Some(remaining) = remaining {
-        metadata["remainingItemCount"] = remaining.into();
-    }
+    let next = next.or_else(|| kind.custom.as_ref().map(|_| ""));
+    let metadata = list_metadata(version, next, remaining);
     let (api_version, list_kind) = (Value::from(kind.api_version()), Value::from(kind.list_kind.clone()));
     let encoded: Vec<Bytes> = items
         .iter()

@@ -13,9 +13,11 @@ use tokio::time::Instant;
 
 use crate::cluster::{Cluster, view};
 use crate::kinds::Kind;
+use crate::negotiate::Media;
 use crate::query::ListOptions;
+use crate::rest::Call;
 use crate::rest::page::Scope;
-use crate::rest::{Call, encode};
+use crate::rest::shape::Shape;
 use crate::selector::Selector;
 use crate::server::Shared;
 use crate::signal::Listener;
@@ -33,6 +35,9 @@ const LONGEST: Duration = Duration::from_secs(30 * 86_400);
 const USUAL: Duration = Duration::from_secs(1800);
 /// How long before its end a watch gets a last bookmark, so that the client can resume cheaply.
 const FAREWELL: Duration = Duration::from_secs(2);
+
+/// What is said when no form of a watch is accepted.
+const NO_STREAM: &str = "only the following media types are accepted: application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch";
 
 /// One watch that is being read.
 pub(crate) struct Watch {
@@ -52,6 +57,7 @@ pub(crate) struct Watch {
     next_bookmark: Instant,
     deadline: Instant,
     failed: Option<Status>,
+    shape: Shape,
     changed: Listener,
     disconnect: Listener,
     ended: bool,
@@ -76,6 +82,9 @@ impl Watch {
         options: &ListOptions,
         shared: &Shared,
     ) -> Result<Self, Status> {
+        if call.accepted.media != Media::Json {
+            return Err(Status::not_acceptable(NO_STREAM));
+        }
         let kind = Arc::clone(&call.kind);
         let selector = Selector::parse(&options.labels, &options.fields, &kind)?;
         let scope = Scope::new(&kind, call.target.namespace.as_deref(), &selector);
@@ -86,7 +95,9 @@ impl Watch {
         let now = Instant::now();
         let version = options.version.unwrap_or(0);
         let wants_state = options.send_initial_events.unwrap_or(version == 0);
-        let lasts = options.timeout.unwrap_or_else(|| USUAL + Duration::from_secs(RandomState::new().hash_one(0) % USUAL.as_secs()));
+        let lasts = options
+            .timeout
+            .unwrap_or_else(|| USUAL + Duration::from_secs(RandomState::new().hash_one(0) % USUAL.as_secs()));
         let mut watch = Self {
             incarnation: collection.incarnation(),
             position: if version == 0 || wants_state { current } else { version },
@@ -98,6 +109,7 @@ impl Watch {
             next_bookmark: now,
             deadline: now + lasts.min(LONGEST),
             failed: None,
+            shape: Shape::of(call.accepted, &call.query)?,
             changed: collection.subscribe(scope.namespace.as_deref(), scope.name.as_deref()),
             disconnect: shared.disconnect.listen(),
             ended: false,
@@ -150,18 +162,19 @@ impl Watch {
             self.fail(&status, chunk);
             return;
         }
+        let now = shared.now();
         while let Some(stored) = self.initial.pop_front() {
-            put_event(chunk, "ADDED", &encode(&stored, &self.kind));
+            self.put(chunk, "ADDED", &stored, &now);
             if chunk.len() >= CHUNK {
                 return;
             }
         }
         if let Some(version) = self.initial_end.take() {
-            put_event(chunk, "BOOKMARK", &self.bookmark(version, true));
+            self.put_bookmark(chunk, version, true, &now);
         }
         loop {
             while let Some(change) = self.pending.pop_front() {
-                self.put_change(&change, chunk);
+                self.put_change(&change, chunk, &now);
                 if chunk.len() >= CHUNK {
                     return;
                 }
@@ -173,10 +186,10 @@ impl Watch {
                 Err(status) => return self.fail(&status, chunk),
             }
         }
-        let now = Instant::now();
-        if self.bookmarks && now >= self.next_bookmark && !self.ended {
-            self.schedule_bookmark(now);
-            put_event(chunk, "BOOKMARK", &self.bookmark(self.position, false));
+        let instant = Instant::now();
+        if self.bookmarks && instant >= self.next_bookmark && !self.ended {
+            self.schedule_bookmark(instant);
+            self.put_bookmark(chunk, self.position, false, &now);
         }
     }
 
@@ -229,35 +242,49 @@ impl Watch {
         self.ended = true;
     }
 
-    fn bookmark(&self, version: u64, initial_end: bool) -> Vec<u8> {
+    fn put_bookmark(&mut self, chunk: &mut BytesMut, version: u64, initial_end: bool, now: &str) {
         let mut metadata = json!({"resourceVersion": version.to_string()});
         if initial_end {
             metadata["annotations"] = json!({"k8s.io/initial-events-end": "true"});
         }
         let object =
             json!({"kind": self.kind.kind, "apiVersion": self.kind.api_version(), "metadata": metadata});
-        object.to_string().into_bytes()
+        self.put_value(chunk, "BOOKMARK", object, now);
     }
 
     fn matches(&self, stored: &Stored) -> bool {
         self.selector.is_empty() || self.selector.matches(&view(stored, &self.kind))
     }
 
-    fn put_change(&self, change: &Change, chunk: &mut BytesMut) {
+    fn put(&mut self, chunk: &mut BytesMut, event: &str, stored: &Stored, now: &str) {
+        match self.shape.stored_event(stored, &self.kind, now) {
+            Some(object) => put_event(chunk, event, &object),
+            None => self.ended = true,
+        }
+    }
+
+    fn put_value(&mut self, chunk: &mut BytesMut, event: &str, object: Value, now: &str) {
+        let shown =
+            if self.shape.is_whole() { Some(object) } else { self.shape.event(&object, &self.kind, now) };
+        match shown {
+            Some(object) => put_event(chunk, event, object.to_string().as_bytes()),
+            None => self.ended = true,
+        }
+    }
+
+    fn put_change(&mut self, change: &Change, chunk: &mut BytesMut, now: &str) {
         let before = change.old.as_ref().filter(|old| self.matches(old));
         let after = !change.removed && self.matches(&change.new);
         match (before, after) {
             (None, false) => {}
-            (None, true) => put_event(chunk, "ADDED", &encode(&change.new, &self.kind)),
-            (Some(_), true) => put_event(chunk, "MODIFIED", &encode(&change.new, &self.kind)),
-            (Some(_), false) if change.removed => {
-                put_event(chunk, "DELETED", &encode(&change.new, &self.kind))
-            }
+            (None, true) => self.put(chunk, "ADDED", &change.new, now),
+            (Some(_), true) => self.put(chunk, "MODIFIED", &change.new, now),
+            (Some(_), false) if change.removed => self.put(chunk, "DELETED", &change.new, now),
             (Some(old), false) => {
                 // It left the selection: the last matching state, under the version of the change.
                 let mut last = view(old, &self.kind).into_owned();
                 last["metadata"]["resourceVersion"] = Value::from(change.version.to_string());
-                put_event(chunk, "DELETED", last.to_string().as_bytes());
+                self.put_value(chunk, "DELETED", last, now);
             }
         }
     }

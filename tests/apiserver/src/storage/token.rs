@@ -66,9 +66,9 @@ impl Continue {
     }
 
     fn read(token: &str) -> Result<Self, String> {
-        let token = BASE64.decode(token).map_err(|_| {
-            format!("illegal base64 data at input byte {}", first_illegal(token.as_bytes()))
-        })?;
+        let token = BASE64
+            .decode(token)
+            .map_err(|_| format!("illegal base64 data at input byte {}", first_illegal(token.as_bytes())))?;
         let token: Value = serde_json::from_slice(&token).map_err(|error| not_json(&token, &error))?;
         let known = token.get("v").and_then(Value::as_str).unwrap_or_default();
         let version = match token.get("rv") {
@@ -142,9 +142,11 @@ mod tests {
     #[test]
     fn tokens_come_back_as_they_went() {
         for version in [None, Some(7)] {
-            for (of, namespace, namespaced) in
-                [(key("ns", "a"), Some("ns"), true), (key("ns", "a"), None, true), (key("", "a"), None, false)]
-            {
+            for (of, namespace, namespaced) in [
+                (key("ns", "a"), Some("ns"), true),
+                (key("ns", "a"), None, true),
+                (key("", "a"), None, false),
+            ] {
                 let token = Continue::decode(&Continue::after(version, &of, namespace).encode()).unwrap();
                 assert_eq!(token.version, version);
                 let next = token.key(namespace, namespaced);
