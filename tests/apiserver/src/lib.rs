@@ -14,6 +14,7 @@
 //! # }
 //! ```
 
+mod answers;
 mod apply;
 mod builtin;
 mod cluster;
@@ -22,12 +23,14 @@ mod discovery;
 mod encoding;
 mod faults;
 mod handler;
+mod health;
 mod json_patch;
 mod kinds;
 mod kubeconfig;
 mod meta;
 mod names;
 mod negotiate;
+mod paths;
 mod query;
 mod registry;
 mod rest;

@@ -198,8 +198,8 @@ impl Status {
     }
 
     pub(crate) fn too_large(limit: usize) -> Self {
-        let message = format!("Request entity is too large: limit is {limit}");
-        Self::new(413, "RequestEntityTooLarge", message).with_details(json!({}))
+        let message = format!("Request entity too large: limit is {limit}");
+        Self::new(413, "RequestEntityTooLarge", message)
     }
 
     pub(crate) fn expired(message: impl Into<String>) -> Self {
