@@ -17,7 +17,12 @@ pub(crate) mod admit;
 pub(crate) mod body;
 pub(crate) mod builtin;
 pub(crate) mod delete;
+pub(crate) mod delete_options;
+pub(crate) mod garbage;
+pub(crate) mod grace;
+pub(crate) mod namespaces;
 pub(crate) mod patch;
+pub(crate) mod prepare;
 pub(crate) mod read;
 pub(crate) mod scale;
 pub(crate) mod watch;
@@ -88,7 +93,7 @@ pub(crate) fn perform(cluster: &mut Cluster, method: &Method, call: &mut Call) -
         (&Method::DELETE, None) if named => delete::delete(cluster, call),
         (&Method::DELETE, None) => delete::delete_collection(cluster, call),
         (_, Some("scale")) => scale::perform(cluster, method, call),
-        (&Method::PUT, Some("finalize")) if call.kind.is_namespace() => write::finalize(cluster, call),
+        (&Method::PUT, Some("finalize")) if call.kind.is_namespace() => namespaces::finalize(cluster, call),
         _ => Err(not_allowed(&call.kind, method)),
     }
 }
