@@ -78,6 +78,17 @@ pub(crate) fn check_dns1035(text: &str) -> Result<(), String> {
     first(dns1035(text))
 }
 
+/// A name that can be one part of a path.
+pub(crate) fn check_path_segment(text: &str) -> Result<(), String> {
+    match text {
+        "." | ".." => Err(format!("may not be '{text}'")),
+        _ => match text.find(['/', '%']) {
+            Some(at) => Err(format!("may not contain '{}'", &text[at..=at])),
+            None => Ok(()),
+        },
+    }
+}
+
 fn key_shape(text: &str) -> bool {
     let bytes = text.as_bytes();
     bytes.first().is_some_and(u8::is_ascii_alphanumeric)
