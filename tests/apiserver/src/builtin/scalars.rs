@@ -76,6 +76,10 @@ pub(crate) fn type_name(ty: &Type) -> String {
         Type::Quantity => "resource.Quantity".to_owned(),
         Type::IntOrString => "intstr.IntOrString".to_owned(),
         Type::Raw => "runtime.RawExtension".to_owned(),
+        Type::Json => "v1.JSON".to_owned(),
+        Type::SchemaOrBool => "v1.JSONSchemaPropsOrBool".to_owned(),
+        Type::SchemaOrArray => "v1.JSONSchemaPropsOrArray".to_owned(),
+        Type::SchemaOrStrings => "v1.JSONSchemaPropsOrStringArray".to_owned(),
         Type::FieldsV1 => "v1.FieldsV1".to_owned(),
         Type::Struct(id) => struct_name(types::get(*id)),
         Type::List(item) => format!("[]{}", type_name(item)),
@@ -84,8 +88,8 @@ pub(crate) fn type_name(ty: &Type) -> String {
 }
 
 /// Go's name of a field's type, where the field has a named one.
-pub(crate) fn field_type(_field: &Field) -> &str {
-    ""
+pub(crate) fn field_type(field: &Field) -> &str {
+    &field.go_type
 }
 
 /// The name of the elements of a named type, or nothing.
@@ -94,8 +98,13 @@ pub(crate) fn element<'a>(name: &'a str, prefix: &str) -> &'a str {
 }
 
 /// The embedded struct through which a field comes into `of`.
-pub(crate) fn embedded(_of: &Struct, _field: &Field) -> Option<&'static str> {
-    None
+pub(crate) fn embedded(of: &'static Struct, field: &Field) -> Option<&'static str> {
+    let holds = |outer: &&Field| {
+        outer.json.is_empty()
+            && matches!(&outer.ty, Type::Struct(id) if types::get(*id).field(&field.json).is_some())
+    };
+    // A field with a number of its own is not embedded.
+    if field.number > 0 { None } else { of.members().find(holds).map(|outer| outer.go.as_str()) }
 }
 
 /// What an element is that was given as null.
@@ -112,6 +121,10 @@ pub(crate) fn zero(ty: &Type) -> Value {
         | Type::Time
         | Type::MicroTime
         | Type::Raw
+        | Type::Json
+        | Type::SchemaOrBool
+        | Type::SchemaOrArray
+        | Type::SchemaOrStrings
         | Type::FieldsV1
         | Type::List(_)
         | Type::Map(_) => Value::Null,
