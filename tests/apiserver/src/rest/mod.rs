@@ -15,6 +15,7 @@ use crate::status::Status;
 use crate::storage::{Key, Stored};
 
 pub(crate) mod admit;
+pub(crate) mod applied;
 pub(crate) mod body;
 pub(crate) mod builtin;
 pub(crate) mod delete;
@@ -23,12 +24,14 @@ pub(crate) mod delete_options;
 pub(crate) mod garbage;
 pub(crate) mod grace;
 pub(crate) mod namespaces;
+pub(crate) mod options;
 pub(crate) mod page;
 pub(crate) mod patch;
 pub(crate) mod prepare;
 pub(crate) mod read;
 pub(crate) mod scale;
 pub(crate) mod shape;
+pub(crate) mod typed;
 pub(crate) mod watch;
 pub(crate) mod write;
 
