@@ -1,6 +1,7 @@
 //! Pure: the state of one server, as every request sees it while it holds the lock.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde_json::{Value, json};
@@ -29,8 +30,10 @@ impl Cluster {
     pub(crate) fn new(history_limit: usize, now: &str) -> Self {
         let registry = Registry::built_in();
         let mut store = Store::new(history_limit);
-        for kind in registry.iter() {
-            store.open(kind.collection());
+        let stored = registry.iter().filter(|kind| !kind.is_virtual());
+        let collections: BTreeSet<Collection> = stored.map(|kind| kind.collection()).collect();
+        for collection in collections {
+            store.open(collection);
         }
         for name in NAMESPACES {
             let object = json!({

@@ -108,7 +108,9 @@ pub(crate) fn label_key(key: &str) -> Vec<String> {
     if name.is_empty() {
         problems.push("name part must be non-empty".to_owned());
     }
-    problems.extend(judge(name, 63, "bytes", key_shape(name), KEY_TEXT).into_iter().map(|why| format!("name part {why}")));
+    problems.extend(
+        judge(name, 63, "bytes", key_shape(name), KEY_TEXT).into_iter().map(|why| format!("name part {why}")),
+    );
     problems
 }
 

@@ -64,7 +64,9 @@ pub(crate) fn begins_with_generation(kind: &Kind) -> bool {
         "discovery.k8s.io" => kind.plural == "endpointslices",
         "policy" => kind.plural == "poddisruptionbudgets",
         "scheduling.k8s.io" => kind.plural == "priorityclasses",
-        "resource.k8s.io" => matches!(kind.plural.as_str(), "resourceslices" | "deviceclasses" | "devicetaintrules"),
+        "resource.k8s.io" => {
+            matches!(kind.plural.as_str(), "resourceslices" | "deviceclasses" | "devicetaintrules")
+        }
         "apiextensions.k8s.io" => true,
         _ => false,
     }

@@ -119,7 +119,11 @@ mod tests {
         validate(&object, &mut errors);
         assert_eq!(errors.len(), 1);
         assert!(errors[0].body().contains("references for Pod/a and Pod/b"), "{errors:?}");
-        assert!(errors[0].body().contains(r#"[{"apiVersion":"v1","kind":"Pod","name":"a","uid":"1","controller":true},"#));
+        assert!(
+            errors[0]
+                .body()
+                .contains(r#"[{"apiVersion":"v1","kind":"Pod","name":"a","uid":"1","controller":true},"#)
+        );
     }
 
     #[test]

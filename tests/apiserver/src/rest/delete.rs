@@ -63,7 +63,8 @@ pub(crate) fn check_preconditions(
     let (uid, version) = (meta::text(&current.object, "uid"), current.version.to_string());
     let name = &current.key.name;
     let of_namespace = |what: &str, wanted: &str, found: &str| {
-        let why = format!("Precondition failed: {what} in precondition: {wanted}, {what} in object meta: {found}");
+        let why =
+            format!("Precondition failed: {what} in precondition: {wanted}, {what} in object meta: {found}");
         Status::conflict(kind, name, &why)
     };
     if let Some(wanted) = options.uid.as_deref().filter(|wanted| *wanted != uid) {

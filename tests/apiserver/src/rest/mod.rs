@@ -91,7 +91,7 @@ pub(crate) fn perform(cluster: &mut Cluster, method: &Method, call: &mut Call) -
         (&Method::PUT, None | Some("status")) if named => write::replace(cluster, call),
         (&Method::PATCH, None | Some("status")) if named => patch::patch(cluster, call),
         (&Method::DELETE, None) if named => delete::delete(cluster, call),
-        (&Method::DELETE, None) if call.kind.verbs.contains(&"deletecollection") => {
+        (&Method::DELETE, None) if call.kind.has_verb("deletecollection") => {
             delete::delete_collection(cluster, call)
         }
         (_, Some("scale")) => scale::perform(cluster, method, call),
