@@ -17,7 +17,7 @@ pub(crate) fn schemas(kind: &Kind, schemas: &mut Map<String, Value>) {
         return;
     };
     let gvk = |name: &str| json!([{"group": kind.group, "kind": name, "version": kind.version}]);
-    let mut object = custom.document.clone();
+    let mut object = Value::clone(&custom.document);
     if !object.is_object() {
         object = json!({"type": "object"});
     }

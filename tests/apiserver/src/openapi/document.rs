@@ -31,7 +31,9 @@ pub(crate) fn group_version(registry: &Registry, group: &str, version: &str) -> 
     }
     if !is_custom {
         all.extend([paths::resources(group, version)]);
-        schemas.extend(stream(group, version));
+        if registry.in_version(group, version).any(|kind| kind.has_verb("watch")) {
+            schemas.extend(stream(group, version));
+        }
     }
     let document = json!({ "paths": all });
     complete(&document, &mut schemas, group, version);

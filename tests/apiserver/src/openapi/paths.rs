@@ -100,8 +100,7 @@ pub(crate) fn of_kind(kind: &Kind, schema: &str) -> Map<String, Value> {
     let gvk = (kind.group.clone(), kind.version.clone(), kind.kind.clone());
     let shape = Shape { kind, gvk, schema: schema.to_owned() };
     let base = base(&kind.group, &kind.version);
-    let (place, scope) =
-        if kind.namespaced { ("/namespaces/{namespace}", "Namespaced") } else { ("", "") };
+    let (place, scope) = if kind.namespaced { ("/namespaces/{namespace}", "Namespaced") } else { ("", "") };
     let all = format!("{base}{place}/{}", kind.plural);
     let one = format!("{all}/{{name}}");
     add(&mut paths, &all, shape.collection(scope), &shape.parameters(&[]));
@@ -150,15 +149,16 @@ impl<'a> Shape<'a> {
         } else {
             (part.group.clone(), part.version.clone())
         };
+        if part.kind.ends_with("Options") || part.name == "log" {
+            return None;
+        }
         let api_version = if group.is_empty() { version.clone() } else { format!("{group}/{version}") };
         let of = types::of_gvk(&api_version, &part.kind)?;
         Some(Self { kind, gvk: (group, version, part.kind.clone()), schema: of.openapi.clone() })
     }
 
     fn parameters(&self, names: &[&str]) -> Vec<Value> {
-        let in_path = |name: &str| {
-            json!({"name": name, "in": "path", "required": true, "schema": {"type": "string", "uniqueItems": true}})
-        };
+        let in_path = |name: &str| json!({"name": name, "in": "path", "required": true, "schema": {"type": "string", "uniqueItems": true}});
         let mut parameters: Vec<Value> = names.iter().map(|name| in_path(name)).collect();
         if self.kind.namespaced {
             parameters.push(in_path("namespace"));
@@ -198,8 +198,7 @@ impl<'a> Shape<'a> {
             operations.push(("post", self.write("create", "post", scope, "", &[200, 201, 202])));
         }
         if self.kind.has_verb("deletecollection") {
-            let mut delete =
-                self.operation("delete", "deletecollection", &format!("Collection{scope}"), "");
+            let mut delete = self.operation("delete", "deletecollection", &format!("Collection{scope}"), "");
             delete["parameters"] = parameters(&DELETE_COLLECTION);
             delete["requestBody"] = body(&meta("DeleteOptions"), false);
             delete["responses"] = self.answers(&[200], &meta("Status"), false);
@@ -215,7 +214,10 @@ impl<'a> Shape<'a> {
             let mut delete = self.operation("delete", "delete", scope, suffix);
             delete["parameters"] = parameters(&DELETE);
             delete["requestBody"] = body(&meta("DeleteOptions"), false);
-            let answer = if self.kind.returns_deleted { self.schema.clone() } else { meta("Status") };
+            // Of these two the documents do not say what happens: their finalizer makes them stay.
+            let stays = self.kind.is_definition() || self.kind.is_namespace();
+            let returned = self.kind.returns_deleted && !stays;
+            let answer = if returned { self.schema.clone() } else { meta("Status") };
             delete["responses"] = self.answers(&[200, 202], &answer, false);
             operations.push(("delete", delete));
         }
@@ -315,7 +317,11 @@ fn parameters(names: &[&str]) -> Value {
 
 fn parameter(name: &str) -> Value {
     let ty = match name {
-        "allowWatchBookmarks" | "force" | "orphanDependents" | "sendInitialEvents" | "watch"
+        "allowWatchBookmarks"
+        | "force"
+        | "orphanDependents"
+        | "sendInitialEvents"
+        | "watch"
         | "ignoreStoreReadErrorWithClusterBreakingPotential" => "boolean",
         "gracePeriodSeconds" | "limit" | "timeoutSeconds" => "integer",
         _ => "string",
