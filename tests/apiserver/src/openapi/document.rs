@@ -39,7 +39,9 @@ pub(crate) fn group_version(registry: &Registry, group: &str, version: &str) -> 
     complete(&document, &mut schemas, group, version);
     let mut document = whole(document);
     document["components"] = json!({"schemas": schemas});
-    if !is_custom {
+    if is_custom {
+        document["info"] = json!({"title": "Kubernetes CRD Swagger", "version": "v0.1.0"});
+    } else {
         document["components"]["securitySchemes"] =
             json!({"BearerToken": {"type": "apiKey", "name": "authorization", "in": "header"}});
     }
