@@ -1,7 +1,9 @@
 //! The kinds that the server has without any definition.
 
+pub(crate) mod convert;
 pub(crate) mod data;
 pub(crate) mod decode;
+pub(crate) mod first;
 pub(crate) mod kinds;
 pub(crate) mod quantity;
 pub(crate) mod scalars;
