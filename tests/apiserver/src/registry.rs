@@ -46,9 +46,9 @@ impl Registry {
     pub(crate) fn of_object(&self, object: &Value) -> Option<&Arc<Kind>> {
         let api_version = object["apiVersion"].as_str()?;
         let (group, version) = api_version.split_once('/').unwrap_or(("", api_version));
-        self.kinds.values().find(|kind| {
-            kind.group == group && kind.version == version && object["kind"] == kind.kind
-        })
+        self.kinds
+            .values()
+            .find(|kind| kind.group == group && kind.version == version && object["kind"] == kind.kind)
     }
 
     /// Any version of a resource.

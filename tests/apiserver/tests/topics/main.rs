@@ -3,6 +3,7 @@
 
 mod apply;
 mod custom_resources;
+mod data;
 mod definitions;
 mod lists;
 mod objects;
