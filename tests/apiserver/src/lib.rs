@@ -15,6 +15,7 @@
 //! ```
 
 mod apply;
+mod builtin;
 mod cluster;
 mod crd;
 mod discovery;

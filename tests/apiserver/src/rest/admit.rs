@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::builtin::validate::validate as validate_built_in;
 use crate::crd;
 use crate::kinds::Kind;
 use crate::meta;
@@ -142,10 +143,7 @@ pub(crate) fn validate(kind: &Kind, object: &Value, old: Option<&Value>) -> Resu
         }
         None if kind.is_definition() => errors.extend(crd::validate::validate(object, old)),
         None => {
-            errors.extend(builtin::validate(kind, object));
-            if let Some(old) = old {
-                errors.extend(builtin::validate_update(kind, object, old));
-            }
+            errors.extend(validate_built_in(kind, object, old));
         }
     }
     if errors.is_empty() {

@@ -13,6 +13,7 @@ pub(crate) enum Problem {
     Forbidden,
     TooLong,
     TooMany,
+    NotFound,
 }
 
 impl Problem {
@@ -27,6 +28,7 @@ impl Problem {
             Self::Forbidden => "FieldValueForbidden",
             Self::TooLong => "FieldValueTooLong",
             Self::TooMany => "FieldValueTooMany",
+            Self::NotFound => "FieldValueNotFound",
         }
     }
 
@@ -39,6 +41,7 @@ impl Problem {
             Self::Forbidden => "Forbidden",
             Self::TooLong => "Too long",
             Self::TooMany => "Too many",
+            Self::NotFound => "Not found",
         }
     }
 }
@@ -51,7 +54,7 @@ pub(crate) struct FieldError {
     pub(crate) value: Option<Value>,
     pub(crate) detail: String,
     /// How the value is shown where that is not its JSON.
-    shown: Option<&'static str>,
+    shown: Option<String>,
 }
 
 impl FieldError {
@@ -68,6 +71,20 @@ impl FieldError {
         Self::new(field, Problem::Invalid, Some(value.into()), detail.into())
     }
 
+    /// A value that is not shown as its JSON.
+    pub(crate) fn invalid_shown(field: &str, shown: impl Into<String>, detail: impl Into<String>) -> Self {
+        Self { shown: Some(shown.into()), ..Self::invalid(field, Value::Null, detail) }
+    }
+
+    /// Something is wrong that has no value to show.
+    pub(crate) fn invalid_silent(field: &str, detail: impl Into<String>) -> Self {
+        Self::new(field, Problem::Invalid, None, detail.into())
+    }
+
+    pub(crate) fn not_found(field: &str, value: impl Into<Value>) -> Self {
+        Self::new(field, Problem::NotFound, Some(value.into()), String::new())
+    }
+
     pub(crate) fn type_invalid(field: &str, value: impl Into<Value>, detail: impl Into<String>) -> Self {
         Self::new(field, Problem::TypeInvalid, Some(value.into()), detail.into())
     }
@@ -78,6 +95,17 @@ impl FieldError {
 
     pub(crate) fn duplicate(field: &str, value: impl Into<Value>) -> Self {
         Self::new(field, Problem::Duplicate, Some(value.into()), String::new())
+    }
+
+    /// A repeated value that is not shown as its JSON.
+    pub(crate) fn duplicate_shown(field: &str, shown: impl Into<String>) -> Self {
+        Self { shown: Some(shown.into()), ..Self::duplicate(field, Value::Null) }
+    }
+
+    /// A value that is not shown as its JSON, and is none of `supported`.
+    pub(crate) fn not_supported_shown(field: &str, shown: impl Into<String>, supported: &[&str]) -> Self {
+        let supported: Vec<String> = supported.iter().map(|text| (*text).to_owned()).collect();
+        Self { shown: Some(shown.into()), ..Self::not_supported(field, Value::Null, &supported) }
     }
 
     pub(crate) fn not_supported(field: &str, value: impl Into<Value>, supported: &[String]) -> Self {
@@ -100,7 +128,7 @@ impl FieldError {
     pub(crate) fn missing_version() -> Self {
         let detail = "must be specified for an update".to_owned();
         let error = Self::new("metadata.resourceVersion", Problem::Invalid, Some(Value::Null), detail);
-        Self { shown: Some("0"), ..error }
+        Self { shown: Some("0".to_owned()), ..error }
     }
 
     /// The text without the field's name, as it stands in a cause.
@@ -108,7 +136,7 @@ impl FieldError {
         let mut text = self.problem.title().to_owned();
         if let Some(value) = &self.value {
             text.push_str(": ");
-            match (self.shown, value) {
+            match (&self.shown, value) {
                 (Some(shown), _) => text.push_str(shown),
                 (None, Value::String(value)) => text.push_str(&quote(value)),
                 (None, other) => text.push_str(&other.to_string()),
