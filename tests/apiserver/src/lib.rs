@@ -15,17 +15,20 @@
 //! ```
 
 mod apply;
+mod builtin;
 mod cluster;
 mod crd;
 mod discovery;
 mod faults;
 mod handler;
+mod json;
 mod json_patch;
 mod kinds;
 mod kubeconfig;
 mod meta;
 mod names;
 mod negotiate;
+mod protobuf;
 mod query;
 mod registry;
 mod rest;
@@ -37,6 +40,7 @@ mod server;
 mod signal;
 mod status;
 mod storage;
+mod strategic;
 mod task;
 mod tls;
 
