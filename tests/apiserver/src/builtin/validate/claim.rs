@@ -204,7 +204,7 @@ fn capacity(at: &At<'_>, errors: &mut Errors) {
     for (_, place) in at.entries() {
         let amount = resources::quantity(&place);
         if amount.is_negative() {
-            let value = i64::try_from(amount.value()).unwrap_or(i64::MIN);
+            let value = i64::try_from(resources::whole(&amount)).unwrap_or(i64::MIN);
             errors.invalid_as(&place, value, "must be a valid resource quantity");
         }
         if !amount.is_positive() {

@@ -174,41 +174,50 @@ fn names(limit: &At<'_>, map: &str, errors: &mut Errors) {
     }
 }
 
+/// One limit that must not be greater than another: both maps, where that is reported and which is shown, and
+/// what messages call the two.
+type Relation = (&'static str, &'static str, &'static str, &'static str, [&'static str; 2]);
+
+const RELATIONS: [Relation; 6] = [
+    ("min", "max", "min", "min", ["min", "max"]),
+    ("min", "defaultRequest", "defaultRequest", "defaultRequest", ["min", "default request"]),
+    ("defaultRequest", "max", "defaultRequest", "defaultRequest", ["default request", "max"]),
+    ("defaultRequest", "default", "defaultRequest", "defaultRequest", ["default request", "default limit"]),
+    ("min", "default", "default", "min", ["min", "default"]),
+    ("default", "max", "default", "max", ["default", "max"]),
+];
+
 /// How the limits of one resource must relate to each other.
 fn relations(limit: &At<'_>, errors: &mut Errors) {
     const MAPS: [&str; 5] = ["max", "min", "default", "defaultRequest", "maxLimitRequestRatio"];
     let is_pod = limit.at("type").text() == "Pod";
-    let maps = MAPS.iter().filter(|map| !(is_pod && map.starts_with("default")));
-    let resources: BTreeSet<&str> =
-        maps.flat_map(|map| limit.at(map).entries()).map(|(name, _)| name).collect();
-    for resource in resources {
+    let counts = |map: &str| !(is_pod && map.starts_with("default"));
+    let names: BTreeSet<&str> = MAPS
+        .iter()
+        .filter(|map| counts(map))
+        .flat_map(|map| limit.at(map).entries())
+        .map(|(name, _)| name)
+        .collect();
+    for resource in names {
         let find = |map: &str| -> Option<Quantity> {
-            let value = limit.at(map).value.get(resource)?;
-            (!(is_pod && map.starts_with("default"))).then(|| resources::quantity(&At::new("", value)))
+            let value = limit.at(map).value.get(resource).filter(|_| counts(map))?;
+            Some(resources::quantity(&At::new("", value)))
         };
-        let (max, min, default) = (find("max"), find("min"), find("default"));
-        let request = find("defaultRequest");
-        let mut check = |low: Option<Quantity>,
-                         high: Option<Quantity>,
-                         at: &str,
-                         shown: Option<Quantity>,
-                         why: [&str; 2]| {
-            if let (Some(low), Some(high), Some(shown)) = (low, high, shown)
+        for (low, high, at, shown, words) in RELATIONS {
+            if let (Some(low), Some(high), Some(shown)) = (find(low), find(high), find(shown))
                 && low > high
             {
                 let place = limit.named(limit.at(at).key(resource));
-                let why = format!("{} value {low} is greater than {} value {high}", why[0], why[1]);
+                let why = format!("{} value {low} is greater than {} value {high}", words[0], words[1]);
                 errors.invalid_as(&place, shown.to_string(), why);
             }
-        };
-        check(min, max, "min", min, ["min", "max"]);
-        check(min, request, "defaultRequest", request, ["min", "default request"]);
-        check(request, max, "defaultRequest", request, ["default request", "max"]);
-        check(request, default, "defaultRequest", request, ["default request", "default limit"]);
-        check(min, default, "default", min, ["min", "default"]);
-        check(default, max, "default", max, ["default", "max"]);
-        ratio(limit, resource, min.zip(max), find("maxLimitRequestRatio"), errors);
+        }
+        ratio(limit, resource, find("min").zip(find("max")), find("maxLimitRequestRatio"), errors);
     }
+}
+
+fn fraction(amount: &Quantity) -> f64 {
+    amount.nanos() as f64
 }
 
 fn ratio(
@@ -222,12 +231,12 @@ fn ratio(
         return;
     };
     let place = limit.named(limit.at("maxLimitRequestRatio").key(resource));
-    if ratio.as_f64() < 1.0 {
+    if fraction(&ratio) < 1e9 {
         errors.invalid_as(&place, ratio.to_string(), format!("ratio {ratio} is less than 1"));
     }
     if let Some((min, max)) = bounds {
-        let most = max.as_f64() / min.as_f64();
-        if ratio.as_f64() > most {
+        let most = fraction(&max) / fraction(&min);
+        if fraction(&ratio) / 1e9 > most {
             let why = format!("ratio {ratio} is greater than max/min = {most:.6}");
             errors.invalid_as(&place, ratio.to_string(), why);
         }

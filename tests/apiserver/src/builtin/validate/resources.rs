@@ -5,6 +5,7 @@ use crate::builtin::validate::at::At;
 use crate::builtin::validate::errors::Errors;
 use crate::builtin::validate::format;
 
+const NANO: i128 = 1_000_000_000;
 const CONTAINER: [&str; 3] = ["cpu", "memory", "ephemeral-storage"];
 const COUNTED: [&str; 9] = [
     "pods",
@@ -33,7 +34,17 @@ pub(super) fn quantity(at: &At<'_>) -> Quantity {
         serde_json::Value::Number(number) => number.to_string(),
         _ => at.text().to_owned(),
     };
-    Quantity::parse(&text).unwrap_or(Quantity::ZERO)
+    Quantity::parse(&text).unwrap_or_else(|_| Quantity::default())
+}
+
+/// Whether an amount is a whole number.
+fn is_whole(amount: &Quantity) -> bool {
+    amount.nanos() % NANO == 0
+}
+
+/// Rounded up to a whole number.
+pub(super) fn whole(amount: &Quantity) -> i128 {
+    amount.nanos().div_euclid(NANO) + i128::from(!is_whole(amount))
 }
 
 pub(super) fn is_huge_page(name: &str) -> bool {
@@ -97,7 +108,7 @@ pub(super) fn amount(at: &At<'_>, resource: &str, errors: &mut Errors) {
     if found.is_negative() {
         errors.invalid_as(at, found.to_string(), "must be greater than or equal to 0");
     }
-    if (COUNTED.contains(&resource) || is_extended(resource)) && !found.is_whole() {
+    if (COUNTED.contains(&resource) || is_extended(resource)) && !is_whole(&found) {
         errors.invalid_as(at, found.to_string(), "must be an integer");
     }
 }
@@ -105,10 +116,10 @@ pub(super) fn amount(at: &At<'_>, resource: &str, errors: &mut Errors) {
 fn huge_page(at: &At<'_>, resource: &str, errors: &mut Errors) {
     let size = resource
         .strip_prefix("hugepages-")
-        .and_then(Quantity::parse)
-        .filter(|size| size.is_positive() && size.is_whole());
+        .and_then(|size| Quantity::parse(size).ok())
+        .filter(|size| size.is_positive() && is_whole(size));
     let found = quantity(at);
-    if size.is_none_or(|size| found.value() % size.value() != 0) {
+    if size.is_none_or(|size| whole(&found) % whole(&size) != 0) {
         let why = format!("{found} is not positive integer multiple of {resource}");
         errors.invalid_as(at, found.to_string(), why);
     }
@@ -147,7 +158,7 @@ fn against_limit(limits: &At<'_>, requests: &At<'_>, resource: &str, errors: &mu
         return;
     };
     match find(limits) {
-        Some(limit) if !may_overcommit(resource) && !request.equals(limit) => {
+        Some(limit) if !may_overcommit(resource) && request != limit => {
             let why = format!("must be equal to {resource} limit of {limit}");
             errors.invalid_as(requests, request.to_string(), why);
         }
@@ -211,7 +222,7 @@ pub(super) fn covers_containers(at: &At<'_>, spec: &At<'_>, errors: &mut Errors)
             .iter()
             .map(|container| container.at("resources.requests"))
             .filter_map(|requests| requests.value.get(resource).map(|value| quantity(&At::new("", value))))
-            .reduce(Quantity::plus);
+            .reduce(|sum, amount| sum.plus(&amount));
         if let Some(asked) = asked.filter(|asked| *asked > quantity(&place)) {
             let why = format!("must be greater than or equal to aggregate container requests of {asked}");
             errors.invalid_as(&place, quantity(&place).to_string(), why);

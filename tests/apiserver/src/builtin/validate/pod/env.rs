@@ -171,7 +171,7 @@ pub(super) fn resource_field_ref(at: &At<'_>, in_volume: bool, errors: &mut Erro
         errors.unsupported(&resource, &RESOURCES);
     }
     let divisor = resources::quantity(&at.at("divisor"));
-    if divisor == crate::builtin::quantity::Quantity::ZERO {
+    if divisor.is_zero() {
         return;
     }
     let written = divisor.to_string();

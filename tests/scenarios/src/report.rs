@@ -1,0 +1,77 @@
+//! Pure: what two runs of a scenario come to.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use jiff::Timestamp;
+
+use crate::answer::{Answer, Body};
+use crate::bindings::Bindings;
+use crate::differ;
+use crate::scenario::Scenario;
+
+/// What one server did: an answer for each step that could be done, and why there are no more.
+pub(crate) type Transcript = (Vec<Answer>, Option<String>);
+
+/// Everything that is wrong, step by step; empty when nothing is.
+pub(crate) fn wrong(
+    scenario: &Scenario,
+    embedded: &Transcript,
+    real: Option<&Transcript>,
+    now: Timestamp,
+) -> String {
+    let mut report = String::new();
+    let mut bindings = Bindings::default();
+    let mut told = BTreeSet::new();
+    for (at, step) in scenario.steps.iter().enumerate() {
+        bindings.line = step.line;
+        let (one, other) = (real.and_then(|(answers, _)| answers.get(at)), embedded.0.get(at));
+        let mut lines = Vec::new();
+        for (server, answer) in [("real", one), ("embedded", other)] {
+            let problems = answer.map_or(&[][..], |answer| &answer.problems);
+            lines.extend(problems.iter().map(|problem| format!("{server}: {problem}")));
+        }
+        if let Some((one, other)) = one.zip(other) {
+            lines.extend(differ::compare(one, other, &step.ignores, &mut bindings, now));
+        }
+        if !lines.is_empty() {
+            let _ = writeln!(report, "  {}:{}: {}", scenario.file, step.line, step.source);
+            let all = lines.len();
+            // One wrong default shows in every later answer.
+            lines.retain(|line| told.insert(line.clone()));
+            for line in &lines {
+                let _ = writeln!(report, "    {line}");
+            }
+            if all > lines.len() {
+                let _ = writeln!(report, "    {} as told above", all - lines.len());
+            }
+        }
+    }
+    for (server, transcript) in [("real", real), ("embedded", Some(embedded))] {
+        if let Some((_, Some(why))) = transcript {
+            let _ = writeln!(report, "  {server} stopped at {why}");
+        }
+    }
+    if report.is_empty() { report } else { format!("{}\n{report}", scenario.title) }
+}
+
+/// Everything a server answered.
+pub(crate) fn transcript(scenario: &Scenario, server: &str, (answers, ended): &Transcript) -> String {
+    let mut text = format!("--- {} on the {server} server\n", scenario.title);
+    for (step, answer) in scenario.steps.iter().zip(answers) {
+        let _ = writeln!(text, "\n{}", step.source);
+        for (name, value) in &answer.facts {
+            let _ = writeln!(text, "{name}: {value}");
+        }
+        let _ = match &answer.body {
+            Body::None => Ok(()),
+            Body::Json(value) => writeln!(text, "{value:#}"),
+            Body::Text(texts) => texts.iter().try_for_each(|(name, body)| writeln!(text, "{name}: {body}")),
+            Body::Bytes(length) => writeln!(text, "{length} bytes"),
+        };
+    }
+    if let Some(why) = ended {
+        let _ = writeln!(text, "\nstopped at {why}");
+    }
+    text
+}

@@ -1,0 +1,41 @@
+//! `DIFFERENCES.md` lists what scenarios leave out of the comparison. `BLESS=1` writes it anew.
+
+use std::path::Path;
+
+use kubist_scenarios::{Scenario, collect};
+
+const HEAD: &str = "# Known differences
+
+What the embedded server does not answer as kube-apiserver v1.37.2 does, although a scenario comes upon it: each
+`ignore` line below `cases/`, with its reason. This page is written by
+`BLESS=1 cargo test -p kubist-scenarios --test differences`, and a test keeps it in step.
+";
+
+fn page(scenarios: &[Scenario]) -> String {
+    let mut page = HEAD.to_owned();
+    for scenario in scenarios {
+        let ignored = scenario.ignored();
+        if !ignored.is_empty() {
+            page.push_str(&format!("\n## {}\n\n`{}`\n\n", scenario.title, scenario.file));
+        }
+        for (_, path, reason) in ignored {
+            page.push_str(&format!("* `{path}`: {reason}\n"));
+        }
+    }
+    if page == HEAD {
+        page.push_str("\nNone.\n");
+    }
+    page
+}
+
+#[test]
+fn the_page_lists_what_scenarios_leave_out() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let expected = page(&collect(&folder.join("cases")).unwrap());
+    let file = folder.join("DIFFERENCES.md");
+    if std::env::var_os("BLESS").is_some_and(|value| value == "1") {
+        std::fs::write(&file, &expected).unwrap();
+    }
+    let found = std::fs::read_to_string(&file).unwrap();
+    assert!(found == expected, "DIFFERENCES.md is not in step: run this test with BLESS=1");
+}

@@ -1,0 +1,39 @@
+//! Every scenario below `cases/` as a test of its own: see the README.
+
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use kubist_scenarios::{Servers, collect};
+use libtest_mimic::{Arguments, Failed, Trial};
+
+fn main() -> ExitCode {
+    let arguments = Arguments::from_args();
+    let scenarios = match collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("cases")) {
+        Ok(scenarios) => scenarios,
+        Err(why) => {
+            eprintln!("{why}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let servers = Arc::new(Servers::from_env());
+    let mut trials = Vec::new();
+    for scenario in scenarios {
+        let skipped = servers.skip_kubectl().filter(|_| scenario.needs_kubectl());
+        let servers = Arc::clone(&servers);
+        let trial = Trial::test(scenario.name(), move || servers.check(&scenario).map_err(Failed::from));
+        trials.push(match skipped {
+            Some(reason) => trial.with_kind(reason).with_ignored_flag(true),
+            None => trial,
+        });
+    }
+    let conclusion = libtest_mimic::run(&arguments, trials);
+    let ran = conclusion.num_passed + conclusion.num_failed;
+    if let Some(reason) = servers.skip_kubectl().filter(|_| conclusion.num_ignored > 0) {
+        println!("{} {reason}", conclusion.num_ignored);
+    }
+    if let Some(reason) = servers.skip_reason().filter(|_| ran > 0) {
+        println!("{ran} compared with nothing, {reason}");
+    }
+    conclusion.exit_code()
+}
