@@ -41,6 +41,7 @@ mod signal;
 mod status;
 mod storage;
 mod strategic;
+mod strategy;
 mod task;
 mod tls;
 

@@ -40,7 +40,8 @@ type Kind struct {
 	StorageVersionHash string            `json:"storageVersionHash,omitempty"`
 	Type               string            `json:"type"`
 	Subresources       []Subresource     `json:"subresources,omitempty"`
-	Selectors          map[string]string `json:"selectors,omitempty"`
+	Selectors          map[string]string `json:"selectors,omitempty"`    // label to the name within the server
+	Unselectable       string            `json:"unselectable,omitempty"` // the error for a label named LABEL
 	Columns            []Column          `json:"columns,omitempty"`
 }
 
@@ -63,6 +64,19 @@ type Column struct {
 
 func (kind *Kind) gvk() schema.GroupVersionKind {
 	return schema.GroupVersionKind{Group: kind.Group, Version: kind.Version, Kind: kind.Kind}
+}
+
+// parts are the kinds of the subresources.
+func (kind *Kind) parts() []schema.GroupVersionKind {
+	var parts []schema.GroupVersionKind
+	for _, part := range kind.Subresources {
+		group, version := part.Group, part.Version
+		if group == "" && version == "" {
+			group, version = kind.Group, kind.Version
+		}
+		parts = append(parts, schema.GroupVersionKind{Group: group, Version: version, Kind: part.Kind})
+	}
+	return parts
 }
 
 func (kind *Kind) path() string {

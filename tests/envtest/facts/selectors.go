@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"strings"
 
 	"k8s.io/apimachinery/pkg/runtime/schema"
@@ -8,40 +9,40 @@ import (
 
 // odd are labels that name no field, or one of another version.
 var odd = []string{
-	"clusterIP", "involvedObject.apiVersion", "involvedObject.fieldPath", "involvedObject.kind",
+	"involvedObject.apiVersion", "involvedObject.fieldPath", "involvedObject.kind",
 	"involvedObject.name", "involvedObject.namespace", "involvedObject.resourceVersion", "involvedObject.uid",
-	"name", "reason", "reportingComponent", "source", "spec.host", "status", "status.podIPs", "type",
+	"reason", "reportingComponent", "source", "spec.host", "status.successful", "type",
 }
 
-// readSelectors tries as a field selector, on every kind, each of its fields down to the third level and the odd
-// ones. The two that every kind has are left out.
+// readSelectors tries as a field selector, on every kind with a rule of its own for them, each of its fields down to
+// the third level and the odd ones. All other kinds know the name and the namespace.
 func readSelectors(facts *Facts) {
 	for i := range facts.Kinds {
 		kind := &facts.Kinds[i]
-		labels := append(paths(facts.Types, kind.Type, 3), odd...)
-		for _, label := range labels {
-			if label == "metadata.name" || label == "metadata.namespace" {
-				continue
-			}
-			if internal, ok := convert(kind.gvk(), label); ok {
-				if kind.Selectors == nil {
-					kind.Selectors = map[string]string{}
-				}
+		_, _, err := convert(kind.gvk(), unknown)
+		if err == nil || strings.Contains(err.Error(), "known field selector") {
+			continue
+		}
+		kind.Unselectable = err.Error()
+		kind.Selectors = map[string]string{}
+		for _, label := range append(paths(facts.Types, kind.Type, 3), odd...) {
+			if internal, _, err := convert(kind.gvk(), label); err == nil {
 				kind.Selectors[label] = internal
 			}
 		}
 	}
 }
 
-func convert(gvk schema.GroupVersionKind, label string) (string, bool) {
+// unknown is a label that no kind has.
+const unknown = "LABEL"
+
+func convert(gvk schema.GroupVersionKind, label string) (string, string, error) {
 	for _, scheme := range schemes() {
-		if !scheme.Recognizes(gvk) {
-			continue
+		if scheme.Recognizes(gvk) {
+			return scheme.ConvertFieldLabel(gvk, label, "x")
 		}
-		internal, _, err := scheme.ConvertFieldLabel(gvk, label, "x")
-		return internal, err == nil
 	}
-	return "", false
+	return "", "", fmt.Errorf("%v is in no scheme", gvk)
 }
 
 func paths(types map[string]*Type, name string, depth int) []string {

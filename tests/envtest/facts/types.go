@@ -24,9 +24,11 @@ import (
 
 // Type is a Go struct, under the name that OpenAPI gives it.
 type Type struct {
-	Name   string  `json:"name"`
-	Atomic bool    `json:"atomic,omitempty"`
-	Fields []Field `json:"fields"`
+	Name       string  `json:"name"`
+	APIVersion string  `json:"apiVersion,omitempty"` // of a kind
+	Atomic     bool    `json:"atomic,omitempty"`
+	Unions     any     `json:"unions,omitempty"`
+	Fields     []Field `json:"fields"`
 }
 
 // Field is a member of a struct. One without a name in JSON is a message of its own in protobuf, and its fields are
@@ -93,30 +95,17 @@ func readTypes(kinds []Kind) (map[string]*Type, error) {
 	r := &reader{openapi.GetOpenAPIDefinitions(refer), map[string]*Type{}}
 	for i := range kinds {
 		kind := &kinds[i]
-		of, ok := goType(kind.gvk())
-		if !ok {
-			return nil, fmt.Errorf("no type for %v", kind.gvk())
-		}
-		var err error
-		if kind.Type, err = r.structOf(of); err != nil {
+		name, err := r.kindOf(kind.gvk())
+		if err != nil {
 			return nil, err
 		}
-		list := kind.gvk()
-		list.Kind += "List"
-		if of, ok := goType(list); ok {
-			if _, err := r.structOf(of); err != nil {
+		kind.Type = name
+		for _, other := range append(kind.parts(), kind.gvk().GroupVersion().WithKind(kind.Kind+"List")) {
+			if _, ok := goType(other); !ok {
+				continue
+			}
+			if _, err := r.kindOf(other); err != nil {
 				return nil, err
-			}
-		}
-		for _, part := range kind.Subresources {
-			if part.Group == "" && part.Version == "" {
-				part.Group, part.Version = kind.Group, kind.Version
-			}
-			gvk := schema.GroupVersionKind{Group: part.Group, Version: part.Version, Kind: part.Kind}
-			if of, ok := goType(gvk); ok {
-				if _, err := r.structOf(of); err != nil {
-					return nil, err
-				}
 			}
 		}
 	}
@@ -137,6 +126,19 @@ func readTypes(kinds []Kind) (map[string]*Type, error) {
 	return r.types, nil
 }
 
+// kindOf reads the type of a kind, and notes whose it is.
+func (r *reader) kindOf(gvk schema.GroupVersionKind) (string, error) {
+	of, ok := goType(gvk)
+	if !ok {
+		return "", fmt.Errorf("no type for %v", gvk)
+	}
+	name, err := r.structOf(of)
+	if err == nil {
+		r.types[name].APIVersion = gvk.GroupVersion().String()
+	}
+	return name, err
+}
+
 func modelName(of reflect.Type) (string, error) {
 	namer, ok := reflect.Zero(of).Interface().(interface{ OpenAPIModelName() string })
 	if !ok {
@@ -154,7 +156,12 @@ func (r *reader) structOf(of reflect.Type) (string, error) {
 	if !ok {
 		return "", fmt.Errorf("%s has no definition in OpenAPI", name)
 	}
-	found := &Type{Name: of.Name(), Atomic: definition.Schema.Extensions["x-kubernetes-map-type"] == "atomic"}
+	extensions := definition.Schema.Extensions
+	found := &Type{
+		Name:   of.Name(),
+		Atomic: extensions["x-kubernetes-map-type"] == "atomic",
+		Unions: extensions["x-kubernetes-unions"],
+	}
 	r.types[name] = found
 	fields, err := r.fields(of, &definition.Schema)
 	found.Fields = fields
@@ -162,7 +169,7 @@ func (r *reader) structOf(of reflect.Type) (string, error) {
 }
 
 func (r *reader) fields(of reflect.Type, schema *spec.Schema) ([]Field, error) {
-	var fields []Field
+	fields := []Field{}
 	for i := range of.NumField() {
 		member := of.Field(i)
 		if !member.IsExported() {
@@ -181,10 +188,13 @@ func (r *reader) fields(of reflect.Type, schema *spec.Schema) ([]Field, error) {
 			if err != nil {
 				return nil, err
 			}
-			fields = append(fields, inner...)
+			for _, field := range inner {
+				field.Number = 0 // it is not part of the message
+				fields = append(fields, field)
+			}
 			continue
 		}
-		field := Field{JSON: name, Number: number, Merge: false}
+		field := Field{JSON: name, Number: number}
 		if capital(name) != member.Name {
 			field.Go = member.Name
 		}

@@ -1,6 +1,9 @@
-//! Built-in kinds.
+//! The kinds that the server has without any definition.
 
+pub(crate) mod data;
 pub(crate) mod decode;
+pub(crate) mod defaults;
+pub(crate) mod kinds;
 pub(crate) mod quantity;
 pub(crate) mod scalars;
 pub(crate) mod shape;

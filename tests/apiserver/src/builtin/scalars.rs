@@ -77,6 +77,10 @@ pub(crate) fn type_name(ty: &Type) -> String {
         Type::Quantity => "resource.Quantity".to_owned(),
         Type::IntOrString => "intstr.IntOrString".to_owned(),
         Type::Raw => "runtime.RawExtension".to_owned(),
+        Type::Json => "v1.JSON".to_owned(),
+        Type::SchemaOrBool => "v1.JSONSchemaPropsOrBool".to_owned(),
+        Type::SchemaOrArray => "v1.JSONSchemaPropsOrArray".to_owned(),
+        Type::SchemaOrStrings => "v1.JSONSchemaPropsOrStringArray".to_owned(),
         Type::FieldsV1 => "v1.FieldsV1".to_owned(),
         Type::Struct(id) => struct_name(types::get(*id)),
         Type::List(item) => format!("[]{}", type_name(item)),
@@ -113,6 +117,10 @@ pub(crate) fn zero(ty: &Type) -> Value {
         | Type::Time
         | Type::MicroTime
         | Type::Raw
+        | Type::Json
+        | Type::SchemaOrBool
+        | Type::SchemaOrArray
+        | Type::SchemaOrStrings
         | Type::FieldsV1
         | Type::List(_)
         | Type::Map(_) => Value::Null,

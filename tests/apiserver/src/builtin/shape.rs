@@ -44,7 +44,7 @@ fn member(field: &Field, given: Option<Value>) -> Option<Value> {
 
 /// Whether the zero value is left out although its type is a struct.
 fn omit_zero(field: &Field) -> bool {
-    field.json == "creationTimestamp"
+    field.omitzero
 }
 
 fn shape_value(ty: &Type, value: Value) -> Value {

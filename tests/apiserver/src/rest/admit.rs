@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::builtin::defaults;
 use crate::builtin::validate::validate as validate_built_in;
 use crate::crd;
 use crate::kinds::Kind;
@@ -77,7 +78,7 @@ pub(crate) fn fill(kind: &Kind, object: &mut Value) {
     match &kind.custom {
         Some(custom) => defaulting::apply_defaults(object, &custom.schema),
         None if kind.is_definition() => crd::defaults::fill(object),
-        None => builtin::default(kind, object),
+        None => defaults::fill(kind, object),
     }
 }
 
@@ -130,10 +131,10 @@ fn object_name(map: &serde_json::Map<String, Value>) -> String {
 
 /// Everything that forbids storing `object`; `old` is what it replaces.
 pub(crate) fn validate(kind: &Kind, object: &Value, old: Option<&Value>) -> Result<(), Status> {
-    let mut errors = meta::validate(object, kind);
-    if let Some(old) = old {
-        errors.extend(meta::validate_update(object, old));
-    }
+    let mut errors = match old {
+        None => meta::rules::validate(object, kind),
+        Some(old) => meta::rules::validate_update(object, old, kind),
+    };
     match &kind.custom {
         Some(custom) => {
             errors.extend(validate::validate(object, &custom.schema));
@@ -145,6 +146,9 @@ pub(crate) fn validate(kind: &Kind, object: &Value, old: Option<&Value>) -> Resu
         None => {
             errors.extend(validate_built_in(kind, object, old));
         }
+    }
+    if kind.custom.is_none() {
+        meta::rules::told_once(&mut errors);
     }
     if errors.is_empty() {
         return Ok(());

@@ -71,11 +71,6 @@ impl FieldError {
         Self::new(field, Problem::Invalid, Some(value.into()), detail.into())
     }
 
-    /// A value that is not shown as its JSON.
-    pub(crate) fn invalid_shown(field: &str, shown: impl Into<String>, detail: impl Into<String>) -> Self {
-        Self { shown: Some(shown.into()), ..Self::invalid(field, Value::Null, detail) }
-    }
-
     /// Something is wrong that has no value to show.
     pub(crate) fn invalid_silent(field: &str, detail: impl Into<String>) -> Self {
         Self::new(field, Problem::Invalid, None, detail.into())
@@ -83,6 +78,12 @@ impl FieldError {
 
     pub(crate) fn not_found(field: &str, value: impl Into<Value>) -> Self {
         Self::new(field, Problem::NotFound, Some(value.into()), String::new())
+    }
+
+    /// An invalid value that is shown as `shown`: the server keeps the order of its fields.
+    pub(crate) fn invalid_as(field: &str, shown: impl Into<String>, detail: impl Into<String>) -> Self {
+        let error = Self::new(field, Problem::Invalid, Some(Value::Null), detail.into());
+        Self { shown: Some(shown.into()), ..error }
     }
 
     pub(crate) fn type_invalid(field: &str, value: impl Into<Value>, detail: impl Into<String>) -> Self {

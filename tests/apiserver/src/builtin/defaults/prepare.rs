@@ -16,12 +16,10 @@ use crate::kinds::Kind;
 /// What a new object starts with. Its name and uid are set; the status that was sent counts for nothing, except that
 /// of a node.
 pub(crate) fn prepare_create(kind: &Kind, object: &mut Value, now: &str) {
-    let Some(of) = types::of_kind(kind) else {
+    let Some(of) = types::of_kind(kind).filter(|_| !kind.is_definition()) else {
         return;
     };
-    let has_status = of.field("status").is_some();
-    if has_status
-        && kind.status
+    if kind.status
         && !kind.is("", "nodes")
         && let Some(fields) = object.as_object_mut()
     {
@@ -117,7 +115,7 @@ fn add_requirements(term: &mut Fields, labels: &Fields) {
 
 /// What an update takes over from the object that it replaces.
 pub(crate) fn prepare_update(kind: &Kind, object: &mut Value, old: &Value) {
-    let Some(of) = types::of_kind(kind) else {
+    let Some(of) = types::of_kind(kind).filter(|_| !kind.is_definition()) else {
         return;
     };
     match (kind.group.as_str(), kind.plural.as_str()) {

@@ -43,7 +43,7 @@ impl Errors {
 
     /// Something is wrong; `shown` is printed as it is.
     pub(super) fn invalid_shown(&mut self, at: &At<'_>, shown: impl Into<String>, why: impl Into<String>) {
-        self.0.push(FieldError::invalid_shown(&at.path, shown, why));
+        self.0.push(FieldError::invalid_as(&at.path, shown, why));
     }
 
     /// A text is not of the wanted form, for each reason that the form gives.
