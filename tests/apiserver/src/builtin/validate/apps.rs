@@ -166,7 +166,7 @@ fn deployment_strategy(at: &At<'_>, errors: &mut Errors) {
         }
         "Recreate" => {}
         _ => {
-            let shown = internal::show(at, "DeploymentStrategy");
+            let shown = internal::show(at, "apps.v1.DeploymentStrategy");
             errors.push(FieldError::not_supported_shown(&at.path, shown, &["Recreate", "RollingUpdate"]));
         }
     }
@@ -201,7 +201,7 @@ fn set_strategy(at: &At<'_>, errors: &mut Errors) {
     match at.at("type").text() {
         "" => errors.required(at, ""),
         "OnDelete" if rolling.is_set() => {
-            let shown = internal::show(&rolling, "RollingUpdateStatefulSetStrategy");
+            let shown = internal::show(&rolling, "apps.v1.RollingUpdateStatefulSetStrategy");
             errors.invalid_shown(&rolling, shown, "only allowed for updateStrategy 'RollingUpdate'");
         }
         "RollingUpdate" if rolling.is_set() => {
@@ -217,7 +217,7 @@ fn set_strategy(at: &At<'_>, errors: &mut Errors) {
         }
         "OnDelete" | "RollingUpdate" => {}
         _ => {
-            let shown = internal::show(at, "StatefulSetUpdateStrategy");
+            let shown = internal::show(at, "apps.v1.StatefulSetUpdateStrategy");
             errors.invalid_shown(at, shown, "must be 'RollingUpdate' or 'OnDelete'");
         }
     }
@@ -265,7 +265,7 @@ fn stateful_set_change(new: &At<'_>, old: &At<'_>, errors: &mut Errors) {
     kept_selector(new, old, errors);
     let claims = new.at("spec.volumeClaimTemplates");
     if claims.value != old.at("spec.volumeClaimTemplates").value {
-        let shown = internal::show(&claims, "PersistentVolumeClaim");
+        let shown = internal::show(&claims, "[]core.v1.PersistentVolumeClaim");
         errors.invalid_shown(&claims, shown, "field is immutable");
     }
     for field in ["spec.serviceName", "spec.podManagementPolicy"] {
@@ -307,7 +307,7 @@ fn daemon_strategy(at: &At<'_>, errors: &mut Errors) {
             }
         }
         _ => {
-            let shown = internal::show(at, "DaemonSetUpdateStrategy");
+            let shown = internal::show(at, "apps.v1.DaemonSetUpdateStrategy");
             errors.push(FieldError::not_supported_shown(&at.path, shown, &["RollingUpdate", "OnDelete"]));
         }
     }

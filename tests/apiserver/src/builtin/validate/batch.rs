@@ -229,7 +229,7 @@ fn success_policy(spec: &At<'_>, errors: &mut Errors) {
         return;
     }
     if !is_indexed(spec) {
-        let shown = internal::show(&at, "SuccessPolicy");
+        let shown = internal::show(&at, "batch.v1.SuccessPolicy");
         return errors.invalid_shown(&at, shown, "requires indexed completion mode");
     }
     let rules = at.at("rules");
@@ -400,7 +400,7 @@ fn job_change(new: &At<'_>, old: &At<'_>, errors: &mut Errors) {
     if before.at("suspend").flag() {
         suspended_template(&spec, &before, errors);
     } else {
-        keep("template", "PodTemplateSpec");
+        keep("template", "core.v1.PodTemplateSpec");
     }
     let mut keep = |field: &str, name: &str| {
         let at = spec.at(field);
@@ -409,10 +409,10 @@ fn job_change(new: &At<'_>, old: &At<'_>, errors: &mut Errors) {
         }
     };
     keep("completionMode", "");
-    keep("podFailurePolicy", "PodFailurePolicy");
+    keep("podFailurePolicy", "batch.v1.PodFailurePolicy");
     keep("backoffLimitPerIndex", "");
     keep("managedBy", "");
-    keep("successPolicy", "SuccessPolicy");
+    keep("successPolicy", "batch.v1.SuccessPolicy");
 }
 
 /// Where the pods of a suspended job run, and with how much, may still be decided.
@@ -451,7 +451,7 @@ fn suspended_template(spec: &At<'_>, before: &At<'_>, errors: &mut Errors) {
     }
     if now.at("spec").value != &allowed["spec"] {
         let at = now.at("spec").named(format!("{}.spec", now.path));
-        errors.invalid_shown(&at, internal::show(&at, "PodSpec"), "field is immutable");
+        errors.invalid_shown(&at, internal::show(&at, "core.v1.PodSpec"), "field is immutable");
     }
 }
 

@@ -123,7 +123,7 @@ fn claim_change(new: &At<'_>, old: &At<'_>, errors: &mut Errors) {
     }
     if allowed != expected {
         let why = "spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims";
-        let difference = internal::difference(&expected, &allowed, "PersistentVolumeClaimSpec");
+        let difference = internal::difference(&expected, &allowed, "core.v1.PersistentVolumeClaimSpec");
         errors.forbidden(&new.at("spec"), format!("{why}\n{difference}"));
     }
     let request = "spec.resources.requests.storage";
@@ -263,7 +263,7 @@ fn volume_change(new: &At<'_>, old: &At<'_>, errors: &mut Errors) {
     };
     let (now, was) = (only_sources(new).into(), only_sources(old).into());
     if now != was {
-        let difference = internal::difference(&was, &now, "PersistentVolumeSource");
+        let difference = internal::difference(&was, &now, "core.v1.PersistentVolumeSource");
         let why = "spec.persistentvolumesource is immutable after creation";
         errors.forbidden(&new.at("spec.persistentvolumesource"), format!("{why}\n{difference}"));
     }
@@ -272,7 +272,7 @@ fn volume_change(new: &At<'_>, old: &At<'_>, errors: &mut Errors) {
     }
     let (affinity, had) = (new.at("spec.nodeAffinity"), old.at("spec.nodeAffinity"));
     if had.is_set() && affinity.value != had.value {
-        let shown = internal::show(&affinity, "VolumeNodeAffinity");
+        let shown = internal::show(&affinity, "core.v1.VolumeNodeAffinity");
         let why = "field is immutable, except for updating from beta label to GA";
         errors.invalid_shown(&affinity.named("nodeAffinity"), shown, why);
     }

@@ -10,6 +10,7 @@ mod claim;
 mod cluster;
 mod config;
 mod cron;
+mod diff;
 mod errors;
 mod format;
 mod internal;

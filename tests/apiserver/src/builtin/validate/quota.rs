@@ -89,7 +89,7 @@ fn scope_selector(spec: &At<'_>, errors: &mut Errors) {
             errors.invalid_text(&scope, "unsupported scope");
         }
         for _ in 0..misfits(spec, scope.text()) {
-            let shown = internal::show(&selector, "ScopeSelector");
+            let shown = internal::show(&selector, "core.v1.ScopeSelector");
             errors.invalid_shown(&at, shown, "unsupported scope applied to resource");
         }
         let must_exist = matches!(

@@ -97,6 +97,6 @@ fn subject(at: &At<'_>, is_namespaced: bool, errors: &mut Errors) {
 fn kept_role(new: &At<'_>, old: &At<'_>, errors: &mut Errors) {
     let at = new.at("roleRef");
     if at.value != old.at("roleRef").value {
-        errors.invalid_shown(&at, internal::show(&at, "RoleRef"), "field is immutable");
+        errors.invalid_shown(&at, internal::show(&at, "rbac.v1.RoleRef"), "field is immutable");
     }
 }

@@ -210,7 +210,7 @@ pub(super) const BUDGET: Rules = &[
 
 fn one_bound(spec: &At<'_>, errors: &mut Errors) {
     if spec.at("minAvailable").is_set() && spec.at("maxUnavailable").is_set() {
-        let shown = internal::show(spec, "PodDisruptionBudgetSpec");
+        let shown = internal::show(spec, "policy.v1.PodDisruptionBudgetSpec");
         errors.invalid_shown(spec, shown, "minAvailable and maxUnavailable cannot be both set");
     }
 }

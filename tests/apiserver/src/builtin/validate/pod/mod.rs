@@ -123,7 +123,7 @@ fn claims(at: &At<'_>, errors: &mut Errors) {
             names.push(name.text());
         }
         let sources = [claim.at("resourceClaimName"), claim.at("resourceClaimTemplateName")];
-        let shown = || crate::builtin::validate::internal::show(&claim, "PodResourceClaim");
+        let shown = || crate::builtin::validate::internal::show(&claim, "core.v1.PodResourceClaim");
         match sources.iter().filter(|source| source.is_set()).count() {
             0 => {
                 let why = "must specify one of: `resourceClaimName`, `resourceClaimTemplateName`";

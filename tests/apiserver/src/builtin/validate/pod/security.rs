@@ -137,7 +137,7 @@ pub(super) fn container(container: &At<'_>, spec: &At<'_>, errors: &mut Errors) 
     }
     seccomp(&at.at("seccompProfile"), errors);
     if at.at("allowPrivilegeEscalation").value.as_bool() == Some(false) {
-        let shown = || crate::builtin::validate::internal::show(&at, "SecurityContext");
+        let shown = || crate::builtin::validate::internal::show(&at, "core.v1.SecurityContext");
         if at.at("privileged").flag() {
             let why = "cannot set `allowPrivilegeEscalation` to false and `privileged` to true";
             errors.invalid_shown(&at, shown(), why);

@@ -34,7 +34,7 @@ fn change(new: &At<'_>, old: &At<'_>, errors: &mut Errors) {
     gates(&spec, &before, errors);
     let allowed = munged(&spec, &before, errors);
     if allowed != *before.value {
-        let difference = internal::difference(before.value, &allowed, "PodSpec");
+        let difference = internal::difference(before.value, &allowed, "core.v1.PodSpec");
         let why = format!("pod updates may not change fields other than {UPDATABLE}\n{difference}");
         errors.forbidden(&spec, why);
     }
