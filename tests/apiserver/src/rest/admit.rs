@@ -153,5 +153,7 @@ pub(crate) fn validate(kind: &Kind, object: &Value, old: Option<&Value>) -> Resu
     if errors.is_empty() {
         return Ok(());
     }
-    Err(Status::invalid(&kind.group, &kind.kind, meta::text(object, "name"), &errors))
+    // The newer events are the older ones inside.
+    let group = if kind.is("events.k8s.io", "events") { "" } else { kind.group.as_str() };
+    Err(Status::invalid(group, &kind.kind, meta::text(object, "name"), &errors))
 }

@@ -19,7 +19,6 @@ pub(crate) fn drop_nulls(value: &mut Value) {
     }
 }
 
-
 /// Values that cannot be decoded into the fields of a built-in kind.
 pub(crate) fn check_types(kind: &Kind, object: &Value) -> Result<(), String> {
     if !(kind.is("", "configmaps") || kind.is("", "secrets")) {
@@ -39,4 +38,3 @@ pub(crate) fn check_types(kind: &Kind, object: &Value) -> Result<(), String> {
     }
     Ok(())
 }
-

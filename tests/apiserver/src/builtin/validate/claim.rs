@@ -12,6 +12,8 @@ use crate::builtin::validate::volume_source as source;
 
 const MODES: [&str; 4] = ["ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"];
 
+const VOLUME_MODE: Rule = Rule::Optional(&Rule::Exactly(&["Block", "Filesystem"]));
+
 /// Rules of the spec of a claim.
 pub(super) const SPEC: Rules = &[
     ("accessModes", Rule::Required("at least 1 access mode is required")),
@@ -19,7 +21,7 @@ pub(super) const SPEC: Rules = &[
     ("accessModes", Rule::Check(access_modes)),
     ("resources", Rule::Check(storage_request)),
     ("storageClassName", Rule::Form(format::subdomain)),
-    ("volumeMode", Rule::OneOf(&["Block", "Filesystem"])),
+    ("volumeMode", VOLUME_MODE),
     ("dataSource", Rule::Check(data_source)),
     ("dataSourceRef", Rule::Check(data_source)),
     ("dataSourceRef.namespace", Rule::Form(format::label)),
@@ -186,7 +188,7 @@ pub(super) const VOLUME: Rules = &[
     ("spec.nodeAffinity", Rule::Check(node_affinity)),
     ("spec", Rule::Check(volume_source)),
     ("spec.storageClassName", Rule::Form(format::subdomain)),
-    ("spec.volumeMode", Rule::OneOf(&["Block", "Filesystem"])),
+    ("spec.volumeMode", VOLUME_MODE),
     ("spec", Rule::Check(attributes_class)),
 ];
 pub(super) const VOLUME_CHANGES: &[Change] = &[Change::Rules(VOLUME), Change::Check(volume_change)];
@@ -288,7 +290,7 @@ pub(super) const CLASS: Rules = &[
 ];
 pub(super) const CLASS_CHANGES: &[Change] = &[
     Change::Immutable("parameters"),
-    Change::Immutable("provisioner"),
+    Change::ImmutableText("provisioner"),
     Change::Immutable("reclaimPolicy"),
     Change::Immutable("volumeBindingMode"),
 ];
