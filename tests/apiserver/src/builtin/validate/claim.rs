@@ -1,5 +1,7 @@
 //! Pure: persistent volumes, the claims for them, and their classes.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::builtin::validate::at::At;
 use crate::builtin::validate::errors::Errors;
 use crate::builtin::validate::format;
@@ -281,7 +283,7 @@ fn volume_change(new: &At<'_>, old: &At<'_>, errors: &mut Errors) {
 }
 
 pub(super) const CLASS: Rules = &[
-    ("provisioner", Rule::Form(format::caseless_qualified)),
+    ("provisioner", Rule::Check(provisioner)),
     ("parameters", Rule::Check(parameters)),
     ("reclaimPolicy", Rule::OneOf(&["Delete", "Retain"])),
     ("volumeBindingMode", Rule::Check(binding_mode)),
@@ -289,11 +291,21 @@ pub(super) const CLASS: Rules = &[
     ("provisioner", Rule::Required("")),
 ];
 pub(super) const CLASS_CHANGES: &[Change] = &[
-    Change::Immutable("parameters"),
-    Change::ImmutableText("provisioner"),
-    Change::Immutable("reclaimPolicy"),
-    Change::Immutable("volumeBindingMode"),
+    Change::Rules(CLASS),
+    Change::Frozen("parameters"),
+    Change::Frozen("provisioner"),
+    Change::Frozen("reclaimPolicy"),
+    Change::Frozen("volumeBindingMode"),
 ];
+
+fn provisioner(at: &At<'_>, errors: &mut Errors) {
+    let name = at.text().to_lowercase();
+    for why in
+        Some(&name).filter(|name| !name.is_empty()).map(|name| format::qualified(name)).into_iter().flatten()
+    {
+        errors.invalid_as(at, name.as_str(), why);
+    }
+}
 
 fn parameters(at: &At<'_>, errors: &mut Errors) {
     if at.entries().iter().any(|(key, _)| key.is_empty()) {
@@ -311,9 +323,18 @@ fn binding_mode(at: &At<'_>, errors: &mut Errors) {
 }
 
 fn topologies(at: &At<'_>, errors: &mut Errors) {
+    // A term without anything is like the nothing that upstream compares it with.
+    let mut terms = vec![BTreeMap::new()];
     for term in at.items() {
+        let expressions = term.at("matchLabelExpressions").items();
+        let meaning: BTreeMap<&str, BTreeSet<&str>> = expressions
+            .iter()
+            .map(|requirement| {
+                (requirement.at("key").text(), requirement.at("values").texts().into_iter().collect())
+            })
+            .collect();
         let mut keys = Vec::new();
-        for requirement in term.at("matchLabelExpressions").items() {
+        for requirement in expressions {
             let (key, values) = (requirement.at("key"), requirement.at("values"));
             Rule::Required("").judge(&values, errors);
             let mut seen = Vec::new();
@@ -329,5 +350,9 @@ fn topologies(at: &At<'_>, errors: &mut Errors) {
             }
             keys.push(key.text());
         }
+        if terms.contains(&meaning) {
+            errors.duplicate_as(&term.at("matchLabelExpressions"), "");
+        }
+        terms.push(meaning);
     }
 }

@@ -9,6 +9,7 @@ use crate::builtin::validate::pod::placement;
 use crate::builtin::validate::resources;
 use crate::builtin::validate::rule::{Change, Rule, Rules};
 use crate::builtin::validate::selector;
+use crate::schema::field_error::FieldError;
 
 pub(super) const NODE: Rules = &[
     ("", Rule::Check(node_taints)),
@@ -117,7 +118,7 @@ pub(super) const SLICE: Rules = &[
     ("", Rule::Check(slice_endpoints)),
     ("addressType", Rule::Needed(&["FQDN", "IPv4", "IPv6"])),
 ];
-pub(super) const SLICE_CHANGES: &[Change] = &[Change::Rules(SLICE), Change::ImmutableText("addressType")];
+pub(super) const SLICE_CHANGES: &[Change] = &[Change::Rules(SLICE), Change::Frozen("addressType")];
 
 fn slice_ports(at: &At<'_>, errors: &mut Errors) {
     if at.len() > 20_000 {
@@ -152,7 +153,7 @@ fn slice_endpoints(slice: &At<'_>, errors: &mut Errors) {
     let mut late = Errors::default();
     for endpoint in at.items() {
         let addresses = endpoint.at("addresses");
-        Rule::Required("must contain at least 1 address").judge(&addresses, &mut late);
+        Rule::Required("").judge(&addresses, &mut late);
         if addresses.len() > 100 {
             late.too_many(&addresses, 100);
         }
@@ -323,9 +324,24 @@ pub(super) const RUNTIME_CLASS: Rules = &[
     ("overhead", Rule::Check(overhead)),
     ("scheduling.nodeSelector", Rule::Check(selector::labels)),
     ("scheduling.tolerations", Rule::Check(placement::tolerations)),
+    ("scheduling.tolerations", Rule::Check(distinct)),
     ("handler", Rule::Name(format::label)),
 ];
 pub(super) const RUNTIME_CLASS_CHANGES: &[Change] = &[Change::ImmutableText("handler")];
+
+/// No toleration may be there twice.
+fn distinct(at: &At<'_>, errors: &mut Errors) {
+    let mut seen = Vec::new();
+    for toleration in at.items() {
+        let key = ["key", "operator", "value", "effect"].map(|field| toleration.at(field).text());
+        if seen.contains(&key) {
+            let shown = internal::show(&toleration, "core.v1.Toleration");
+            errors.push(FieldError::duplicate_shown(&toleration.path, shown));
+        } else {
+            seen.push(key);
+        }
+    }
+}
 
 fn overhead(at: &At<'_>, errors: &mut Errors) {
     let limits = at.at("limits");

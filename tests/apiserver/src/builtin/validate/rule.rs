@@ -108,6 +108,8 @@ pub(super) enum Change {
     Immutable(&'static str),
     /// This text stays as it is; a missing one is an empty one.
     ImmutableText(&'static str),
+    /// This field stays as it is; its value is not shown.
+    Frozen(&'static str),
     /// Whatever takes both objects to judge.
     Check(fn(new: &At<'_>, old: &At<'_>, errors: &mut Errors)),
 }
@@ -118,6 +120,12 @@ pub(super) fn run_changes(changes: &[Change], new: &At<'_>, old: &At<'_>, errors
         match change {
             Change::Rules(rules) => run(rules, new, errors),
             Change::Check(check) => check(new, old, errors),
+            Change::Frozen(path) => {
+                let now = new.at(path);
+                if now.value != old.at(path).value {
+                    errors.invalid_as(&now, serde_json::Value::Null, "field is immutable");
+                }
+            }
             Change::ImmutableText(path) => {
                 let now = new.at(path);
                 if now.text() != old.at(path).text() {
