@@ -4,13 +4,14 @@ use serde_json::{Map, Value};
 
 use crate::status::Status;
 use crate::strategic::lists::Order;
-use crate::strategic::meta::Meta;
 
+mod convert;
 mod lists;
 mod meta;
 mod print;
 
-pub(crate) use meta::Meta as PatchMeta;
+pub(crate) use convert::convert;
+pub(crate) use meta::Meta;
 pub(crate) use print::go_value;
 
 type Fields = Map<String, Value>;
