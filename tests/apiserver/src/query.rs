@@ -61,6 +61,11 @@ impl Query {
             .filter(|value| !value.is_empty())
     }
 
+    /// All values of `name`, also those that are empty.
+    pub(crate) fn all(&self, name: &str) -> Vec<&str> {
+        self.0.iter().filter(|(key, _)| key == name).map(|(_, value)| value.as_str()).collect()
+    }
+
     /// Whether a flag is set: anything but `false` and `0` sets it, as on the real server.
     pub(crate) fn flag(&self, name: &str) -> Option<bool> {
         let (_, value) = self.0.iter().find(|(key, _)| key == name)?;

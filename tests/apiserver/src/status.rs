@@ -186,6 +186,11 @@ impl Status {
         Self::new(415, "UnsupportedMediaType", message)
     }
 
+    /// A patch in a form that built-in kinds do not take.
+    pub(crate) fn unsupported_patch() -> Self {
+        Self::new(415, "UnsupportedMediaType", "415: Unsupported Media Type").with_details(json!({}))
+    }
+
     pub(crate) fn too_large(limit: usize) -> Self {
         let message = format!("Request entity is too large: limit is {limit}");
         Self::new(413, "RequestEntityTooLarge", message).with_details(json!({}))

@@ -14,6 +14,7 @@ use crate::status::Status;
 use crate::storage::{Key, Stored};
 
 pub(crate) mod admit;
+pub(crate) mod applied;
 pub(crate) mod body;
 pub(crate) mod builtin;
 pub(crate) mod delete;
@@ -21,10 +22,12 @@ pub(crate) mod delete_options;
 pub(crate) mod garbage;
 pub(crate) mod grace;
 pub(crate) mod namespaces;
+pub(crate) mod options;
 pub(crate) mod patch;
 pub(crate) mod prepare;
 pub(crate) mod read;
 pub(crate) mod scale;
+pub(crate) mod typed;
 pub(crate) mod watch;
 pub(crate) mod write;
 

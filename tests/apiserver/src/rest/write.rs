@@ -5,25 +5,24 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use crate::apply;
+use crate::builtin::defaults;
 use crate::cluster::{Cluster, view};
 use crate::crd;
 use crate::kinds::Kind;
 use crate::meta;
 use crate::meta::owners::{self, Moment};
-use crate::rest::{Answer, Call, admit, body, builtin, delete, garbage, prepare};
+use crate::rest::options::{self, WriteOptions};
+use crate::rest::{Answer, Call, admit, delete, garbage, prepare};
 use crate::schema::field_error::FieldError;
-use crate::schema::number;
 use crate::status::Status;
 use crate::storage::{Key, Stored};
 use crate::strategy::{self, StatusKeeps};
 
 /// POST.
 pub(crate) fn create(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, Status> {
-    let dry_run = call.query.dry_run("CreateOptions")?;
-    let validation = call.query.field_validation("CreateOptions")?;
+    let WriteOptions { dry_run, validation } = options::read(&call.query, "CreateOptions")?;
     let kind = Arc::clone(&call.kind);
-    let mut object = body::decode(&call.content_type, &call.body)?;
-    admit::decode(&kind, &mut object, validation, &mut call.warnings)?;
+    let object = admit::read(call, validation)?;
     let stored = create_decoded(cluster, call, object, dry_run)?;
     Ok(Answer::stored(201, &stored, &kind))
 }
@@ -72,13 +71,13 @@ pub(crate) fn insert(
     manage: impl FnOnce(&mut Value, &Call),
 ) -> Result<Arc<Stored>, Status> {
     let kind = Arc::clone(&call.kind);
-    if kind.is_namespace() {
-        // The label follows the name, which may just have been generated.
-        builtin::default(&kind, &mut object);
-    }
     check_namespace(cluster, call, meta::text(&object, "name"))?;
     // What the server adds from here on is nobody's.
     manage(&mut object, call);
+    if kind.custom.is_none() {
+        defaults::admit(cluster, &kind, &mut object, None)?;
+        defaults::allocate(cluster, &kind, &mut object, None)?;
+    }
     prepare::create(&kind, &mut object, &call.now);
     admit::validate(&kind, &object, None)?;
     call.warnings.extend(meta::rules::warnings(&kind, &object, None));
@@ -97,7 +96,7 @@ pub(crate) fn insert(
     if kind.is_definition() {
         crd::establish::set_status(&mut object, None, cluster, &call.now);
     }
-    number::normalise(&mut object);
+    admit::settle(&kind, &mut object);
     if dry_run {
         return Ok(unstored(key, &kind, object));
     }
@@ -115,7 +114,7 @@ pub(crate) fn unstored(key: Key, kind: &Kind, object: Value) -> Arc<Stored> {
 }
 
 /// The namespace of the path goes into the object, unless the object names another.
-fn take_namespace(call: &Call, object: &mut Value) -> Result<(), Status> {
+pub(crate) fn take_namespace(call: &Call, object: &mut Value) -> Result<(), Status> {
     let Some(namespace) = &call.target.namespace else {
         meta::metadata(object).remove("namespace");
         return Ok(());
@@ -167,12 +166,10 @@ pub(crate) fn writer(call: &Call, kind: &Kind) -> apply::track::Writer {
 
 /// PUT.
 pub(crate) fn replace(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, Status> {
-    let dry_run = call.query.dry_run("UpdateOptions")?;
-    let validation = call.query.field_validation("UpdateOptions")?;
+    let WriteOptions { dry_run, validation } = options::read(&call.query, "UpdateOptions")?;
     let kind = Arc::clone(&call.kind);
     let key = call.key()?;
-    let mut object = body::decode(&call.content_type, &call.body)?;
-    admit::decode(&kind, &mut object, validation, &mut call.warnings)?;
+    let mut object = admit::read(call, validation)?;
     take_namespace(call, &mut object)?;
     check_name(&object, &key.name)?;
     call.warnings.extend(owners::deduplicate(&mut object, Moment::AsSent));
@@ -238,13 +235,18 @@ pub(crate) fn update(
     check_uid(&kind, &key, &object, &old)?;
     check_version(&kind, &key, &object, &old)?;
     prepare::update(call, &mut object, &old);
+    admit::settle(&kind, &mut object);
+    manage(&mut object, &old, call);
+    if kind.custom.is_none() && call.target.subresource.is_none() {
+        defaults::admit(cluster, &kind, &mut object, Some(&old))?;
+        defaults::allocate(cluster, &kind, &mut object, Some(&old))?;
+        defaults::prepare_update(&kind, &mut object, &old);
+    }
     admit::validate(&kind, &object, Some(&old))?;
     call.warnings.extend(meta::rules::warnings(&kind, &object, Some(&old)));
     if kind.is_definition() {
         crd::establish::set_status(&mut object, Some(&old), cluster, &call.now);
     }
-    number::normalise(&mut object);
-    manage(&mut object, &old, call);
     if strategy::moves_generation(&kind, &object, &old) {
         let generation = old["metadata"]["generation"].as_i64().unwrap_or(0) + 1;
         meta::metadata(&mut object).insert("generation".to_owned(), generation.into());
