@@ -24,6 +24,7 @@ use crate::rest::{self, Answer, Call, read, watch::Watch};
 use crate::route::{self, Route, Target};
 use crate::server::Shared;
 use crate::status::Status;
+use crate::tokens::{self, User};
 
 /// The largest body that is taken.
 const BODY_LIMIT: usize = 3 * 1024 * 1024;
@@ -72,12 +73,12 @@ async fn respond(shared: Arc<Shared>, close: Arc<Notify>, request: Request<Incom
         }
     }
     let route = route::parse(&path);
-    if !is_allowed(&shared, &route, &parts.headers) {
+    let Some(user) = user(&shared, &route, &parts.headers) else {
         return failure(&Status::unauthorized());
-    }
+    };
     let query = Query::parse(&query_text);
     match route {
-        Route::Resource(target) => resource(shared, parts.method, &parts.headers, target, query, body)
+        Route::Resource(target) => resource(shared, user, parts.method, &parts.headers, target, query, body)
             .await
             .unwrap_or_else(|status| failure(&status)),
         route => {
@@ -90,15 +91,19 @@ fn header<'a>(headers: &'a HeaderMap, name: &http::HeaderName) -> &'a str {
     headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
 
-fn is_allowed(shared: &Shared, route: &Route, headers: &HeaderMap) -> bool {
-    let Some(token) = &shared.token else {
-        return true;
-    };
+/// Who sends the request, if it may be answered: who has the server's token, or a service account with one of its own.
+fn user(shared: &Shared, route: &Route, headers: &HeaderMap) -> Option<User> {
     let given = header(headers, &AUTHORIZATION);
-    if given.is_empty() {
-        return matches!(route, Route::Health | Route::Version);
+    let token = given.strip_prefix("Bearer ").unwrap_or_default();
+    if shared.token.as_deref().is_none_or(|own| own == token) {
+        return Some(User::admin());
     }
-    given.strip_prefix("Bearer ").is_some_and(|given| given == token)
+    if given.is_empty() && matches!(route, Route::Health | Route::Version) {
+        return Some(User::admin());
+    }
+    let audiences = [tokens::AUDIENCE.to_owned()];
+    let now = jiff::Timestamp::now().as_second();
+    shared.lock().issuer.identify(token, &audiences, now).map(|(user, _)| user)
 }
 
 /// Everything that is not a resource.
@@ -143,6 +148,7 @@ fn document(
 
 async fn resource(
     shared: Arc<Shared>,
+    user: User,
     method: Method,
     headers: &HeaderMap,
     target: Target,
@@ -166,6 +172,7 @@ async fn resource(
         now: shared.now(),
         agent: if agent.is_empty() { "unknown".to_owned() } else { agent.to_owned() },
         warnings: Vec::new(),
+        user,
     };
     let answer = perform(&shared, &method, &mut call).await?;
     let mut response = match answer {

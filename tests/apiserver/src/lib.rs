@@ -44,6 +44,7 @@ mod strategic;
 mod strategy;
 mod task;
 mod tls;
+mod tokens;
 
 pub use crate::faults::{FaultRule, RecordedRequest};
 pub use crate::server::{ApiServer, Builder};

@@ -24,6 +24,14 @@ pub(crate) fn finalizers(namespace: &Value) -> Vec<String> {
     strings(namespace.get("spec").and_then(|spec| spec.get("finalizers")))
 }
 
+/// A new namespace has a finalizer for its content, besides those that it was made with.
+pub(crate) fn prepare(namespace: &mut Value, mut wanted: Vec<String>) {
+    if !wanted.iter().any(|finalizer| finalizer == CONTENT) {
+        wanted.push(CONTENT.to_owned());
+    }
+    namespace["spec"]["finalizers"] = wanted.into();
+}
+
 /// PUT on `finalize`: the one way to change the finalizers in the spec.
 pub(crate) fn finalize(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, Status> {
     let WriteOptions { dry_run, validation } = options::read(&call.query, "UpdateOptions")?;
@@ -126,7 +134,10 @@ pub(crate) fn finish(cluster: &mut Cluster, name: &str, now: &str) {
         delete::remove(cluster, &kind, &namespace.key, now);
     } else if left != finalizers(&namespace.object) {
         let mut object = namespace.object.clone();
-        object["spec"]["finalizers"] = left.into();
+        match object["spec"].as_object_mut() {
+            Some(spec) if left.is_empty() => drop(spec.remove("finalizers")),
+            _ => object["spec"]["finalizers"] = left.into(),
+        }
         let _kept = cluster.put(&kind, namespace.key.clone(), object);
     }
 }
