@@ -36,7 +36,8 @@ fn misplaced(text: &str) -> usize {
             b'\r' | b'\n' => {}
             b'=' if quantum < 2 => return at - 1,
             b'=' => {
-                let skip = |at: usize| at + bytes[at..].iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
+                let skip =
+                    |at: usize| at + bytes[at..].iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
                 if quantum == 2 {
                     at = skip(at);
                     match bytes.get(at) {
@@ -88,8 +89,8 @@ pub(crate) fn type_name(ty: &Type) -> String {
 }
 
 /// Go's name of a field's type, where the field has a named one.
-pub(crate) fn field_type(_field: &Field) -> &str {
-    ""
+pub(crate) fn field_type(field: &Field) -> &str {
+    &field.go_type
 }
 
 /// The name of the elements of a named type, or nothing.
@@ -98,8 +99,13 @@ pub(crate) fn element<'a>(name: &'a str, prefix: &str) -> &'a str {
 }
 
 /// The embedded struct through which a field comes into `of`.
-pub(crate) fn embedded(_of: &Struct, _field: &Field) -> Option<&'static str> {
-    None
+pub(crate) fn embedded(of: &'static Struct, field: &Field) -> Option<&'static str> {
+    let holds = |outer: &&Field| {
+        outer.json.is_empty()
+            && matches!(&outer.ty, Type::Struct(id) if types::get(*id).field(&field.json).is_some())
+    };
+    // A field with a number of its own is not embedded.
+    if field.number > 0 { None } else { of.members().find(holds).map(|outer| outer.go.as_str()) }
 }
 
 /// What an element is that was given as null.
@@ -134,7 +140,9 @@ mod tests {
     fn base64_is_read_and_refused_as_go_does() {
         assert_eq!(base64("aGVs\nbG8="), Ok(b"hello".to_vec()));
         assert_eq!(base64("YR=="), Ok(b"a".to_vec()));
-        for (text, at) in [("a", 0), ("!", 0), ("aGVsbG8", 4), ("aGVs*", 4), ("=", 0), ("aa=a", 3), ("aGVsbG8=x", 8)] {
+        for (text, at) in
+            [("a", 0), ("!", 0), ("aGVsbG8", 4), ("aGVs*", 4), ("=", 0), ("aa=a", 3), ("aGVsbG8=x", 8)]
+        {
             assert_eq!(base64(text), Err(format!("illegal base64 data at input byte {at}")), "{text}");
         }
     }

@@ -91,6 +91,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::meta::decode::coerce;
 
     #[test]
     fn metadata_keeps_only_what_it_knows() {

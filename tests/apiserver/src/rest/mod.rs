@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::cluster::{Cluster, view};
 use crate::kinds::Kind;
+use crate::negotiate::{Accepted, Endpoint, is_routable, negotiate};
 use crate::query::Query;
 use crate::route::Target;
 use crate::status::Status;
@@ -20,6 +21,7 @@ pub(crate) mod binding;
 pub(crate) mod body;
 pub(crate) mod builtin;
 pub(crate) mod delete;
+pub(crate) mod delete_collection;
 pub(crate) mod delete_options;
 pub(crate) mod eviction;
 pub(crate) mod garbage;
@@ -27,11 +29,13 @@ pub(crate) mod grace;
 pub(crate) mod namespaces;
 pub(crate) mod options;
 pub(crate) mod part;
+pub(crate) mod page;
 pub(crate) mod patch;
 pub(crate) mod prepare;
 pub(crate) mod read;
 pub(crate) mod review;
 pub(crate) mod scale;
+pub(crate) mod shape;
 pub(crate) mod streams;
 pub(crate) mod subresource;
 pub(crate) mod token;
@@ -46,6 +50,8 @@ pub(crate) struct Call {
     pub(crate) target: Target,
     pub(crate) query: Query,
     pub(crate) content_type: String,
+    /// The form of the answer.
+    pub(crate) accepted: Accepted,
     pub(crate) body: Bytes,
     /// Now, as timestamps are written.
     pub(crate) now: String,
@@ -100,6 +106,11 @@ impl Call {
 
 /// A verb that answers at once; lists and watches may have to wait and are in `read`.
 pub(crate) fn perform(cluster: &mut Cluster, method: &Method, call: &mut Call) -> Result<Answer, Status> {
+    let answer = act(cluster, method, call)?;
+    shape::answer(answer, call)
+}
+
+fn act(cluster: &mut Cluster, method: &Method, call: &mut Call) -> Result<Answer, Status> {
     let named = call.target.name.is_some();
     if call.target.subresource.is_some() {
         return subresource::perform(cluster, method, call);
@@ -111,7 +122,9 @@ pub(crate) fn perform(cluster: &mut Cluster, method: &Method, call: &mut Call) -
         Method::PUT if named => write::replace(cluster, call),
         Method::PATCH if named => patch::patch(cluster, call),
         Method::DELETE if named => delete::delete(cluster, call),
-        Method::DELETE if call.kind.has_verb("deletecollection") => delete::delete_collection(cluster, call),
+        Method::DELETE if call.kind.has_verb("deletecollection") => {
+            delete_collection::delete_collection(cluster, call)
+        }
         _ => Err(not_allowed(&call.kind, method)),
     }
 }
@@ -129,6 +142,26 @@ pub(crate) fn not_allowed(kind: &Kind, method: &Method) -> Status {
     };
     Status::not_supported(kind, verb)
 }
+
+/// The form in which a request for a resource is answered.
+pub(crate) fn accept(
+    accept: &str,
+    kind: &Kind,
+    target: &Target,
+    method: &Method,
+) -> Result<Accepted, Status> {
+    if kind.custom.is_none() && !is_routable(accept) {
+        let streams = method == Method::GET && target.name.is_none();
+        return Err(Status::not_routable(streams));
+    }
+    let table =
+        !kind.is_virtual() && matches!(target.subresource.as_deref(), None | Some("status" | "scale"));
+    let accepted = negotiate(accept, Endpoint::Resource { table });
+    accepted.ok_or_else(|| Status::not_acceptable(NO_MEDIA))
+}
+
+/// What is said when no form of an answer is accepted.
+pub(crate) const NO_MEDIA: &str = "only the following media types are accepted: application/json, application/yaml, application/vnd.kubernetes.protobuf";
 
 /// The answer to a path that is not served: an object among built-in kinds, plain text elsewhere.
 pub(crate) fn missing(built_in: bool) -> Status {
