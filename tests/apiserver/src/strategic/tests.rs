@@ -9,7 +9,7 @@ fn fields(value: Value) -> Fields {
 
 fn merge(kind: (&str, &str), before: Value, change: Value) -> Result<Value, (u16, String)> {
     let meta = Meta::Struct(types::of_gvk(kind.0, kind.1).unwrap());
-    patch(fields(before), fields(change), &meta)
+    patch(fields(before), &mut fields(change), &meta)
         .map(Value::Object)
         .map_err(|failure| (failure.code, failure.text))
 }
