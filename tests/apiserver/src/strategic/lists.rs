@@ -42,7 +42,9 @@ pub(super) fn merge(
     let is_replaced = |item: &Value| item.get(DIRECTIVE).is_some_and(|directive| directive == "replace");
     let original = directives(original, patch, &field.merge_key)?;
     if patch.iter().any(is_replaced) {
-        return Ok(patch.iter().filter(|item| item.get(DIRECTIVE).is_none()).cloned().collect());
+        let kept: Vec<Value> =
+            patch.iter().filter(|item| item.get(DIRECTIVE).is_none()).cloned().collect();
+        return Order { merge_key: &field.merge_key, wanted: &[], live: &kept }.sort(kept.clone());
     }
     let merged = by_key(original.clone(), patch, field)?;
     let wanted: Vec<Value> =
@@ -190,7 +192,7 @@ impl Order<'_> {
         let (mut named, mut others): (Vec<Value>, Vec<Value>) =
             merged.into_iter().partition(|item| self.index(self.wanted, item).is_some());
         named.sort_by_key(|item| self.index(self.wanted, item));
-        others.sort_by_key(|item| self.index(self.live, item).unwrap_or(usize::MAX));
+        self.sort_by_live(&mut others);
         let mut sorted = Vec::with_capacity(named.len() + others.len());
         let mut named = named.into_iter().peekable();
         for other in others {
@@ -207,6 +209,20 @@ impl Order<'_> {
         }
         sorted.extend(named);
         Ok(sorted)
+    }
+
+    /// Sorts by the order of the list before. Elements that were not in it come first, the last of them before the
+    /// others: the API server's comparison is no order for them, and this is what its sorting makes of that.
+    fn sort_by_live(&self, items: &mut [Value]) {
+        for end in 1..items.len() {
+            for at in (1..=end).rev() {
+                let (here, before) = (self.index(self.live, &items[at]), self.index(self.live, &items[at - 1]));
+                if matches!((here, before), (Some(here), Some(before)) if here >= before) {
+                    break;
+                }
+                items.swap(at, at - 1);
+            }
+        }
     }
 
     fn index(&self, list: &[Value], item: &Value) -> Option<usize> {

@@ -103,6 +103,17 @@ fn the_order_that_is_asked_for_comes_before_that_of_the_list() {
 }
 
 #[test]
+fn new_elements_of_a_replaced_list_come_first() {
+    let named = |names: &[&str]| names.iter().map(|name| json!({ "name": name })).collect::<Vec<_>>();
+    let change = json!({"$setElementOrder/volumes": [],
+        "volumes": [{"name": "b"}, {"$patch": "replace"}, {"name": "a"}, {"name": "c"}]});
+    let merged = pod(json!({"volumes": named(&["a", "b"])}), change);
+    assert_eq!(merged, Ok(json!({"volumes": named(&["c", "a", "b"])})));
+    let keyless = json!({"volumes": [{"$patch": "replace"}, {"x": 1}]});
+    assert!(pod(json!({"volumes": named(&["a"])}), keyless).is_err());
+}
+
+#[test]
 fn retained_keys_are_all_that_stays() {
     let before = json!({"strategy": {"type": "RollingUpdate", "rollingUpdate": {"maxSurge": 1}}});
     let deployment = |before: &Value, change: Value| {
