@@ -21,11 +21,12 @@ fn subdomain_shape(text: &str) -> bool {
     text.split('.').all(label_shape)
 }
 
-/// The problems of a text that has a longest length and a shape, in this order.
-fn judge(text: &str, max: usize, fits: bool, shape: &str) -> Vec<String> {
+/// The problems of a text that has a longest length and a shape, in this order. Names are counted in characters, keys
+/// and values in bytes: that is, both in bytes, under two names.
+fn judge(text: &str, max: usize, unit: &str, fits: bool, shape: &str) -> Vec<String> {
     let mut problems = Vec::new();
     if text.len() > max {
-        problems.push(format!("must be no more than {max} bytes"));
+        problems.push(format!("must be no more than {max} {unit}"));
     }
     if !fits {
         problems.push(shape.to_owned());
@@ -40,18 +41,18 @@ fn first(problems: Vec<String>) -> Result<(), String> {
 /// What keeps a text from being a DNS-1123 label: lower case, at most 63 bytes.
 pub(crate) fn label(text: &str) -> Vec<String> {
     let shape = if subdomain_shape(text) { "must not contain dots" } else { LABEL_TEXT };
-    judge(text, 63, label_shape(text), shape)
+    judge(text, 63, "characters", label_shape(text), shape)
 }
 
 /// What keeps a text from being a DNS-1123 subdomain: labels joined by dots, at most 253 bytes.
 pub(crate) fn subdomain(text: &str) -> Vec<String> {
-    judge(text, 253, subdomain_shape(text), SUBDOMAIN_TEXT)
+    judge(text, 253, "characters", subdomain_shape(text), SUBDOMAIN_TEXT)
 }
 
 /// What keeps a text from being a DNS-1035 label: starts with a letter, at most 63 bytes.
 pub(crate) fn dns1035(text: &str) -> Vec<String> {
     let starts_well = text.as_bytes().first().is_some_and(u8::is_ascii_lowercase);
-    judge(text, 63, starts_well && label_shape(text), DNS1035_TEXT)
+    judge(text, 63, "characters", starts_well && label_shape(text), DNS1035_TEXT)
 }
 
 /// What keeps a text from being a part of a path; the least that any name must fulfil. A prefix may be `.` or `..`.
@@ -78,17 +79,6 @@ pub(crate) fn check_dns1035(text: &str) -> Result<(), String> {
     first(dns1035(text))
 }
 
-/// A name that can be one part of a path.
-pub(crate) fn check_path_segment(text: &str) -> Result<(), String> {
-    match text {
-        "." | ".." => Err(format!("may not be '{text}'")),
-        _ => match text.find(['/', '%']) {
-            Some(at) => Err(format!("may not contain '{}'", &text[at..=at])),
-            None => Ok(()),
-        },
-    }
-}
-
 fn key_shape(text: &str) -> bool {
     let bytes = text.as_bytes();
     bytes.first().is_some_and(u8::is_ascii_alphanumeric)
@@ -110,18 +100,23 @@ pub(crate) fn label_key(key: &str) -> Vec<String> {
     let mut problems: Vec<String> = match prefix {
         None => Vec::new(),
         Some("") => vec!["prefix part must be non-empty".to_owned()],
-        Some(prefix) => subdomain(prefix).into_iter().map(|why| format!("prefix part {why}")).collect(),
+        Some(prefix) => judge(prefix, 253, "bytes", subdomain_shape(prefix), SUBDOMAIN_TEXT)
+            .into_iter()
+            .map(|why| format!("prefix part {why}"))
+            .collect(),
     };
     if name.is_empty() {
         problems.push("name part must be non-empty".to_owned());
     }
-    problems.extend(judge(name, 63, key_shape(name), KEY_TEXT).into_iter().map(|why| format!("name part {why}")));
+    problems.extend(
+        judge(name, 63, "bytes", key_shape(name), KEY_TEXT).into_iter().map(|why| format!("name part {why}")),
+    );
     problems
 }
 
 /// What is wrong with the value of a label: it is empty, or like the name part of a key.
 pub(crate) fn label_value(value: &str) -> Vec<String> {
-    judge(value, 63, value.is_empty() || key_shape(value), VALUE_TEXT)
+    judge(value, 63, "bytes", value.is_empty() || key_shape(value), VALUE_TEXT)
 }
 
 /// The first problem of a key.
@@ -153,7 +148,7 @@ mod tests {
     #[test]
     fn every_problem_of_a_name_is_told() {
         assert_eq!(label("a.b"), ["must not contain dots"]);
-        assert_eq!(subdomain(&"A".repeat(254)), ["must be no more than 253 bytes", SUBDOMAIN_TEXT]);
+        assert_eq!(subdomain(&"A".repeat(254)), ["must be no more than 253 characters", SUBDOMAIN_TEXT]);
         assert_eq!(label_key("x/"), ["name part must be non-empty", &format!("name part {KEY_TEXT}")]);
         assert_eq!(path_segment("..", false), ["may not be '..'"]);
         assert_eq!(path_segment("a/b%", true), ["may not contain '/'", "may not contain '%'"]);

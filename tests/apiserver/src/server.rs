@@ -73,7 +73,14 @@ impl fmt::Debug for Builder {
 
 impl Default for Builder {
     fn default() -> Self {
-        Self { tls: false, token: None, bookmark_interval: Duration::from_secs(60), history: 65_536, port: 0, garbage_collection: true }
+        Self {
+            tls: false,
+            token: None,
+            bookmark_interval: Duration::from_secs(60),
+            history: 65_536,
+            port: 0,
+            garbage_collection: true,
+        }
     }
 }
 

@@ -64,7 +64,9 @@ pub(crate) fn begins_with_generation(kind: &Kind) -> bool {
         "discovery.k8s.io" => kind.plural == "endpointslices",
         "policy" => kind.plural == "poddisruptionbudgets",
         "scheduling.k8s.io" => kind.plural == "priorityclasses",
-        "resource.k8s.io" => matches!(kind.plural.as_str(), "resourceslices" | "deviceclasses" | "devicetaintrules"),
+        "resource.k8s.io" => {
+            matches!(kind.plural.as_str(), "resourceslices" | "deviceclasses" | "devicetaintrules")
+        }
         "apiextensions.k8s.io" => true,
         _ => false,
     }
@@ -132,4 +134,22 @@ pub(crate) fn status_keeps(kind: &Kind) -> StatusKeeps {
         | ("certificates.k8s.io", "podcertificaterequests") => StatusKeeps::Metadata,
         _ => StatusKeeps::Nothing,
     }
+}
+
+/// Where the storage of the real server has an object: it shows in the text of a conflict.
+pub(crate) fn storage_path(kind: &Kind, namespace: &str, name: &str) -> String {
+    let plural = kind.plural.as_str();
+    let place = match (kind.group.as_str(), plural) {
+        ("", "nodes") => "minions",
+        ("", "services") => "services/specs",
+        ("", "endpoints") => "services/endpoints",
+        ("", "replicationcontrollers") => "controllers",
+        ("networking.k8s.io", "ingresses") => "ingress",
+        _ => plural,
+    };
+    let has_group = kind.custom.is_some()
+        || matches!(kind.group.as_str(), "apiextensions.k8s.io" | "apiregistration.k8s.io");
+    let group = if has_group { format!("{}/", kind.group) } else { String::new() };
+    let namespace = if namespace.is_empty() { String::new() } else { format!("{namespace}/") };
+    format!("/registry/{group}{place}/{namespace}{name}")
 }

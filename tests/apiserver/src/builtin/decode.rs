@@ -140,10 +140,7 @@ impl Decoder<'_> {
             ) => {
                 return Ok(Some(json::to_value(node, "", &mut Strict::default())));
             }
-            (
-                Type::Time | Type::MicroTime | Type::Duration | Type::Quantity | Type::IntOrString,
-                node,
-            ) => {
+            (Type::Time | Type::MicroTime | Type::Duration | Type::Quantity | Type::IntOrString, node) => {
                 return self.special(target.ty, node).map(Some);
             }
             _ => {}

@@ -21,18 +21,62 @@ const POD: (&str, &str) = ("v1", "Pod");
 #[test]
 fn what_does_not_fit_is_told_in_gos_words() {
     for (kind, text, expected) in [
-        (DEPLOYMENT, r#"{"spec": {"replicas": "x"}}"#, "string into Go struct field DeploymentSpec.spec.replicas of type int32"),
-        (DEPLOYMENT, r#"{"spec": {"replicas": 1.0}}"#, "number 1.0 into Go struct field DeploymentSpec.spec.replicas of type int32"),
-        (DEPLOYMENT, r#"{"spec": {"replicas": 99999999999}}"#, "number 99999999999 into Go struct field DeploymentSpec.spec.replicas of type int32"),
-        (POD, r#"{"spec": {"volumes": [{"hostPath": {"path": 5}}]}}"#, "number into Go struct field HostPathVolumeSource.spec.volumes.VolumeSource.hostPath.path of type string"),
-        (POD, r#"{"spec": {"restartPolicy": 5}}"#, "number into Go struct field PodSpec.spec.restartPolicy of type v1.RestartPolicy"),
-        (POD, r#"{"spec": {"containers": {}}}"#, "object into Go struct field PodSpec.spec.containers of type []v1.Container"),
-        (POD, r#"{"spec": {"containers": [{"resources": {"limits": []}}]}}"#, "array into Go struct field ResourceRequirements.spec.containers.resources.limits of type v1.ResourceList"),
-        (POD, r#"{"metadata": {"creationTimestamp": 5}}"#, "number into Go struct field ObjectMeta.metadata.creationTimestamp of type string"),
-        (DEPLOYMENT, r#"{"spec": {"strategy": {"rollingUpdate": {"maxSurge": true}}}}"#, "bool into Go struct field RollingUpdateDeployment.spec.strategy.rollingUpdate.maxSurge of type int32"),
+        (
+            DEPLOYMENT,
+            r#"{"spec": {"replicas": "x"}}"#,
+            "string into Go struct field DeploymentSpec.spec.replicas of type int32",
+        ),
+        (
+            DEPLOYMENT,
+            r#"{"spec": {"replicas": 1.0}}"#,
+            "number 1.0 into Go struct field DeploymentSpec.spec.replicas of type int32",
+        ),
+        (
+            DEPLOYMENT,
+            r#"{"spec": {"replicas": 99999999999}}"#,
+            "number 99999999999 into Go struct field DeploymentSpec.spec.replicas of type int32",
+        ),
+        (
+            POD,
+            r#"{"spec": {"volumes": [{"hostPath": {"path": 5}}]}}"#,
+            "number into Go struct field HostPathVolumeSource.spec.volumes.VolumeSource.hostPath.path of type string",
+        ),
+        (
+            POD,
+            r#"{"spec": {"restartPolicy": 5}}"#,
+            "number into Go struct field PodSpec.spec.restartPolicy of type v1.RestartPolicy",
+        ),
+        (
+            POD,
+            r#"{"spec": {"containers": {}}}"#,
+            "object into Go struct field PodSpec.spec.containers of type []v1.Container",
+        ),
+        (
+            POD,
+            r#"{"spec": {"containers": [{"resources": {"limits": []}}]}}"#,
+            "array into Go struct field ResourceRequirements.spec.containers.resources.limits of type v1.ResourceList",
+        ),
+        (
+            POD,
+            r#"{"metadata": {"creationTimestamp": 5}}"#,
+            "number into Go struct field ObjectMeta.metadata.creationTimestamp of type string",
+        ),
+        (
+            DEPLOYMENT,
+            r#"{"spec": {"strategy": {"rollingUpdate": {"maxSurge": true}}}}"#,
+            "bool into Go struct field RollingUpdateDeployment.spec.strategy.rollingUpdate.maxSurge of type int32",
+        ),
         (CONFIG_MAP, r#"{"data": {"k": 1}}"#, "number into Go struct field ConfigMap.data of type string"),
-        (CONFIG_MAP, r#"{"data": 5}"#, "number into Go struct field ConfigMap.data of type map[string]string"),
-        (CONFIG_MAP, r#"{"metadata": 5}"#, "number into Go struct field ConfigMap.metadata of type v1.ObjectMeta"),
+        (
+            CONFIG_MAP,
+            r#"{"data": 5}"#,
+            "number into Go struct field ConfigMap.data of type map[string]string",
+        ),
+        (
+            CONFIG_MAP,
+            r#"{"metadata": 5}"#,
+            "number into Go struct field ConfigMap.metadata of type v1.ObjectMeta",
+        ),
     ] {
         assert_eq!(refused(kind, text), format!("json: cannot unmarshal {expected}"));
     }
@@ -75,7 +119,8 @@ fn null_is_nothing_or_zero() {
         "immutable": null}"#;
     let (object, _) = read(CONFIG_MAP, text).unwrap();
     assert_eq!(object, json!({"metadata": {"labels": {"a": ""}}, "binaryData": {"x": ""}}));
-    let text = r#"{"spec": {"containers": [null, {"args": [null]}], "nodeName": null, "securityContext": null}}"#;
+    let text =
+        r#"{"spec": {"containers": [null, {"args": [null]}], "nodeName": null, "securityContext": null}}"#;
     let (object, _) = read(POD, text).unwrap();
     assert_eq!(
         object["spec"],

@@ -39,8 +39,7 @@ fn member(field: &Field, given: Option<Value>) -> Option<Value> {
         _ => {}
     }
     let value = shape_value(&field.ty, given.unwrap_or_else(|| scalars::zero(&field.ty)));
-    let is_scalar =
-        matches!(field.ty, Type::String | Type::Bool | Type::Int32 | Type::Int64 | Type::Float64);
+    let is_scalar = matches!(field.ty, Type::String | Type::Bool | Type::Int32 | Type::Int64 | Type::Float64);
     let omitted = (is_scalar && field.omitempty && is_zero(&value)) || (field.omitzero && is_blank(&value));
     (!omitted).then_some(value)
 }

@@ -85,7 +85,8 @@ pub(crate) fn coerce(object: &mut Value) -> Result<Vec<String>, String> {
         let is_empty = value.as_object().is_some_and(Map::is_empty)
             || value.as_array().is_some_and(Vec::is_empty)
             || value.as_str().is_some_and(str::is_empty);
-        !value.is_null() && !is_empty
+        // That the list of managers is empty says something: it is to be so.
+        !value.is_null() && (!is_empty || name == "managedFields" && value.is_array())
     });
     wrong.map_or(Ok(unknown), Err)
 }

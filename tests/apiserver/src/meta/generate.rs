@@ -26,7 +26,8 @@ pub(crate) fn new_uid() -> String {
 /// A name that begins with `base` and ends in five random letters.
 pub(crate) fn name(base: &str) -> String {
     const LETTERS: &[u8] = b"bcdfghjklmnpqrstvwxz2456789";
-    let cut = base.char_indices().map(|(at, c)| at + c.len_utf8()).take_while(|end| *end <= BASE_LIMIT).last();
+    let cut =
+        base.char_indices().map(|(at, c)| at + c.len_utf8()).take_while(|end| *end <= BASE_LIMIT).last();
     let mut name = base[..cut.unwrap_or(0)].to_owned();
     let mut number = random();
     for _ in 0..5 {

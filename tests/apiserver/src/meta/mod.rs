@@ -41,7 +41,8 @@ pub(crate) fn is_being_deleted(object: &Value) -> bool {
 /// Takes over from `old` what an update cannot change, and what it may leave out.
 pub(crate) fn inherit(new: &mut Value, old: &Value) {
     let metadata = metadata(new);
-    for name in ["uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation"] {
+    for name in ["uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation"]
+    {
         let always = !matches!(name, "uid" | "deletionGracePeriodSeconds");
         match field(old, name) {
             Some(before) if always || !metadata.contains_key(name) => {
@@ -108,5 +109,4 @@ mod tests {
         assert!(spec_differs(&json!({"metadata": {}, "spec": 1, "status": 2}), &old, false));
         assert!(spec_differs(&json!({"metadata": {}, "status": 1}), &old, true));
     }
-
 }

@@ -59,20 +59,19 @@ pub(crate) fn validate(object: &Value, errors: &mut Vec<FieldError>) {
     for (index, owner) in owners.iter().enumerate() {
         let path = format!("{PATH}[{index}]");
         let (api_version, kind) = (text(owner, "apiVersion"), text(owner, "kind"));
-        let parts = api_version.split('/').count();
-        if parts > 2 {
-            let why = format!("unexpected GroupVersion string: {api_version}");
+        let (group, version) = api_version.split_once('/').unwrap_or(("", api_version));
+        if api_version.is_empty() {
+            errors.push(FieldError::required(&format!("{path}.apiVersion"), "must not be empty"));
+        } else if version.is_empty() || version.contains('/') {
+            let why = "must be <group>/<version> or <version>";
             errors.push(FieldError::invalid(&format!("{path}.apiVersion"), api_version, why));
-        }
-        if parts > 2 || api_version.is_empty() || api_version.starts_with("/") && api_version.len() == 1 {
-            errors.push(FieldError::required(&format!("{path}.apiVersion"), "version must not be empty"));
         }
         for field in ["kind", "name", "uid"] {
             if text(owner, field).is_empty() {
                 errors.push(FieldError::required(&format!("{path}.{field}"), "must not be empty"));
             }
         }
-        if api_version == "v1" && kind == "Event" {
+        if group.is_empty() && version == "v1" && kind == "Event" {
             let why = "/v1, Kind=Event is disallowed from being an owner";
             errors.push(FieldError::invalid_as(&path, shown(owner), why));
         }
@@ -120,7 +119,11 @@ mod tests {
         validate(&object, &mut errors);
         assert_eq!(errors.len(), 1);
         assert!(errors[0].body().contains("references for Pod/a and Pod/b"), "{errors:?}");
-        assert!(errors[0].body().contains(r#"[{"apiVersion":"v1","kind":"Pod","name":"a","uid":"1","controller":true},"#));
+        assert!(
+            errors[0]
+                .body()
+                .contains(r#"[{"apiVersion":"v1","kind":"Pod","name":"a","uid":"1","controller":true},"#)
+        );
     }
 
     #[test]

@@ -34,7 +34,8 @@ fn what_is_no_envelope_is_refused() {
 fn a_message_of_a_kind_that_is_not_known_is_refused() {
     let body = b"k8s\0\x0a\x0b\x0a\x04a/v1\x12\x03Foo";
     let refused = body::decode(PROTOBUF, body).unwrap_err().to_value();
-    let message = "no kind \"Foo\" is registered for version \"a/v1\" in scheme \"pkg/runtime/scheme.go:111\"";
+    let message =
+        "no kind \"Foo\" is registered for version \"a/v1\" in scheme \"pkg/runtime/scheme.go:111\"";
     assert_eq!((refused["message"].as_str(), refused["code"].as_u64()), (Some(message), Some(400)));
 }
 
@@ -85,7 +86,8 @@ fn no_bytes_make_the_reading_fail_in_any_other_way_than_with_a_refusal() {
     let seed = std::time::UNIX_EPOCH.elapsed().unwrap().as_nanos() as u64 | 1;
     println!("seed {seed}");
     let mut random = Random(seed);
-    let kinds = [("v1", "Pod"), ("v1", "Event"), ("apps/v1", "Deployment"), ("apps/v1", "ControllerRevision")];
+    let kinds =
+        [("v1", "Pod"), ("v1", "Event"), ("apps/v1", "Deployment"), ("apps/v1", "ControllerRevision")];
     for round in 0..4000 {
         let (api_version, kind) = kinds[round % kinds.len()];
         let of = types::of_gvk(api_version, kind).unwrap();

@@ -72,7 +72,8 @@ fn dependents(cluster: &Cluster, owner: &Value) -> Vec<(Collection, Key)> {
 fn find(cluster: &Cluster, reference: &Value, namespace: &str) -> Option<(Arc<Kind>, Arc<Stored>)> {
     let version = text(reference, "apiVersion");
     let group = version.split_once('/').map_or("", |(group, _)| group);
-    let kind = cluster.registry.iter().find(|kind| kind.group == group && kind.kind == text(reference, "kind"))?;
+    let kind =
+        cluster.registry.iter().find(|kind| kind.group == group && kind.kind == text(reference, "kind"))?;
     let namespace = if kind.namespaced { namespace } else { "" };
     let key = Key { namespace: namespace.to_owned(), name: text(reference, "name").to_owned() };
     let owner = cluster.get(kind, &key).ok()?;
@@ -106,8 +107,11 @@ fn release(
         let options = DeleteOptions { propagation, ..DeleteOptions::default() };
         let _kept = delete::delete_one(cluster, &kind, &stored, &options, now);
     } else {
-        let going: Vec<String> = going.into_iter().map(|reference| text(reference, "uid").to_owned()).collect();
-        drop_references(cluster, name, key, |reference| going.iter().any(|uid| uid == text(reference, "uid")));
+        let going: Vec<String> =
+            going.into_iter().map(|reference| text(reference, "uid").to_owned()).collect();
+        drop_references(cluster, name, key, |reference| {
+            going.iter().any(|uid| uid == text(reference, "uid"))
+        });
     }
 }
 
@@ -117,12 +121,7 @@ fn current(cluster: &Cluster, name: &Collection, key: &Key) -> Option<(Arc<Kind>
     Some((Arc::clone(kind), stored))
 }
 
-fn drop_references(
-    cluster: &mut Cluster,
-    name: &Collection,
-    key: &Key,
-    goes: impl Fn(&Value) -> bool,
-) {
+fn drop_references(cluster: &mut Cluster, name: &Collection, key: &Key, goes: impl Fn(&Value) -> bool) {
     let Some((kind, stored)) = current(cluster, name, key) else {
         return;
     };

@@ -107,7 +107,11 @@ mod tests {
             let mut pod = pod.clone();
             let options = DeleteOptions { grace: wanted, ..DeleteOptions::default() };
             let grace = shorten(&mut pod, &options, NOW);
-            (grace, meta::text(&pod, "deletionTimestamp").to_owned(), pod["metadata"]["deletionGracePeriodSeconds"].clone())
+            (
+                grace,
+                meta::text(&pod, "deletionTimestamp").to_owned(),
+                pod["metadata"]["deletionGracePeriodSeconds"].clone(),
+            )
         };
         assert_eq!(shortened(None).0, Grace::Pending);
         assert_eq!(shortened(Some(30)).0, Grace::Pending);

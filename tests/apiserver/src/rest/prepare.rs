@@ -20,7 +20,7 @@ pub(crate) fn create(kind: &Kind, object: &mut Value, now: &str) {
     }
     builtin::prepare_create(kind, object);
     let metadata = meta::metadata(object);
-    for field in ["selfLink", "deletionTimestamp", "deletionGracePeriodSeconds", "generation"] {
+    for field in ["selfLink", "deletionTimestamp", "deletionGracePeriodSeconds"] {
         metadata.remove(field);
     }
     metadata.insert("uid".to_owned(), meta::generate::new_uid().into());
@@ -47,6 +47,7 @@ pub(crate) fn update(call: &Call, object: &mut Value, old: &Value) {
         }
     }
     meta::inherit(object, old);
+    meta::metadata(object).remove("selfLink");
     if meta::field(object, "managedFields").is_none()
         && let Some(managed) = meta::field(old, "managedFields").cloned()
     {

@@ -15,7 +15,7 @@ use crate::rest::{Answer, Call, admit, builtin, delete, garbage, prepare};
 use crate::schema::field_error::FieldError;
 use crate::status::Status;
 use crate::storage::{Key, Stored};
-use crate::strategy;
+use crate::strategy::{self, StatusKeeps};
 
 /// POST.
 pub(crate) fn create(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, Status> {
@@ -157,8 +157,9 @@ pub(crate) fn writer(call: &Call, kind: &Kind) -> apply::track::Writer {
         api_version: kind.api_version(),
         subresource: call.target.subresource.clone().unwrap_or_default(),
         now: call.now.clone(),
-        schema: apply::topology::of(kind),
+        rules: apply::topology::of(kind),
         has_status: kind.status,
+        status_has_metadata: strategy::status_keeps(kind) != StatusKeeps::Metadata,
     }
 }
 
@@ -208,15 +209,10 @@ pub(crate) fn check_name(object: &Value, name: &str) -> Result<(), Status> {
 fn create_on_update(
     cluster: &mut Cluster,
     call: &mut Call,
-    mut object: Value,
+    object: Value,
     dry_run: bool,
 ) -> Result<Arc<Stored>, Status> {
-    let key = call.key()?;
-    if !meta::text(&object, "uid").is_empty() {
-        check_uid(&call.kind, &key, &object, &json!({}))?;
-    }
-    let metadata = meta::metadata(&mut object);
-    metadata.remove("resourceVersion");
+    check_uid(&call.kind, &call.key()?, &object, &json!({}))?;
     create_decoded(cluster, call, object, dry_run)
 }
 
@@ -233,6 +229,7 @@ pub(crate) fn update(
     let kind = Arc::clone(&call.kind);
     let key = current.key.clone();
     let old = view(current, &kind);
+    take_namespace(call, &mut object)?;
     call.warnings.extend(owners::deduplicate(&mut object, Moment::AsPatched));
     check_uid(&kind, &key, &object, &old)?;
     check_version(&kind, &key, &object, &old)?;
@@ -277,8 +274,7 @@ fn check_uid(kind: &Kind, key: &Key, new: &Value, old: &Value) -> Result<(), Sta
     if uid.is_empty() || uid == old_uid {
         return Ok(());
     }
-    let group = if kind.group.is_empty() { String::new() } else { format!("/{}", kind.group) };
-    let at = format!("/registry{group}/{}/{}/{}", kind.plural, key.namespace, key.name).replace("//", "/");
+    let at = strategy::storage_path(kind, &key.namespace, &key.name);
     let why = format!(
         "StorageError: invalid object, Code: 4, Key: {at}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: {uid}, UID in object meta: {old_uid}"
     );

@@ -42,13 +42,11 @@ pub(super) fn merge(
     let is_replaced = |item: &Value| item.get(DIRECTIVE).is_some_and(|directive| directive == "replace");
     let original = directives(original, patch, &field.merge_key)?;
     if patch.iter().any(is_replaced) {
-        let kept: Vec<Value> =
-            patch.iter().filter(|item| item.get(DIRECTIVE).is_none()).cloned().collect();
+        let kept: Vec<Value> = patch.iter().filter(|item| item.get(DIRECTIVE).is_none()).cloned().collect();
         return Order { merge_key: &field.merge_key, wanted: &[], live: &kept }.sort(kept.clone());
     }
     let merged = by_key(original.clone(), patch, field)?;
-    let wanted: Vec<Value> =
-        patch.iter().filter(|item| item.get(DIRECTIVE).is_none()).cloned().collect();
+    let wanted: Vec<Value> = patch.iter().filter(|item| item.get(DIRECTIVE).is_none()).cloned().collect();
     Order { merge_key: &field.merge_key, wanted: &wanted, live: &original }.sort(merged)
 }
 
@@ -216,7 +214,8 @@ impl Order<'_> {
     fn sort_by_live(&self, items: &mut [Value]) {
         for end in 1..items.len() {
             for at in (1..=end).rev() {
-                let (here, before) = (self.index(self.live, &items[at]), self.index(self.live, &items[at - 1]));
+                let (here, before) =
+                    (self.index(self.live, &items[at]), self.index(self.live, &items[at - 1]));
                 if matches!((here, before), (Some(here), Some(before)) if here >= before) {
                     break;
                 }

@@ -20,8 +20,10 @@ fn pod(before: Value, change: Value) -> Result<Value, (u16, String)> {
 
 #[test]
 fn elements_of_a_list_are_merged_by_their_key() {
-    let before = json!({"containers": [{"name": "a", "image": "1", "args": ["x"]}, {"name": "b", "image": "2"}]});
-    let change = json!({"containers": [{"name": "c", "image": "3"}, {"name": "a", "image": "9", "args": ["y"]}]});
+    let before =
+        json!({"containers": [{"name": "a", "image": "1", "args": ["x"]}, {"name": "b", "image": "2"}]});
+    let change =
+        json!({"containers": [{"name": "c", "image": "3"}, {"name": "a", "image": "9", "args": ["y"]}]});
     let expected = json!({"containers": [
         {"name": "c", "image": "3"},
         {"name": "a", "image": "9", "args": ["y"]},
@@ -32,7 +34,8 @@ fn elements_of_a_list_are_merged_by_their_key() {
 
 #[test]
 fn null_removes_and_new_values_have_no_nulls() {
-    let before = json!({"nodeName": "n", "containers": [{"name": "a", "env": [{"name": "x", "value": "1"}]}]});
+    let before =
+        json!({"nodeName": "n", "containers": [{"name": "a", "env": [{"name": "x", "value": "1"}]}]});
     let change = json!({"nodeName": null, "priority": null, "securityContext": {"runAsUser": 1, "fsGroup": null},
         "containers": [{"name": "a", "env": [{"name": "x", "value": null}, {"name": "y", "value": null}]}]});
     let expected = json!({"securityContext": {"runAsUser": 1},
@@ -137,11 +140,7 @@ fn what_cannot_be_merged_is_told_why() {
             500,
             "map: map[image:x] does not contain declared merge key: name",
         ),
-        (
-            json!({"containers": ["x"]}),
-            500,
-            "list element types are not identical: [[map[name:a]] [x]]",
-        ),
+        (json!({"containers": ["x"]}), 500, "list element types are not identical: [[map[name:a]] [x]]"),
         (json!({"containers": [["x"]]}), 500, "list element types are not identical: [[map[name:a]] [[x]]]"),
         (
             json!({"containers": [{"name": "a", "$patch": "merge"}]}),
