@@ -347,15 +347,12 @@ mod tests {
             let read = operations(&json::parse(text.as_bytes()).unwrap(), &mut strict);
             (read.map(|operations| operations.len()), strict.into_errors())
         };
-        let (count, errors) = read(r#"[{"op": "add", "bar": 1, "op": "add", "value": {"a": 1, "a": 2}}, null]"#);
+        let (count, errors) =
+            read(r#"[{"op": "add", "bar": 1, "op": "add", "value": {"a": 1, "a": 2}}, null]"#);
         assert_eq!(count, Ok(2));
         assert_eq!(
             errors,
-            [
-                "unknown field \"[0].bar\"",
-                "duplicate field \"[0].op\"",
-                "duplicate field \"[0].value.a\""
-            ]
+            ["unknown field \"[0].bar\"", "duplicate field \"[0].op\"", "duplicate field \"[0].value.a\""]
         );
         for (wrong, expected) in [
             ("{}", "json: cannot unmarshal object into Go value of type []handlers.jsonPatchOp"),

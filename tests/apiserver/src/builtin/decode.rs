@@ -132,10 +132,7 @@ impl Decoder<'_> {
             (Type::Raw | Type::FieldsV1, node) => {
                 return Ok(Some(json::to_value(node, "", &mut Strict::default())));
             }
-            (
-                Type::Time | Type::MicroTime | Type::Duration | Type::Quantity | Type::IntOrString,
-                node,
-            ) => {
+            (Type::Time | Type::MicroTime | Type::Duration | Type::Quantity | Type::IntOrString, node) => {
                 return self.special(target.ty, node).map(Some);
             }
             _ => {}

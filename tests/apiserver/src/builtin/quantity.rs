@@ -100,8 +100,7 @@ impl Quantity {
         let written = format!("{}{}", parts.whole, parts.fraction);
         let digits: Vec<u8> = written.trim_start_matches('0').bytes().map(|byte| byte - b'0').collect();
         let fraction = i32::try_from(parts.fraction.len()).map_err(|_| WRONG_NUMBER)?;
-        let mut quantity =
-            Self { negative: parts.negative, digits, scale: fraction, format, text: None };
+        let mut quantity = Self { negative: parts.negative, digits, scale: fraction, format, text: None };
         if quantity.keeps_text(&parts, &written, exponent) {
             quantity.text = Some(text.to_owned());
         }

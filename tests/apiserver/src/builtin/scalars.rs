@@ -36,7 +36,8 @@ fn misplaced(text: &str) -> usize {
             b'\r' | b'\n' => {}
             b'=' if quantum < 2 => return at - 1,
             b'=' => {
-                let skip = |at: usize| at + bytes[at..].iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
+                let skip =
+                    |at: usize| at + bytes[at..].iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
                 if quantum == 2 {
                     at = skip(at);
                     match bytes.get(at) {
@@ -134,7 +135,9 @@ mod tests {
     fn base64_is_read_and_refused_as_go_does() {
         assert_eq!(base64("aGVs\nbG8="), Ok(b"hello".to_vec()));
         assert_eq!(base64("YR=="), Ok(b"a".to_vec()));
-        for (text, at) in [("a", 0), ("!", 0), ("aGVsbG8", 4), ("aGVs*", 4), ("=", 0), ("aa=a", 3), ("aGVsbG8=x", 8)] {
+        for (text, at) in
+            [("a", 0), ("!", 0), ("aGVsbG8", 4), ("aGVs*", 4), ("=", 0), ("aa=a", 3), ("aGVsbG8=x", 8)]
+        {
             assert_eq!(base64(text), Err(format!("illegal base64 data at input byte {at}")), "{text}");
         }
     }

@@ -31,11 +31,13 @@ fn member(field: &Field, given: Option<Value>) -> Option<Value> {
     }
     let is_collection = matches!(field.ty, Type::List(_) | Type::Map(_) | Type::Bytes);
     if is_collection {
-        return given.filter(|value| !is_empty(value)).map(|value| shape_value(&field.ty, value)).or_else(absent);
+        return given
+            .filter(|value| !is_empty(value))
+            .map(|value| shape_value(&field.ty, value))
+            .or_else(absent);
     }
     let value = shape_value(&field.ty, given.unwrap_or_else(|| scalars::zero(&field.ty)));
-    let is_scalar =
-        matches!(field.ty, Type::String | Type::Bool | Type::Int32 | Type::Int64 | Type::Float64);
+    let is_scalar = matches!(field.ty, Type::String | Type::Bool | Type::Int32 | Type::Int64 | Type::Float64);
     let omitted = (is_scalar && field.omitempty && is_zero(&value)) || (omit_zero(field) && value.is_null());
     (!omitted).then_some(value)
 }

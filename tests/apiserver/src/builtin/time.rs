@@ -95,11 +95,12 @@ impl<'a> Reader<'a> {
             return Err(self.wrong(&format!("extra text: {}", quote(self.rest))));
         }
         // The numbers are in the ranges checked above, so they fit.
-        let date = Date::new(year as i16, month as i8, day as i8)
-            .map_err(|_| self.wrong("day out of range"))?;
+        let date =
+            Date::new(year as i16, month as i8, day as i8).map_err(|_| self.wrong("day out of range"))?;
         let time = Time::new(hour as i8, minute as i8, second as i8, nanos)
             .map_err(|_| self.wrong("second out of range"))?;
-        let offset = Offset::from_seconds(offset).map_err(|_| self.wrong("time zone offset hour out of range"))?;
+        let offset =
+            Offset::from_seconds(offset).map_err(|_| self.wrong("time zone offset hour out of range"))?;
         offset.to_timestamp(DateTime::from_parts(date, time)).map_err(|_| self.wrong("day out of range"))
     }
 
@@ -222,7 +223,10 @@ mod tests {
             assert_eq!(seconds(wrong), Err(expected));
         }
         let wrong = |text: &str| seconds(text).unwrap_err();
-        assert_eq!(wrong("2024-13-01T00:00:00Z"), "parsing time \"2024-13-01T00:00:00Z\": month out of range");
+        assert_eq!(
+            wrong("2024-13-01T00:00:00Z"),
+            "parsing time \"2024-13-01T00:00:00Z\": month out of range"
+        );
         assert_eq!(wrong("2023-02-29T00:00:00Z"), "parsing time \"2023-02-29T00:00:00Z\": day out of range");
         assert_eq!(
             wrong("2024-01-01T00:00:00Zx"),

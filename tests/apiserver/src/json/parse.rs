@@ -281,12 +281,8 @@ mod tests {
     fn fields_keep_their_order_and_numbers_their_text() {
         let node = parse(br#" { "b" : 1.0 , "a" : -0 , "b" : [ ] , "c": { } } "#).unwrap();
         let number = |text: &str| Node::Number(text.to_owned());
-        let expected = [
-            ("b", number("1.0")),
-            ("a", number("-0")),
-            ("b", Node::List(vec![])),
-            ("c", Node::Map(vec![])),
-        ];
+        let expected =
+            [("b", number("1.0")), ("a", number("-0")), ("b", Node::List(vec![])), ("c", Node::Map(vec![]))];
         assert_eq!(node, Node::Map(expected.map(|(name, value)| (name.to_owned(), value)).into()));
     }
 }

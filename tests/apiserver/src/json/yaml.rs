@@ -33,7 +33,8 @@ pub(crate) fn parse(text: &str) -> Result<Document, String> {
     };
     REPEATED.with_borrow_mut(Vec::clear);
     let first = first_document(text);
-    let Tree(node) = serde_saphyr::from_str_with_options(first, options).map_err(|why| wording(&why, first))?;
+    let Tree(node) =
+        serde_saphyr::from_str_with_options(first, options).map_err(|why| wording(&why, first))?;
     Ok(Document { node, repeated: REPEATED.take() })
 }
 

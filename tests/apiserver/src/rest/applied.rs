@@ -89,7 +89,9 @@ fn reread(kind: &Kind, mut object: Value) -> Result<Value, Status> {
     match admit::struct_of(kind) {
         Some(of) => typed::reread(kind, of, &object, &mut Strict::default()).map_err(|why| {
             let kind = kind.kind.as_str();
-            Status::internal(format!("failed to convert merged object at last applied version: {kind}: {why}"))
+            Status::internal(format!(
+                "failed to convert merged object at last applied version: {kind}: {why}"
+            ))
         }),
         None => {
             meta::decode::coerce(&mut object).map_err(Status::bad_request)?;

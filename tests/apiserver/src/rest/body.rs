@@ -11,7 +11,8 @@ use crate::status::Status;
 const PROTOBUF: &str = "application/vnd.kubernetes.protobuf";
 
 /// What Go shows of the struct into which it reads what an object says it is.
-const TYPE_META: &str = r#"struct { APIVersion string "json:\"apiVersion,omitempty\""; Kind string "json:\"kind,omitempty\"" }"#;
+const TYPE_META: &str =
+    r#"struct { APIVersion string "json:\"apiVersion,omitempty\""; Kind string "json:\"kind,omitempty\"" }"#;
 
 /// The media type without its parameters.
 pub(crate) fn media_type(content_type: &str) -> &str {
@@ -159,7 +160,8 @@ pub(crate) fn configuration(body: &[u8]) -> Result<(Value, Vec<String>), Status>
             format!("error encoding patch: {why}")
         })
     };
-    let text = std::str::from_utf8(body).map_err(|_| refused("yaml: invalid leading UTF-8 octet".to_owned()))?;
+    let text =
+        std::str::from_utf8(body).map_err(|_| refused("yaml: invalid leading UTF-8 octet".to_owned()))?;
     let found = yaml::parse(text).map_err(refused)?;
     match found.node {
         Node::Map(_) | Node::Null => {
@@ -199,6 +201,9 @@ mod tests {
         assert_eq!(meta(br#"{"apiVersion": "a/b/c"}"#).unwrap_err(), "unexpected GroupVersion string: a/b/c");
         assert_eq!(summary(b""), "<empty>");
         assert_eq!(summary(b"[]"), "5b5d");
-        assert_eq!(summary(br#"{"kind":"Deployment","apiVersion":"v1"}"#), r#"{"kind":"Deployment","apiVersi ..."#);
+        assert_eq!(
+            summary(br#"{"kind":"Deployment","apiVersion":"v1"}"#),
+            r#"{"kind":"Deployment","apiVersi ..."#
+        );
     }
 }

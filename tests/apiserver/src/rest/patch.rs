@@ -47,13 +47,8 @@ pub(crate) fn patch(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, St
     let old = view(&current, &kind).into_owned();
     let patched = carry_out(&form, &patch, &old, admit::struct_of(&kind), validation)?;
     let shown = |object: &Value| patched.shown.clone().unwrap_or_else(|| object.to_string());
-    let mut object = admit::patched(
-        &kind,
-        patched.object,
-        patched.noted,
-        shown,
-        (validation, &mut call.warnings),
-    )?;
+    let mut object =
+        admit::patched(&kind, patched.object, patched.noted, shown, (validation, &mut call.warnings))?;
     write::take_namespace(call, &mut object)?;
     write::check_name(&object, &key.name)?;
     let stored = write::update(cluster, call, &current, object, dry_run, |new, old, call| {

@@ -33,9 +33,9 @@ pub(crate) fn read(
         return Err(handled(format!("Object 'apiVersion' is missing in '{shown}'")));
     }
     let is_own = meta.kind == kind.kind && meta.api_version.trim_start_matches('/') == kind.api_version();
-    let found = if is_own { Some(of) } else { types::of_gvk(meta.api_version.trim_start_matches('/'), &meta.kind) };
     let found =
-        found.ok_or_else(|| handled(body::not_registered(&meta.api_version, &meta.kind)))?;
+        if is_own { Some(of) } else { types::of_gvk(meta.api_version.trim_start_matches('/'), &meta.kind) };
+    let found = found.ok_or_else(|| handled(body::not_registered(&meta.api_version, &meta.kind)))?;
     let object = match document {
         Document::Node(node, repeated) => {
             strict.repeated(repeated);
@@ -61,10 +61,7 @@ fn foreign(kind: &Kind, meta: &TypeMeta, handled: impl Fn(String) -> Status) -> 
     }
     let internal =
         if kind.group.is_empty() { "core" } else { kind.group.split('.').next().unwrap_or_default() };
-    handled(format!(
-        "converting ({version}.{}) to ({internal}.{}): unknown conversion",
-        meta.kind, kind.kind
-    ))
+    handled(format!("converting ({version}.{}) to ({internal}.{}): unknown conversion", meta.kind, kind.kind))
 }
 
 /// What an object does not say of itself, the path says.

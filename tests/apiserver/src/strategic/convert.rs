@@ -33,7 +33,12 @@ fn kind_of(value: &Value) -> &'static str {
     }
 }
 
-fn fields(of: &'static Struct, value: &mut Value, path: &str, unknown: &mut Vec<String>) -> Result<(), String> {
+fn fields(
+    of: &'static Struct,
+    value: &mut Value,
+    path: &str,
+    unknown: &mut Vec<String>,
+) -> Result<(), String> {
     let Value::Object(map) = value else {
         return Err(format!("cannot restore struct from: {}", kind_of(value)));
     };
@@ -104,9 +109,9 @@ fn scalar(ty: &Type, name: &str, value: &mut Value) -> Result<(), String> {
     let name = if name.is_empty() { scalars::type_name(ty) } else { name.to_owned() };
     let inconvertible = |value: &Value| Err(format!("cannot convert {} to {name}", kind_of(value)));
     match (ty, &*value) {
-        (Type::String, Value::String(_)) | (Type::Bool, Value::Bool(_)) | (Type::Float64, Value::Number(_)) => {
-            Ok(())
-        }
+        (Type::String, Value::String(_))
+        | (Type::Bool, Value::Bool(_))
+        | (Type::Float64, Value::Number(_)) => Ok(()),
         (Type::Int32 | Type::Int64, Value::Number(number)) => {
             let whole = match number.as_i64() {
                 Some(whole) => whole,

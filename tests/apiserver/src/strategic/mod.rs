@@ -228,9 +228,7 @@ fn without_directives(value: Value) -> Option<Value> {
         Value::Object(map) => Some(Value::Object(
             map.into_iter().filter_map(|(name, value)| Some((name, without_directives(value)?))).collect(),
         )),
-        Value::Array(items) => {
-            Some(Value::Array(items.into_iter().filter_map(without_directives).collect()))
-        }
+        Value::Array(items) => Some(Value::Array(items.into_iter().filter_map(without_directives).collect())),
         other => Some(other),
     }
 }

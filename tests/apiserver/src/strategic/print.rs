@@ -20,8 +20,7 @@ pub(crate) fn go_value(value: &Value) -> String {
 }
 
 pub(crate) fn go_map(map: &Map<String, Value>) -> String {
-    let fields: Vec<String> =
-        map.iter().map(|(name, value)| format!("{name}:{}", go_value(value))).collect();
+    let fields: Vec<String> = map.iter().map(|(name, value)| format!("{name}:{}", go_value(value))).collect();
     format!("map[{}]", fields.join(" "))
 }
 
