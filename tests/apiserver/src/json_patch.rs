@@ -318,7 +318,7 @@ mod tests {
             (json!({"op": "copy", "from": "/a/x", "path": "/a/c"}), Some(json!({"b": 1, "c": null}))),
             (json!({"op": "add", "path": "/a/c"}), Some(json!({"b": 1, "c": null}))),
             (json!({"op": "test", "path": "/a/c"}), Some(json!({"b": 1}))),
-            (json!({"op": "add", "path": "x/a/c", "value": 2}), None),
+            (json!({"op": "add", "path": "x/a/c", "value": 2}), Some(json!({"b": 1, "c": 2}))),
             (json!({"op": "add", "path": "/x/c", "value": 2}), None),
             (json!({"op": "add", "path": "a", "value": 2}), None),
             (json!({"op": "add", "path": "", "value": {}}), None),

@@ -129,7 +129,15 @@ impl Decoder<'_> {
             (Type::Map(item), Node::Map(fields)) => {
                 return self.map(target, item, fields, before).map(Some);
             }
-            (Type::Raw | Type::FieldsV1, node) => {
+            (
+                Type::Raw
+                | Type::Json
+                | Type::FieldsV1
+                | Type::SchemaOrBool
+                | Type::SchemaOrArray
+                | Type::SchemaOrStrings,
+                node,
+            ) => {
                 return Ok(Some(json::to_value(node, "", &mut Strict::default())));
             }
             (Type::Time | Type::MicroTime | Type::Duration | Type::Quantity | Type::IntOrString, node) => {

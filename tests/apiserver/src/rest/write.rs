@@ -162,7 +162,7 @@ pub(crate) fn writer(call: &Call, kind: &Kind) -> apply::track::Writer {
         api_version: kind.api_version(),
         subresource: call.target.subresource.clone().unwrap_or_default(),
         now: call.now.clone(),
-        schema: apply::topology::of(kind),
+        rules: apply::topology::of(kind),
         has_status: kind.status,
         status_has_metadata: strategy::status_keeps(kind) != StatusKeeps::Metadata,
     }
