@@ -147,10 +147,10 @@ fn strategic(patch: &Node, current: &Value, of: &'static Struct) -> Result<Patch
         other => return Err(Status::bad_request(no_map(other))),
     };
     let fields = |value: &Value| value.as_object().cloned().unwrap_or_default();
-    let (before, change) = (fields(current), fields(&change));
-    let shown = strategic::go_value(&Value::Object(change.clone()));
-    let merged = strategic::patch(before, change, &strategic::Meta::Struct(of));
+    let (before, mut change) = (fields(current), fields(&change));
+    let merged = strategic::patch(before, &mut change, &strategic::Meta::Struct(of));
     let mut object = Value::Object(merged.map_err(strategic::Failure::into_status)?);
+    let shown = strategic::go_value(&Value::Object(change));
     let unknown = strategic::convert(of, &mut object).map_err(|why| {
         let error = FieldError::invalid("patch", shown.as_str(), why);
         Status::invalid("", "", "", &[error])

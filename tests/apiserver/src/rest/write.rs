@@ -73,6 +73,7 @@ pub(crate) fn insert(
 ) -> Result<Arc<Stored>, Status> {
     let kind = Arc::clone(&call.kind);
     check_namespace(cluster, call, meta::text(&object, "name"))?;
+    let shares_labels = defaults::share_labels(&kind, &mut object);
     // What the server adds from here on is nobody's.
     manage(&mut object, call);
     if kind.custom.is_none() {
@@ -80,6 +81,9 @@ pub(crate) fn insert(
         defaults::allocate(cluster, &kind, &mut object, None)?;
     }
     prepare::create(&kind, &mut object, &call.now);
+    if shares_labels {
+        defaults::copy_labels(&mut object);
+    }
     admit::validate(&kind, &object, None)?;
     call.warnings.extend(meta::rules::warnings(&kind, &object, None));
     let key = Key {
@@ -235,6 +239,7 @@ pub(crate) fn update(
     call.warnings.extend(owners::deduplicate(&mut object, Moment::AsPatched));
     check_version(&kind, &key, &object, &old)?;
     prepare::update(call, &mut object, &old);
+    defaults::share_labels(&kind, &mut object);
     admit::settle(&kind, &mut object);
     manage(&mut object, &old, call);
     if kind.custom.is_none() && call.target.subresource.is_none() {

@@ -17,6 +17,7 @@ mod addresses;
 mod admission;
 mod claims;
 mod config;
+mod devices;
 mod edit;
 mod image;
 mod jobs;
@@ -75,15 +76,34 @@ fn after(kind: &Kind, object: &mut Value) {
         }
         ("", "limitranges") => config::fill_limit_range(spec(object)),
         ("", "replicationcontrollers") => workloads::fill_replication_controller(object),
+        ("autoscaling", "horizontalpodautoscalers") if kind.version == "v1" => {
+            config::fill_autoscaler(object)
+        }
+        ("resource.k8s.io", "resourceclaims") => devices::fill(object, &["spec", "devices"]),
+        ("resource.k8s.io", "resourceclaimtemplates") => devices::fill(object, &["spec", "spec", "devices"]),
         ("apps", "deployments") => workloads::fill_deployment(spec(object)),
         ("apps", "daemonsets") => {
             workloads::fill_daemon_set(spec(object));
             workloads::mark_template(object);
         }
         ("networking.k8s.io", "networkpolicies") => config::fill_network_policy(spec(object)),
-        ("rbac.authorization.k8s.io", "rolebindings" | "clusterrolebindings") => config::fill_subjects(object),
+        ("rbac.authorization.k8s.io", "rolebindings" | "clusterrolebindings") => {
+            config::fill_subjects(object)
+        }
         _ => {}
     }
+}
+
+/// Whether the labels of an object are those of its pods, whatever becomes of these. To be asked before the owner of
+/// its fields is recorded, since the labels are the owner's.
+pub(crate) fn share_labels(kind: &Kind, object: &mut Value) -> bool {
+    kind.is("batch", "jobs") && jobs::share_labels(object)
+}
+
+/// Gives an object the labels of its pods as they are now.
+pub(crate) fn copy_labels(object: &mut Value) {
+    meta::metadata(object).remove("labels");
+    jobs::share_labels(object);
 }
 
 /// Gives a service its addresses and ports; `old` is what it replaces.
@@ -98,8 +118,9 @@ pub(crate) fn allocate(
     }
     let own = (meta::text(object, "namespace").to_owned(), meta::text(object, "name").to_owned());
     let others = of_kind(cluster, "", "services").map(|stored| &stored.object);
-    let others = others
-        .filter(|other| old.is_none() || (meta::text(other, "namespace"), meta::text(other, "name")) != (&*own.0, &*own.1));
+    let others = others.filter(|other| {
+        old.is_none() || (meta::text(other, "namespace"), meta::text(other, "name")) != (&*own.0, &*own.1)
+    });
     let mut taken = addresses::Taken::by(others);
     addresses::allocate(kind, object, old, &mut taken)
 }
