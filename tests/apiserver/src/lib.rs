@@ -14,13 +14,16 @@
 //! # }
 //! ```
 
+mod answers;
 mod apply;
 mod builtin;
 mod cluster;
 mod crd;
 mod discovery;
+mod encoding;
 mod faults;
 mod handler;
+mod health;
 mod json;
 mod json_patch;
 mod kinds;
@@ -28,6 +31,7 @@ mod kubeconfig;
 mod meta;
 mod names;
 mod negotiate;
+mod paths;
 mod protobuf;
 mod query;
 mod registry;
@@ -42,8 +46,10 @@ mod status;
 mod storage;
 mod strategic;
 mod strategy;
+mod table;
 mod task;
 mod tls;
+mod tokens;
 
 pub use crate::faults::{FaultRule, RecordedRequest};
 pub use crate::server::{ApiServer, Builder};

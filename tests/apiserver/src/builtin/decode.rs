@@ -129,7 +129,15 @@ impl Decoder<'_> {
             (Type::Map(item), Node::Map(fields)) => {
                 return self.map(target, item, fields, before).map(Some);
             }
-            (Type::Raw | Type::FieldsV1, node) => {
+            (
+                Type::Raw
+                | Type::Json
+                | Type::FieldsV1
+                | Type::SchemaOrBool
+                | Type::SchemaOrArray
+                | Type::SchemaOrStrings,
+                node,
+            ) => {
                 return Ok(Some(json::to_value(node, "", &mut Strict::default())));
             }
             (Type::Time | Type::MicroTime | Type::Duration | Type::Quantity | Type::IntOrString, node) => {
@@ -238,3 +246,7 @@ impl<'a> Target<'a> {
         Self { ty: &field.ty, pointer: field.pointer, name: scalars::field_type(field) }
     }
 }
+
+#[cfg(test)]
+#[path = "decode_tests.rs"]
+mod tests;

@@ -89,8 +89,8 @@ pub(crate) fn type_name(ty: &Type) -> String {
 }
 
 /// Go's name of a field's type, where the field has a named one.
-pub(crate) fn field_type(_field: &Field) -> &str {
-    ""
+pub(crate) fn field_type(field: &Field) -> &str {
+    &field.go_type
 }
 
 /// The name of the elements of a named type, or nothing.
@@ -99,8 +99,13 @@ pub(crate) fn element<'a>(name: &'a str, prefix: &str) -> &'a str {
 }
 
 /// The embedded struct through which a field comes into `of`.
-pub(crate) fn embedded(_of: &Struct, _field: &Field) -> Option<&'static str> {
-    None
+pub(crate) fn embedded(of: &'static Struct, field: &Field) -> Option<&'static str> {
+    let holds = |outer: &&Field| {
+        outer.json.is_empty()
+            && matches!(&outer.ty, Type::Struct(id) if types::get(*id).field(&field.json).is_some())
+    };
+    // A field with a number of its own is not embedded.
+    if field.number > 0 { None } else { of.members().find(holds).map(|outer| outer.go.as_str()) }
 }
 
 /// What an element is that was given as null.

@@ -12,7 +12,7 @@ pub(crate) fn shape(of: &'static Struct, object: Value) -> Value {
         return Value::Object(Map::new());
     };
     let mut shaped = Map::new();
-    for field in of.fields().filter(|field| !field.json.is_empty()) {
+    for field in of.fields() {
         if let Some(value) = member(field, given.remove(&field.json)) {
             shaped.insert(field.json.clone(), value);
         }
@@ -29,22 +29,19 @@ fn member(field: &Field, given: Option<Value>) -> Option<Value> {
             None => absent(),
         };
     }
-    let is_collection = matches!(field.ty, Type::List(_) | Type::Map(_) | Type::Bytes);
-    if is_collection {
-        return given
-            .filter(|value| !is_empty(value))
-            .map(|value| shape_value(&field.ty, value))
-            .or_else(absent);
+    match field.ty {
+        Type::List(_) | Type::Map(_) => {
+            let kept = given.filter(|value| !is_empty(value));
+            return kept.map(|value| shape_value(&field.ty, value)).or_else(absent);
+        }
+        // Storage tells empty bytes from none.
+        Type::Bytes => return given.filter(|value| !field.omitempty || !is_empty(value)).or_else(absent),
+        _ => {}
     }
     let value = shape_value(&field.ty, given.unwrap_or_else(|| scalars::zero(&field.ty)));
     let is_scalar = matches!(field.ty, Type::String | Type::Bool | Type::Int32 | Type::Int64 | Type::Float64);
-    let omitted = (is_scalar && field.omitempty && is_zero(&value)) || (omit_zero(field) && value.is_null());
+    let omitted = (is_scalar && field.omitempty && is_zero(&value)) || (field.omitzero && is_blank(&value));
     (!omitted).then_some(value)
-}
-
-/// Whether the zero value is left out although its type is a struct.
-fn omit_zero(field: &Field) -> bool {
-    field.omitzero
 }
 
 fn shape_value(ty: &Type, value: Value) -> Value {
@@ -63,6 +60,7 @@ fn shape_value(ty: &Type, value: Value) -> Value {
 fn element(ty: &Type, value: Value) -> Value {
     match (ty, value) {
         (Type::Bytes, Value::Null) => json!(""),
+        (Type::List(_), Value::Null) => json!([]),
         (ty, Value::Null) => shape_value(ty, scalars::zero(ty)),
         (ty, value) => shape_value(ty, value),
     }
@@ -76,6 +74,11 @@ fn is_empty(value: &Value) -> bool {
         Value::Object(map) => map.is_empty(),
         Value::Bool(_) | Value::Number(_) => false,
     }
+}
+
+/// Whether a struct holds nothing.
+fn is_blank(value: &Value) -> bool {
+    value.as_object().map_or(value.is_null(), |map| map.values().all(is_blank))
 }
 
 fn is_zero(value: &Value) -> bool {

@@ -9,6 +9,7 @@ use crate::crd::validate::versions;
 use crate::kinds::{CUSTOM_VERBS, Collection, Custom, Kind, Subresource, split_path};
 use crate::rest::scale;
 use crate::schema::node::{Schema, strings};
+use crate::table::custom;
 
 fn text<'a>(value: &'a Value, name: &str) -> &'a str {
     value.get(name).and_then(Value::as_str).unwrap_or_default()
@@ -65,6 +66,7 @@ fn kind(definition: &Value, version: &Value) -> Kind {
         ty: None,
         custom: Some(Custom {
             schema: Arc::new(Schema::parse(schema)),
+            columns: custom::columns(version),
             revision: revision(name, schema),
             deprecation: deprecation(version, group, name, kind),
         }),

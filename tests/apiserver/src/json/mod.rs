@@ -5,8 +5,12 @@ use serde_json::{Map, Number, Value};
 use crate::schema::field_error::quote;
 
 mod parse;
+pub(crate) mod yaml;
 
 pub(crate) use parse::parse;
+
+/// How a text about repeated keys of a YAML document begins.
+pub(crate) const REPEATED_KEYS: &str = "yaml: unmarshal errors:\n";
 
 /// One JSON value, nothing of it interpreted yet.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,6 +62,13 @@ impl Strict {
 
     pub(crate) fn duplicate(&mut self, path: &str) {
         self.push(format!("duplicate field {}", quote(path)));
+    }
+
+    /// Keys that stand twice in a YAML document are one mistake, with a line for each.
+    pub(crate) fn repeated(&mut self, lines: &[String]) {
+        if !lines.is_empty() {
+            self.push(format!("{REPEATED_KEYS}  {}", lines.join("\n  ")));
+        }
     }
 
     /// Takes over a mistake that is already worded, once.

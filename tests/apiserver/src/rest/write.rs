@@ -11,20 +11,18 @@ use crate::crd;
 use crate::kinds::Kind;
 use crate::meta;
 use crate::meta::owners::{self, Moment};
-use crate::rest::{Answer, Call, admit, body, delete, garbage, prepare};
+use crate::rest::options::{self, WriteOptions};
+use crate::rest::{Answer, Call, admit, delete, garbage, part, prepare};
 use crate::schema::field_error::FieldError;
-use crate::schema::number;
 use crate::status::Status;
 use crate::storage::{Key, Stored};
 use crate::strategy::{self, StatusKeeps};
 
 /// POST.
 pub(crate) fn create(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, Status> {
-    let dry_run = call.query.dry_run("CreateOptions")?;
-    let validation = call.query.field_validation("CreateOptions")?;
+    let WriteOptions { dry_run, validation } = options::read(&call.query, "CreateOptions")?;
     let kind = Arc::clone(&call.kind);
-    let mut object = body::decode(&call.content_type, &call.body)?;
-    admit::decode(&kind, &mut object, validation, &mut call.warnings)?;
+    let object = admit::read(call, validation)?;
     let stored = create_decoded(cluster, call, object, dry_run)?;
     Ok(Answer::stored(201, &stored, &kind))
 }
@@ -37,7 +35,8 @@ fn create_decoded(
     dry_run: bool,
 ) -> Result<Arc<Stored>, Status> {
     take_namespace(call, &mut object)?;
-    check_namespace(cluster, call, meta::text(&object, "name"))?;
+    let given = ["name", "generateName"].into_iter().map(|field| meta::text(&object, field));
+    check_namespace(cluster, call, given.into_iter().find(|name| !name.is_empty()).unwrap_or_default())?;
     call.warnings.extend(owners::deduplicate(&mut object, Moment::AsSent));
     let base = meta::text(&object, "generateName").to_owned();
     if meta::text(&object, "name").is_empty() && !base.is_empty() {
@@ -74,6 +73,7 @@ pub(crate) fn insert(
 ) -> Result<Arc<Stored>, Status> {
     let kind = Arc::clone(&call.kind);
     check_namespace(cluster, call, meta::text(&object, "name"))?;
+    let shares_labels = defaults::share_labels(&kind, &mut object);
     // What the server adds from here on is nobody's.
     manage(&mut object, call);
     if kind.custom.is_none() {
@@ -81,6 +81,9 @@ pub(crate) fn insert(
         defaults::allocate(cluster, &kind, &mut object, None)?;
     }
     prepare::create(&kind, &mut object, &call.now);
+    if shares_labels {
+        defaults::copy_labels(&mut object);
+    }
     admit::validate(&kind, &object, None)?;
     call.warnings.extend(meta::rules::warnings(&kind, &object, None));
     let key = Key {
@@ -98,7 +101,7 @@ pub(crate) fn insert(
     if kind.is_definition() {
         crd::establish::set_status(&mut object, None, cluster, &call.now);
     }
-    number::normalise(&mut object);
+    admit::settle(&kind, &mut object);
     if dry_run {
         return Ok(unstored(key, &kind, object));
     }
@@ -116,7 +119,7 @@ pub(crate) fn unstored(key: Key, kind: &Kind, object: Value) -> Arc<Stored> {
 }
 
 /// The namespace of the path goes into the object, unless the object names another.
-fn take_namespace(call: &Call, object: &mut Value) -> Result<(), Status> {
+pub(crate) fn take_namespace(call: &Call, object: &mut Value) -> Result<(), Status> {
     let Some(namespace) = &call.target.namespace else {
         meta::metadata(object).remove("namespace");
         return Ok(());
@@ -160,7 +163,7 @@ pub(crate) fn writer(call: &Call, kind: &Kind) -> apply::track::Writer {
         api_version: kind.api_version(),
         subresource: call.target.subresource.clone().unwrap_or_default(),
         now: call.now.clone(),
-        schema: apply::topology::of(kind),
+        rules: apply::topology::of(kind),
         has_status: kind.status,
         status_has_metadata: strategy::status_keeps(kind) != StatusKeeps::Metadata,
     }
@@ -168,12 +171,10 @@ pub(crate) fn writer(call: &Call, kind: &Kind) -> apply::track::Writer {
 
 /// PUT.
 pub(crate) fn replace(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, Status> {
-    let dry_run = call.query.dry_run("UpdateOptions")?;
-    let validation = call.query.field_validation("UpdateOptions")?;
+    let WriteOptions { dry_run, validation } = options::read(&call.query, "UpdateOptions")?;
     let kind = Arc::clone(&call.kind);
     let key = call.key()?;
-    let mut object = body::decode(&call.content_type, &call.body)?;
-    admit::decode(&kind, &mut object, validation, &mut call.warnings)?;
+    let mut object = admit::read(call, validation)?;
     take_namespace(call, &mut object)?;
     check_name(&object, &key.name)?;
     call.warnings.extend(owners::deduplicate(&mut object, Moment::AsSent));
@@ -185,9 +186,9 @@ pub(crate) fn replace(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, 
         }
         Err(status) => return Err(status),
     };
+    check_uid(&kind, &key, &object, &current.object)?;
     let is_unconditional = matches!(meta::text(&object, "resourceVersion"), "" | "0");
     if is_unconditional && strategy::needs_version(&kind) {
-        check_uid(&kind, &key, &object, &current.object)?;
         let error = FieldError::missing_version();
         return Err(Status::invalid(&kind.group, &kind.plural, &key.name, &[error]));
     }
@@ -236,17 +237,20 @@ pub(crate) fn update(
     let old = view(current, &kind);
     take_namespace(call, &mut object)?;
     call.warnings.extend(owners::deduplicate(&mut object, Moment::AsPatched));
-    check_uid(&kind, &key, &object, &old)?;
     check_version(&kind, &key, &object, &old)?;
     prepare::update(call, &mut object, &old);
-    number::normalise(&mut object);
+    defaults::share_labels(&kind, &mut object);
+    admit::settle(&kind, &mut object);
     manage(&mut object, &old, call);
     if kind.custom.is_none() && call.target.subresource.is_none() {
         defaults::admit(cluster, &kind, &mut object, Some(&old))?;
         defaults::allocate(cluster, &kind, &mut object, Some(&old))?;
         defaults::prepare_update(&kind, &mut object, &old);
     }
-    admit::validate(&kind, &object, Some(&old))?;
+    match call.target.subresource.as_deref().filter(|part| part::has_own_rules(part)) {
+        Some(part) => part::validate(part, &kind, &object, &old)?,
+        None => admit::validate(&kind, &object, Some(&old))?,
+    }
     call.warnings.extend(meta::rules::warnings(&kind, &object, Some(&old)));
     if kind.is_definition() {
         crd::establish::set_status(&mut object, Some(&old), cluster, &call.now);
@@ -279,16 +283,20 @@ pub(crate) fn update(
 }
 
 /// An object that says whose incarnation it is must be about this one.
-fn check_uid(kind: &Kind, key: &Key, new: &Value, old: &Value) -> Result<(), Status> {
+pub(crate) fn check_uid(kind: &Kind, key: &Key, new: &Value, old: &Value) -> Result<(), Status> {
     let (uid, old_uid) = (meta::text(new, "uid"), meta::text(old, "uid"));
     if uid.is_empty() || uid == old_uid {
         return Ok(());
     }
     let at = strategy::storage_path(kind, &key.namespace, &key.name);
-    let why = format!(
-        "StorageError: invalid object, Code: 4, Key: {at}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: {uid}, UID in object meta: {old_uid}"
-    );
-    Err(Status::conflict(kind, &key.name, &why))
+    Err(Status::conflict(kind, &key.name, &failed_precondition(&at, "UID", uid, old_uid)))
+}
+
+/// What the storage says to an object that is not the one that is meant.
+pub(crate) fn failed_precondition(at: &str, what: &str, wanted: &str, found: &str) -> String {
+    format!(
+        "StorageError: invalid object, Code: 4, Key: {at}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: {what} in precondition: {wanted}, {what} in object meta: {found}"
+    )
 }
 
 fn check_version(kind: &Kind, key: &Key, new: &Value, old: &Value) -> Result<(), Status> {
