@@ -12,7 +12,7 @@ use crate::kinds::Kind;
 use crate::meta;
 use crate::meta::owners::{self, Moment};
 use crate::rest::options::{self, WriteOptions};
-use crate::rest::{Answer, Call, admit, delete, garbage, part, prepare};
+use crate::rest::{Answer, Call, admit, delete, garbage, namespaces, part, prepare};
 use crate::schema::field_error::FieldError;
 use crate::status::Status;
 use crate::storage::{Key, Stored};
@@ -250,6 +250,9 @@ pub(crate) fn update(
     match call.target.subresource.as_deref().filter(|part| part::has_own_rules(part)) {
         Some(part) => part::validate(part, &kind, &object, &old)?,
         None => admit::validate(&kind, &object, Some(&old))?,
+    }
+    if kind.is_namespace() && call.target.subresource.as_deref() == Some("status") {
+        namespaces::check_phase(&object)?;
     }
     call.warnings.extend(meta::rules::warnings(&kind, &object, Some(&old)));
     if kind.is_definition() {
