@@ -160,6 +160,7 @@ async fn resource(
     let mut accepted = rest::accept(header(headers, &ACCEPT), &kind, &target, &method)?;
     accepted.pretty |= negotiate::is_pretty(query.get("pretty"), header(headers, &USER_AGENT));
     let agent = header(headers, &USER_AGENT).split('/').next().unwrap_or_default();
+    let warnings = kind.deprecation().into_iter().map(str::to_owned).collect();
     let mut call = Call {
         kind,
         target,
@@ -169,7 +170,7 @@ async fn resource(
         body,
         now: shared.now(),
         agent: if agent.is_empty() { "unknown".to_owned() } else { agent.to_owned() },
-        warnings: Vec::new(),
+        warnings,
     };
     let answer = perform(&shared, &method, &mut call).await?;
     let mut response = match answer {

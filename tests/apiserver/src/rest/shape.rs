@@ -95,7 +95,7 @@ pub(crate) fn answer(answer: Answer, call: &Call) -> Result<Answer, Status> {
     }
     let shaped = match convert {
         Convert::Table if call.target.subresource.as_deref() == Some("scale") => {
-            table::of_scale(&object, shape.options(&call.now))
+            table::of_scale(&call.kind, &object, shape.options(&call.now))
         }
         Convert::Table => table::of_object(&call.kind, &object, shape.options(&call.now)),
         Convert::PartialObjectMetadata => table::partial(&object, call.accepted.meta_version()),
