@@ -22,6 +22,8 @@ const NAMESPACES: [&str; 4] = ["default", "kube-node-lease", "kube-public", "kub
 pub(crate) struct Cluster {
     pub(crate) store: Store,
     pub(crate) registry: Arc<Registry>,
+    /// Whether dependents follow their owners.
+    pub(crate) collects_garbage: bool,
 }
 
 impl Cluster {
@@ -39,7 +41,7 @@ impl Cluster {
                 "kind": "Namespace",
                 "metadata": {
                     "name": name,
-                    "uid": meta::new_uid(),
+                    "uid": meta::generate::new_uid(),
                     "creationTimestamp": now,
                     "labels": {"kubernetes.io/metadata.name": name},
                 },
@@ -49,7 +51,7 @@ impl Cluster {
             let key = Key { namespace: String::new(), name: name.to_owned() };
             store.put(&namespaces(), key, 0, object);
         }
-        Self { store, registry: Arc::new(registry) }
+        Self { store, registry: Arc::new(registry), collects_garbage: true }
     }
 
     /// The object under `key`, or the answer that there is none.

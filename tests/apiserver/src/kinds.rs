@@ -9,21 +9,6 @@ use crate::builtin::types::StructId;
 use crate::schema::node::Schema;
 use crate::table::custom::PrinterColumn;
 
-/// How names of a kind are judged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum NameRule {
-    /// A DNS subdomain: the default.
-    Subdomain,
-    /// A DNS label, as namespaces have it.
-    Label,
-    /// A DNS label that starts with a letter, as services had it.
-    Service,
-    /// Whatever can be one part of a path, as roles have it.
-    PathSegment,
-    /// Anything.
-    Any,
-}
-
 /// Where the scale of a kind is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ScalePaths {
@@ -81,10 +66,8 @@ pub(crate) struct Kind {
     pub(crate) subresources: Vec<Subresource>,
     pub(crate) status: bool,
     pub(crate) scale: Option<ScalePaths>,
-    pub(crate) generation: bool,
     /// Whether the answer to a delete is the object instead of a `Status`.
     pub(crate) returns_deleted: bool,
-    pub(crate) name_rule: NameRule,
     /// Field selectors: their label and the path of the value.
     pub(crate) selectable: Vec<(String, Vec<String>)>,
     /// The error for a field selector that is not among those, with `LABEL` in place of the label.
@@ -118,9 +101,13 @@ impl Kind {
         self.subresources.iter().find(|subresource| subresource.name == name)
     }
 
+    pub(crate) fn has_verb(&self, verb: &str) -> bool {
+        self.verbs.iter().any(|own| own == verb)
+    }
+
     /// Whether objects of this kind are answered and never stored.
     pub(crate) fn is_virtual(&self) -> bool {
-        !self.verbs.iter().any(|verb| matches!(verb.as_str(), "get" | "list"))
+        !self.has_verb("get") && !self.has_verb("list")
     }
 
     pub(crate) fn is(&self, group: &str, plural: &str) -> bool {

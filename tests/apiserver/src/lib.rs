@@ -14,6 +14,7 @@
 //! # }
 //! ```
 
+mod answers;
 mod apply;
 mod builtin;
 mod cluster;
@@ -22,12 +23,16 @@ mod discovery;
 mod encoding;
 mod faults;
 mod handler;
+mod health;
+mod json;
 mod json_patch;
 mod kinds;
 mod kubeconfig;
 mod meta;
 mod names;
 mod negotiate;
+mod paths;
+mod protobuf;
 mod query;
 mod registry;
 mod rest;
@@ -39,6 +44,8 @@ mod server;
 mod signal;
 mod status;
 mod storage;
+mod strategic;
+mod strategy;
 mod table;
 mod task;
 mod tls;

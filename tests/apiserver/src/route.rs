@@ -72,8 +72,8 @@ fn target(group: &str, version: &str, parts: &[&str]) -> Route {
     let (resource, name, subresource) = match parts {
         [resource] => (resource, None, None),
         [resource, name] => (resource, Some(*name), None),
-        [resource, name, subresource] => (resource, Some(*name), Some(*subresource)),
-        _ => return Route::Unknown,
+        [resource, name, subresource @ ..] => (resource, Some(*name), Some(subresource.join("/"))),
+        [] => return Route::Unknown,
     };
     let owned = |part: &str| Some(part.to_owned()).filter(|part| !part.is_empty());
     Route::Resource(Target {
@@ -82,13 +82,18 @@ fn target(group: &str, version: &str, parts: &[&str]) -> Route {
         namespace: namespace.and_then(owned),
         resource: (*resource).to_owned(),
         name: name.and_then(owned),
-        subresource: subresource.and_then(owned),
+        subresource: subresource.filter(|part| !part.is_empty()),
         watch,
     })
 }
 
 /// Decodes `%41`; nothing when the text is not decodable.
 pub(crate) fn decode(text: &str) -> Option<String> {
+    String::from_utf8(decode_bytes(text)?).ok()
+}
+
+/// Decodes `%41`, to whatever bytes that gives.
+pub(crate) fn decode_bytes(text: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();
     while let Some(byte) = rest.next() {
@@ -100,7 +105,7 @@ pub(crate) fn decode(text: &str) -> Option<String> {
             bytes.push(byte);
         }
     }
-    String::from_utf8(bytes).ok()
+    Some(bytes)
 }
 
 #[cfg(test)]

@@ -7,32 +7,11 @@ use serde_json::Value;
 
 use crate::builtin::data;
 use crate::builtin::types;
-use crate::kinds::{Column, Kind, NameRule, ScalePaths, Subresource, split_path};
+use crate::kinds::{Column, Kind, ScalePaths, Subresource, split_path};
 use crate::schema::node::strings;
 
 static ALL: LazyLock<Vec<Arc<Kind>>> =
     LazyLock::new(|| data::kinds().iter().map(|kind| Arc::new(read(kind))).collect());
-
-/// The kinds whose `metadata.generation` counts the changes of what is wanted.
-const WITH_GENERATION: [(&str, &str); 13] = [
-    ("", "pods podtemplates replicationcontrollers"),
-    (
-        "admissionregistration.k8s.io",
-        "mutatingadmissionpolicies mutatingadmissionpolicybindings mutatingwebhookconfigurations \
-         validatingadmissionpolicies validatingadmissionpolicybindings validatingwebhookconfigurations",
-    ),
-    ("apiextensions.k8s.io", "customresourcedefinitions"),
-    ("apps", "daemonsets deployments replicasets statefulsets"),
-    ("autoscaling", "horizontalpodautoscalers"),
-    ("batch", "cronjobs jobs"),
-    ("discovery.k8s.io", "endpointslices"),
-    ("flowcontrol.apiserver.k8s.io", "flowschemas prioritylevelconfigurations"),
-    ("networking.k8s.io", "ingressclasses ingresses networkpolicies"),
-    ("policy", "poddisruptionbudgets"),
-    ("resource.k8s.io", "deviceclasses devicetaintrules resourceslices"),
-    ("scheduling.k8s.io", "priorityclasses"),
-    ("storage.k8s.io", "csidrivers"),
-];
 
 /// The kinds whose deletion is answered with the object.
 const RETURNED_WHEN_DELETED: [(&str, &str); 4] = [
@@ -84,9 +63,7 @@ fn read(value: &Value) -> Kind {
         verbs: strings(value.get("verbs")),
         status: part("status"),
         scale: part("scale").then_some(ScalePaths { spec, status, selector: Some(selector) }),
-        generation: has(&WITH_GENERATION, &group, &plural),
         returns_deleted: has(&RETURNED_WHEN_DELETED, &group, &plural),
-        name_rule: name_rule(&group, &plural),
         selectable: selectable(value),
         unselectable: value["unselectable"].as_str().map(str::to_owned),
         columns: list(value, "columns", column),
@@ -116,17 +93,6 @@ fn column(value: &Value) -> Column {
         ty: text(value, "type"),
         format: text(value, "format"),
         priority: value["priority"].as_i64().unwrap_or(0),
-    }
-}
-
-/// How names are judged; most are DNS subdomains.
-fn name_rule(group: &str, plural: &str) -> NameRule {
-    match (group, plural) {
-        ("", "namespaces" | "services") => NameRule::Label,
-        ("certificates.k8s.io", "certificatesigningrequests" | "clustertrustbundles")
-        | ("networking.k8s.io", "ipaddresses") => NameRule::Any,
-        ("rbac.authorization.k8s.io", _) => NameRule::PathSegment,
-        _ => NameRule::Subdomain,
     }
 }
 
@@ -163,8 +129,8 @@ mod tests {
     }
 
     #[test]
-    fn the_hand_written_tables_name_kinds_that_exist() {
-        for (group, plurals) in WITH_GENERATION.iter().chain(&RETURNED_WHEN_DELETED) {
+    fn the_hand_written_table_names_kinds_that_exist() {
+        for (group, plurals) in &RETURNED_WHEN_DELETED {
             for plural in plurals.split(' ') {
                 find(group, plural);
             }
@@ -174,7 +140,7 @@ mod tests {
     #[test]
     fn kinds_are_what_discovery_says() {
         let deployments = find("apps", "deployments");
-        assert!(deployments.status && deployments.scale.is_some() && deployments.generation);
+        assert!(deployments.status && deployments.scale.is_some());
         assert_eq!(deployments.short_names, ["deploy"]);
         assert!(find("authentication.k8s.io", "tokenreviews").is_virtual());
         assert!(!find("", "componentstatuses").is_virtual());

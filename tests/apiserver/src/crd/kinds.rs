@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::crd::validate::versions;
-use crate::kinds::{CUSTOM_VERBS, Collection, Custom, Kind, NameRule, Subresource, split_path};
+use crate::kinds::{CUSTOM_VERBS, Collection, Custom, Kind, Subresource, split_path};
 use crate::rest::scale;
 use crate::schema::node::{Schema, strings};
 use crate::table::custom;
@@ -55,9 +55,7 @@ fn kind(definition: &Value, version: &Value) -> Kind {
         subresources: subresources(kind, status, scale.is_some()),
         status,
         scale,
-        generation: true,
         returns_deleted: false,
-        name_rule: NameRule::Subdomain,
         selectable: selectable
             .map(|field| split_path(text(field, "jsonPath")))
             .map(|path| (path.join("."), path))

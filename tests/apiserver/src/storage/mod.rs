@@ -9,9 +9,11 @@ use serde_json::Value;
 
 use crate::kinds;
 use crate::storage::collection::Collection;
+use crate::storage::dependents::Dependents;
 
 pub(crate) mod audience;
 pub(crate) mod collection;
+pub(crate) mod dependents;
 pub(crate) mod history;
 pub(crate) mod token;
 
@@ -94,6 +96,7 @@ pub(crate) struct Store {
     holdings: HashMap<String, usize>,
     history_limit: usize,
     incarnations: u64,
+    dependents: Dependents,
 }
 
 impl Store {
@@ -106,6 +109,7 @@ impl Store {
             holdings: HashMap::new(),
             history_limit,
             incarnations: 0,
+            dependents: Dependents::default(),
         }
     }
 
@@ -168,6 +172,11 @@ impl Store {
         self.collections.get(name)?.get(key)
     }
 
+    /// The objects that name this UID as an owner's.
+    pub(crate) fn dependents(&self, uid: &str) -> Vec<(kinds::Collection, Key)> {
+        self.dependents.of(uid)
+    }
+
     /// Stores `object` under a new version, which is written into its metadata.
     pub(crate) fn put(
         &mut self,
@@ -179,6 +188,8 @@ impl Store {
         let collection = self.collections.get_mut(name)?;
         self.version += 1;
         let stored = stamp(key, self.version, revision, object);
+        let old = collection.get(&stored.key).map(|old| &old.object);
+        self.dependents.change(name, &stored.key, old, Some(&stored.object));
         if collection.put(Arc::clone(&stored)) && !stored.key.namespace.is_empty() {
             *self.holdings.entry(stored.key.namespace.clone()).or_default() += 1;
         }
@@ -192,6 +203,7 @@ impl Store {
         self.version += 1;
         let last = stamp(key.clone(), self.version, current.revision, current.object.clone());
         collection.remove(&last);
+        self.dependents.change(name, key, Some(&last.object), None);
         if let Some(count) = self.holdings.get_mut(&key.namespace) {
             *count -= 1;
             if *count == 0 {
