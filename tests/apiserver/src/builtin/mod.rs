@@ -2,6 +2,7 @@
 
 pub(crate) mod data;
 pub(crate) mod decode;
+pub(crate) mod defaults;
 pub(crate) mod kinds;
 pub(crate) mod quantity;
 pub(crate) mod scalars;

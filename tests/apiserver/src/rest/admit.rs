@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use crate::builtin::defaults;
 use crate::builtin::shape;
 use crate::builtin::types::{self, Struct};
 use crate::crd;
@@ -146,7 +147,7 @@ pub(crate) fn fill(kind: &Kind, object: &mut Value) {
     match &kind.custom {
         Some(custom) => defaulting::apply_defaults(object, &custom.schema),
         None if kind.is_definition() => crd::defaults::fill(object),
-        None => builtin::default(kind, object),
+        None => defaults::fill(kind, object),
     }
 }
 

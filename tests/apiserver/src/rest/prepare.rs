@@ -2,9 +2,10 @@
 
 use serde_json::{Value, json};
 
+use crate::builtin::defaults;
 use crate::kinds::Kind;
 use crate::meta;
-use crate::rest::{Call, builtin};
+use crate::rest::Call;
 use crate::status::Status;
 use crate::strategy::{self, StatusKeeps};
 
@@ -14,11 +15,11 @@ const SIZE_LIMIT: usize = 1_536 * 1024;
 /// A new object has no status, and its metadata are the server's.
 pub(crate) fn create(kind: &Kind, object: &mut Value, now: &str) {
     if kind.status
+        && kind.custom.is_some()
         && let Some(map) = object.as_object_mut()
     {
         map.remove("status");
     }
-    builtin::prepare_create(kind, object);
     let metadata = meta::metadata(object);
     for field in ["selfLink", "deletionTimestamp", "deletionGracePeriodSeconds"] {
         metadata.remove(field);
@@ -28,6 +29,7 @@ pub(crate) fn create(kind: &Kind, object: &mut Value, now: &str) {
     if strategy::begins_with_generation(kind) {
         metadata.insert("generation".to_owned(), json!(1));
     }
+    defaults::prepare_create(kind, object, now);
 }
 
 /// Keeps apart what the main resource and its subresources may change.

@@ -5,13 +5,14 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use crate::apply;
+use crate::builtin::defaults;
 use crate::cluster::{Cluster, view};
 use crate::crd;
 use crate::kinds::Kind;
 use crate::meta;
 use crate::meta::owners::{self, Moment};
 use crate::rest::options::{self, WriteOptions};
-use crate::rest::{Answer, Call, admit, builtin, delete, garbage, prepare};
+use crate::rest::{Answer, Call, admit, delete, garbage, prepare};
 use crate::schema::field_error::FieldError;
 use crate::status::Status;
 use crate::storage::{Key, Stored};
@@ -70,13 +71,13 @@ pub(crate) fn insert(
     manage: impl FnOnce(&mut Value, &Call),
 ) -> Result<Arc<Stored>, Status> {
     let kind = Arc::clone(&call.kind);
-    if kind.is_namespace() {
-        // The label follows the name, which may just have been generated.
-        builtin::default(&kind, &mut object);
-    }
     check_namespace(cluster, call, meta::text(&object, "name"))?;
     // What the server adds from here on is nobody's.
     manage(&mut object, call);
+    if kind.custom.is_none() {
+        defaults::admit(cluster, &kind, &mut object, None)?;
+        defaults::allocate(cluster, &kind, &mut object, None)?;
+    }
     prepare::create(&kind, &mut object, &call.now);
     admit::validate(&kind, &object, None)?;
     call.warnings.extend(meta::rules::warnings(&kind, &object, None));
@@ -234,13 +235,18 @@ pub(crate) fn update(
     check_uid(&kind, &key, &object, &old)?;
     check_version(&kind, &key, &object, &old)?;
     prepare::update(call, &mut object, &old);
+    admit::settle(&kind, &mut object);
+    manage(&mut object, &old, call);
+    if kind.custom.is_none() && call.target.subresource.is_none() {
+        defaults::admit(cluster, &kind, &mut object, Some(&old))?;
+        defaults::allocate(cluster, &kind, &mut object, Some(&old))?;
+        defaults::prepare_update(&kind, &mut object, &old);
+    }
     admit::validate(&kind, &object, Some(&old))?;
     call.warnings.extend(meta::rules::warnings(&kind, &object, Some(&old)));
     if kind.is_definition() {
         crd::establish::set_status(&mut object, Some(&old), cluster, &call.now);
     }
-    admit::settle(&kind, &mut object);
-    manage(&mut object, &old, call);
     if strategy::moves_generation(&kind, &object, &old) {
         let generation = old["metadata"]["generation"].as_i64().unwrap_or(0) + 1;
         meta::metadata(&mut object).insert("generation".to_owned(), generation.into());
