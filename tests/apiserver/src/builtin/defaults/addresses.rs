@@ -122,7 +122,8 @@ fn families(spec: &mut Fields, old: Option<&Fields>) -> Result<(), FieldError> {
     let is_free = edit::text(spec, "clusterIP") == "None" && edit::is_empty(spec, "selector");
     if edit::is_absent(spec, "ipFamilyPolicy") {
         let before = old.and_then(|old| old.get("ipFamilyPolicy")).cloned();
-        let policy = before.unwrap_or_else(|| if is_free { "RequireDualStack" } else { "SingleStack" }.into());
+        let policy =
+            before.unwrap_or_else(|| if is_free { "RequireDualStack" } else { "SingleStack" }.into());
         spec.insert("ipFamilyPolicy".to_owned(), policy);
     }
     let policy = edit::text(spec, "ipFamilyPolicy").to_owned();
@@ -157,7 +158,8 @@ fn families(spec: &mut Fields, old: Option<&Fields>) -> Result<(), FieldError> {
 }
 
 fn cluster_ip(spec: &mut Fields, old: Option<&Fields>, taken: &mut Taken) -> Result<(), FieldError> {
-    let first = spec.get("clusterIPs").and_then(|list| list.get(0)).and_then(Value::as_str).unwrap_or_default();
+    let first =
+        spec.get("clusterIPs").and_then(|list| list.get(0)).and_then(Value::as_str).unwrap_or_default();
     if first == "None" {
         return Ok(());
     }

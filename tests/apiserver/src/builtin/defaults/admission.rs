@@ -162,7 +162,8 @@ fn only_default(cluster: &Cluster, kind: &Kind, object: &Value, is_new: bool) ->
     let other = default_class(cluster).map(|class| meta::text(class, "name"));
     match other.filter(|other| is_new || *other != name) {
         Some(other) if object.get("globalDefault") == Some(&Value::Bool(true)) => {
-            let why = format!("PriorityClass {other} is already marked as default. Only one default can exist");
+            let why =
+                format!("PriorityClass {other} is already marked as default. Only one default can exist");
             Err(Status::forbidden(kind, name, &why, Value::Null))
         }
         _ => Ok(()),
@@ -189,12 +190,7 @@ fn protect(object: &mut Value, finalizer: &str) {
 }
 
 /// The newest of the classes that are marked as default.
-fn marked<'a>(
-    cluster: &'a Cluster,
-    group: &str,
-    plural: &str,
-    annotations: &[&str],
-) -> Vec<&'a Value> {
+fn marked<'a>(cluster: &'a Cluster, group: &str, plural: &str, annotations: &[&str]) -> Vec<&'a Value> {
     let is_marked = |class: &&Value| {
         annotations.iter().any(|name| edit::text_at(class, &["metadata", "annotations", name]) == "true")
     };
@@ -212,10 +208,8 @@ fn choose_storage_class(cluster: &Cluster, object: &mut Value) {
     const BETA: &str = "volume.beta.kubernetes.io/storage-class";
     let has_class = edit::get(object, &["spec", "storageClassName"]).is_some()
         || edit::get(object, &["metadata", "annotations", BETA]).is_some();
-    let marks = [
-        "storageclass.kubernetes.io/is-default-class",
-        "storageclass.beta.kubernetes.io/is-default-class",
-    ];
+    let marks =
+        ["storageclass.kubernetes.io/is-default-class", "storageclass.beta.kubernetes.io/is-default-class"];
     if !has_class && let Some(class) = marked(cluster, "storage.k8s.io", "storageclasses", &marks).first() {
         let name = meta::text(class, "name");
         edit::make(object, &["spec"]).insert("storageClassName".to_owned(), name.into());

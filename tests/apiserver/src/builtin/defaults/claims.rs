@@ -6,9 +6,8 @@ use crate::builtin::defaults::edit::{self, Fields};
 
 /// Gives both names the same source; the older one knows only claims and snapshots.
 pub(super) fn agree_on_source(spec: &mut Fields, old: Option<&Fields>) {
-    let in_use = old.is_some_and(|old| {
-        !edit::is_absent(old, "dataSource") || !edit::is_absent(old, "dataSourceRef")
-    });
+    let in_use =
+        old.is_some_and(|old| !edit::is_absent(old, "dataSource") || !edit::is_absent(old, "dataSourceRef"));
     let known = spec.get("dataSource").and_then(Value::as_object).is_none_or(is_claim_or_snapshot);
     if !in_use && edit::is_absent(spec, "dataSourceRef") && !known {
         spec.remove("dataSource");

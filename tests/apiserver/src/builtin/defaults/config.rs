@@ -9,7 +9,8 @@ use crate::meta;
 pub(super) fn label_namespace(object: &mut Value) {
     let name = meta::text(object, "name").to_owned();
     if !name.is_empty() {
-        edit::make(object, &["metadata", "labels"]).insert("kubernetes.io/metadata.name".to_owned(), name.into());
+        edit::make(object, &["metadata", "labels"])
+            .insert("kubernetes.io/metadata.name".to_owned(), name.into());
     }
 }
 
@@ -38,7 +39,8 @@ pub(super) fn fill_subjects(object: &mut Value) {
 /// A policy is about what it has rules for, and always about what comes in.
 pub(super) fn fill_network_policy(spec: &mut Fields) {
     if edit::is_empty(spec, "policyTypes") {
-        let types = if edit::is_empty(spec, "egress") { json!(["Ingress"]) } else { json!(["Ingress", "Egress"]) };
+        let types =
+            if edit::is_empty(spec, "egress") { json!(["Ingress"]) } else { json!(["Ingress", "Egress"]) };
         spec.insert("policyTypes".to_owned(), types);
     }
 }

@@ -41,4 +41,3 @@ pub(super) fn generate_selector(object: &mut Value) {
     let selector = edit::make(object, &["spec", "selector", "matchLabels"]);
     selector.entry("batch.kubernetes.io/controller-uid").or_insert_with(|| uid.into());
 }
-

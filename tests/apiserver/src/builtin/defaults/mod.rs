@@ -81,7 +81,9 @@ fn after(kind: &Kind, object: &mut Value) {
             workloads::mark_template(object);
         }
         ("networking.k8s.io", "networkpolicies") => config::fill_network_policy(spec(object)),
-        ("rbac.authorization.k8s.io", "rolebindings" | "clusterrolebindings") => config::fill_subjects(object),
+        ("rbac.authorization.k8s.io", "rolebindings" | "clusterrolebindings") => {
+            config::fill_subjects(object)
+        }
         _ => {}
     }
 }
@@ -98,8 +100,9 @@ pub(crate) fn allocate(
     }
     let own = (meta::text(object, "namespace").to_owned(), meta::text(object, "name").to_owned());
     let others = of_kind(cluster, "", "services").map(|stored| &stored.object);
-    let others = others
-        .filter(|other| old.is_none() || (meta::text(other, "namespace"), meta::text(other, "name")) != (&*own.0, &*own.1));
+    let others = others.filter(|other| {
+        old.is_none() || (meta::text(other, "namespace"), meta::text(other, "name")) != (&*own.0, &*own.1)
+    });
     let mut taken = addresses::Taken::by(others);
     addresses::allocate(kind, object, old, &mut taken)
 }

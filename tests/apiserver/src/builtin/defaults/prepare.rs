@@ -72,7 +72,8 @@ fn start_pod(object: &mut Value, now: &str) {
 
 /// Terms that name keys of labels select by the pod's own values of these.
 fn select_by_label_keys(object: &mut Value) {
-    let labels = edit::get(object, &["metadata", "labels"]).and_then(Value::as_object).cloned().unwrap_or_default();
+    let labels =
+        edit::get(object, &["metadata", "labels"]).and_then(Value::as_object).cloned().unwrap_or_default();
     let Some(spec) = edit::at(object, &["spec"]) else {
         return;
     };
@@ -99,9 +100,8 @@ fn add_requirements(term: &mut Fields, labels: &Fields) {
             return;
         };
         let found = keys.iter().filter_map(Value::as_str).filter_map(|key| Some((key, labels.get(key)?)));
-        let added: Vec<Value> = found
-            .map(|(key, value)| json!({"key": key, "operator": operator, "values": [value]}))
-            .collect();
+        let added: Vec<Value> =
+            found.map(|(key, value)| json!({"key": key, "operator": operator, "values": [value]})).collect();
         if added.is_empty() {
             continue;
         }
