@@ -18,7 +18,7 @@ use crate::answers::{self, Body};
 use crate::discovery;
 use crate::faults::{Fault, RecordedRequest};
 use crate::health::{self, Health};
-use crate::negotiate::{self, Convert, Endpoint, negotiate};
+use crate::negotiate::{self, Convert};
 use crate::paths::{self, Refusal};
 use crate::query::{ListOptions, Query};
 use crate::rest::{self, Answer, Call, page, read, watch::Watch};
@@ -169,11 +169,10 @@ fn document(
     if *method != Method::GET && !any_method {
         return Err(Status::method_not_allowed());
     }
-    let is_discovery = matches!(route, Route::Core | Route::Groups);
-    let endpoint = if is_discovery { Endpoint::Discovery } else { Endpoint::Plain };
-    let accepted = negotiate(header(headers, &ACCEPT), endpoint)
-        .ok_or_else(|| Status::not_acceptable(rest::NO_MEDIA))?;
     let registry = Arc::clone(&shared.lock().registry);
+    let built_in = matches!(route, Route::GroupVersion { group, version }
+        if registry.in_version(group, version).any(|kind| kind.custom.is_none()));
+    let accepted = negotiate::document(header(headers, &ACCEPT), route, built_in)?;
     let value = match (route, accepted.convert) {
         (Route::Core | Route::Groups, Some(Convert::AggregatedDiscovery)) => {
             let value = discovery::aggregated(&registry, *route == Route::Core);
@@ -215,9 +214,10 @@ async fn resource(
     if target.watch && *method != Method::GET {
         return Err(Status::method_not_allowed());
     }
-    let mut accepted = rest::accept(header(headers, &ACCEPT), &kind, &target, method)?;
+    let mut accepted = negotiate::resource(header(headers, &ACCEPT), &kind, &target, method)?;
     accepted.pretty |= negotiate::is_pretty(query.get("pretty"), header(headers, &USER_AGENT));
     let agent = header(headers, &USER_AGENT).split('/').next().unwrap_or_default();
+    let warnings = kind.deprecation().into_iter().map(str::to_owned).collect();
     let mut call = Call {
         kind,
         target,
@@ -227,7 +227,7 @@ async fn resource(
         body,
         now: shared.now(),
         agent: if agent.is_empty() { "unknown".to_owned() } else { agent.to_owned() },
-        warnings: Vec::new(),
+        warnings,
         user,
     };
     let answer = perform(&shared, method, &mut call).await?;

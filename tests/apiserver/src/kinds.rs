@@ -114,6 +114,17 @@ impl Kind {
         self.group == group && self.plural == plural
     }
 
+    /// The warning that every use of a built-in kind brings.
+    pub(crate) fn deprecation(&self) -> Option<&'static str> {
+        match (self.group.as_str(), self.plural.as_str()) {
+            ("", "componentstatuses") => Some("v1 ComponentStatus is deprecated in v1.19+"),
+            ("", "endpoints") => {
+                Some("v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice")
+            }
+            _ => None,
+        }
+    }
+
     pub(crate) fn is_namespace(&self) -> bool {
         self.is("", "namespaces")
     }
