@@ -97,7 +97,7 @@ fn act(cluster: &mut Cluster, method: &Method, call: &mut Call) -> Result<Answer
         (&Method::PUT, None | Some("status")) if named => write::replace(cluster, call),
         (&Method::PATCH, None | Some("status")) if named => patch::patch(cluster, call),
         (&Method::DELETE, None) if named => delete::delete(cluster, call),
-        (&Method::DELETE, None) => delete_collection::delete_collection(cluster, call),
+        (&Method::DELETE, None) if call.kind.verbs.iter().any(|verb| *verb == "deletecollection") => delete_collection::delete_collection(cluster, call),
         (_, Some("scale")) => scale::perform(cluster, method, call),
         (&Method::PUT, Some("finalize")) if call.kind.is_namespace() => write::finalize(cluster, call),
         _ => Err(not_allowed(&call.kind, method)),
