@@ -112,7 +112,9 @@ mod tests {
     #[test]
     fn the_report_names_every_check_and_what_was_left_out() {
         let report = report("livez", true, &["etcd", "foo", "bar"]);
-        assert!(report.starts_with("[+]ping ok\n[+]log ok\n[+]loopback-serving-certificate ok\n[+]etcd excluded: ok\n"));
+        assert!(report.starts_with(
+            "[+]ping ok\n[+]log ok\n[+]loopback-serving-certificate ok\n[+]etcd excluded: ok\n"
+        ));
         let end = "warn: some health checks cannot be excluded: no matches for \"bar\",\"foo\"\nlivez check passed\n";
         assert!(report.ends_with(end));
         assert_eq!(super::report("livez", false, &[]), "ok");

@@ -15,15 +15,23 @@ use crate::status::Status;
 use crate::storage::{Key, Stored};
 
 pub(crate) mod admit;
+pub(crate) mod applied;
 pub(crate) mod body;
 pub(crate) mod builtin;
 pub(crate) mod delete;
 pub(crate) mod delete_collection;
+pub(crate) mod delete_options;
+pub(crate) mod garbage;
+pub(crate) mod grace;
+pub(crate) mod namespaces;
+pub(crate) mod options;
 pub(crate) mod page;
 pub(crate) mod patch;
+pub(crate) mod prepare;
 pub(crate) mod read;
 pub(crate) mod scale;
 pub(crate) mod shape;
+pub(crate) mod typed;
 pub(crate) mod watch;
 pub(crate) mod write;
 
@@ -97,9 +105,11 @@ fn act(cluster: &mut Cluster, method: &Method, call: &mut Call) -> Result<Answer
         (&Method::PUT, None | Some("status")) if named => write::replace(cluster, call),
         (&Method::PATCH, None | Some("status")) if named => patch::patch(cluster, call),
         (&Method::DELETE, None) if named => delete::delete(cluster, call),
-        (&Method::DELETE, None) if call.kind.verbs.iter().any(|verb| *verb == "deletecollection") => delete_collection::delete_collection(cluster, call),
+        (&Method::DELETE, None) if call.kind.has_verb("deletecollection") => {
+            delete_collection::delete_collection(cluster, call)
+        }
         (_, Some("scale")) => scale::perform(cluster, method, call),
-        (&Method::PUT, Some("finalize")) if call.kind.is_namespace() => write::finalize(cluster, call),
+        (&Method::PUT, Some("finalize")) if call.kind.is_namespace() => namespaces::finalize(cluster, call),
         _ => Err(not_allowed(&call.kind, method)),
     }
 }
@@ -129,7 +139,8 @@ pub(crate) fn accept(
         let streams = method == Method::GET && target.name.is_none();
         return Err(Status::not_routable(streams));
     }
-    let table = matches!(target.subresource.as_deref(), None | Some("status" | "scale"));
+    let table =
+        !kind.is_virtual() && matches!(target.subresource.as_deref(), None | Some("status" | "scale"));
     let accepted = negotiate(accept, Endpoint::Resource { table });
     accepted.ok_or_else(|| Status::not_acceptable(NO_MEDIA))
 }
@@ -164,6 +175,9 @@ pub(crate) fn check_scope(kind: &Kind, target: &Target, method: &Method) -> Resu
         Some("status") if kind.status => Ok(()),
         Some("scale") if kind.scale.is_some() => Ok(()),
         Some("finalize") if kind.is_namespace() => Ok(()),
-        Some(_) => Err(missing(kind.custom.is_none())),
+        Some(_) if kind.custom.is_some() => {
+            Err(Status::not_found(kind, target.name.as_deref().unwrap_or_default()))
+        }
+        Some(_) => Err(Status::unknown_resource()),
     }
 }

@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 use serde_json::Value;
 
-use crate::table::Column;
+use crate::kinds::Column;
+use crate::table;
 use crate::table::human;
 use crate::table::json_path::JsonPath;
 
@@ -21,7 +22,7 @@ pub(crate) fn columns(version: &Value) -> Vec<PrinterColumn> {
     let own = version.get("additionalPrinterColumns").and_then(Value::as_array).map(Vec::as_slice);
     let own = own.unwrap_or_default();
     if own.is_empty() {
-        let column = Column::new("Age", "date", "", 0);
+        let column = table::column("Age", "date", "");
         return JsonPath::parse(".metadata.creationTimestamp")
             .map(|path| PrinterColumn { column, path })
             .into_iter()
@@ -30,8 +31,8 @@ pub(crate) fn columns(version: &Value) -> Vec<PrinterColumn> {
     let readable = |column: &Value| {
         let path = JsonPath::parse(&text(column, "jsonPath"))?;
         let priority = column.get("priority").and_then(Value::as_i64).unwrap_or_default();
-        let column =
-            Column::new(&text(column, "name"), &text(column, "type"), &text(column, "format"), priority);
+        let (name, ty, format) = (text(column, "name"), text(column, "type"), text(column, "format"));
+        let column = Column { name, ty, format, priority };
         Some(PrinterColumn { column, path })
     };
     own.iter().map_while(readable).collect()
@@ -44,7 +45,7 @@ impl PrinterColumn {
             return Value::Null;
         };
         let value = value.as_ref();
-        match self.column.kind.as_str() {
+        match self.column.ty.as_str() {
             "string" => print(value).into(),
             "integer" => match value.as_i64() {
                 Some(number) => number.into(),

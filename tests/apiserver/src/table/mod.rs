@@ -1,15 +1,18 @@
 //! Pure: objects as rows of a table, the way `kubectl get` shows them.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use crate::kinds::Kind;
+use crate::kinds::{Column, Kind};
 use crate::table::cell::{Cell, Row};
 
 mod access;
 mod cell;
 mod core;
 pub(crate) mod custom;
+mod extensions;
 mod format;
 mod human;
 mod json_path;
@@ -18,26 +21,6 @@ mod pods;
 mod policy;
 mod volumes;
 mod workloads;
-
-/// The head of a column.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Column {
-    pub(crate) name: String,
-    pub(crate) kind: String,
-    pub(crate) format: String,
-    /// 0 for columns that always show; wide ones have more.
-    pub(crate) priority: i64,
-}
-
-impl Column {
-    pub(crate) fn new(name: &str, kind: &str, format: &str, priority: i64) -> Self {
-        Self { name: name.to_owned(), kind: kind.to_owned(), format: format.to_owned(), priority }
-    }
-
-    fn definition(&self) -> Value {
-        json!({"name": self.name, "type": self.kind, "format": self.format, "priority": self.priority})
-    }
-}
 
 /// What of the object stands in its row.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -73,18 +56,28 @@ fn built_in(kind: &Kind) -> &'static [Cell] {
             .or_else(|| network::cells(plural))
             .or_else(|| volumes::cells(plural))
             .or_else(|| access::cells(plural))
-            .or_else(|| policy::cells(plural)),
+            .or_else(|| policy::cells(plural))
+            .or_else(|| extensions::cells(plural)),
     }
     .unwrap_or(DEFAULT)
 }
 
 /// The heads of the columns of a kind.
-fn columns(kind: &Kind) -> Vec<Column> {
-    if let Some(custom) = &kind.custom {
-        let own = custom.columns.iter().map(|own| own.column.clone());
-        return std::iter::once(Column::new("Name", "string", "name", 0)).chain(own).collect();
-    }
-    vec![Column::new("Name", "string", "name", 0), Column::new("Created At", "date", "", 0)]
+fn columns(kind: &Kind) -> Cow<'_, [Column]> {
+    let Some(custom) = &kind.custom else {
+        return Cow::Borrowed(&kind.columns);
+    };
+    let own = custom.columns.iter().map(|own| own.column.clone());
+    std::iter::once(column("Name", "string", "name")).chain(own).collect()
+}
+
+/// The head of a column that always shows.
+fn column(name: &str, ty: &str, format: &str) -> Column {
+    Column { name: name.to_owned(), ty: ty.to_owned(), format: format.to_owned(), priority: 0 }
+}
+
+fn definition(column: &Column) -> Value {
+    json!({"name": column.name, "type": column.ty, "format": column.format, "priority": column.priority})
 }
 
 fn cells(kind: &Kind, object: &Value, now: Timestamp) -> Vec<Value> {
@@ -117,7 +110,7 @@ fn row(cells: Vec<Value>, object: &Value, options: Options) -> Value {
 }
 
 fn assemble(columns: &[Column], rows: Value, metadata: Value, options: Options) -> Value {
-    let definitions = columns.iter().map(Column::definition).collect();
+    let definitions = columns.iter().map(definition).collect();
     let definitions = if options.headers { Value::Array(definitions) } else { Value::Null };
     json!({
         "kind": "Table",
@@ -154,10 +147,10 @@ pub(crate) fn of_object(kind: &Kind, object: &Value, options: Options) -> Value 
 /// A scale as a table of one row.
 pub(crate) fn of_scale(scale: &Value, options: Options) -> Value {
     let columns = [
-        Column::new("Name", "string", "", 0),
-        Column::new("Desired", "integer", "", 0),
-        Column::new("Available", "integer", "", 0),
-        Column::new("Age", "string", "", 0),
+        column("Name", "string", ""),
+        column("Desired", "integer", ""),
+        column("Available", "integer", ""),
+        column("Age", "string", ""),
     ];
     let cells = SCALE.iter().map(|cell| cell.value(Row { object: scale, now: options.now })).collect();
     assemble(&columns, json!([row(cells, scale, options)]), version_of(scale), options)
@@ -173,8 +166,8 @@ pub(crate) fn of_list(kind: &Kind, objects: &[&Value], metadata: Value, options:
     if kind.is("storage.k8s.io", "storageclasses") {
         mark_default_class(&objects, &mut rows);
     }
-    // The general printer writes no rows as null.
-    let none = rows.is_empty() && kind.custom.is_none() && std::ptr::eq(built_in(kind), DEFAULT);
+    // Printers that show the time of creation write no rows as null.
+    let none = rows.is_empty() && kind.columns.iter().any(|column| column.ty == "date");
     let rows = if none { Value::Null } else { Value::Array(rows) };
     assemble(&columns(kind), rows, metadata, options)
 }
@@ -186,6 +179,22 @@ fn mark_default_class(objects: &[&Value], rows: &mut [Value]) {
     for row in rows {
         if row["cells"][0] == default {
             row["cells"][0] = format!("{default} (default)").into();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kinds;
+
+    #[test]
+    fn every_kind_has_as_many_cells_as_columns() {
+        let now = Timestamp::UNIX_EPOCH;
+        for kind in kinds::built_in().iter().filter(|kind| !kind.columns.is_empty()) {
+            // Addresses show their age under no head, as on the real server.
+            let expected = kind.columns.len() + usize::from(kind.plural == "ipaddresses");
+            assert_eq!(cells(kind, &json!({}), now).len(), expected, "{}", kind.plural);
         }
     }
 }

@@ -20,7 +20,6 @@ pub(crate) fn cells(plural: &str) -> Option<&'static [Cell]> {
         "flowschemas" => FLOW_SCHEMAS,
         "prioritylevelconfigurations" => PRIORITY_LEVELS,
         "storageversionmigrations" => MIGRATIONS,
-        "apiservices" => API_SERVICES,
         "deviceclasses" | "resourceclaimtemplates" => &[Cell::Name, Cell::Age],
         "resourceclaims" => &[Cell::Name, Cell::Of(claim_state), Cell::Age],
         "resourceslices" => RESOURCE_SLICES,
@@ -97,20 +96,6 @@ const MIGRATIONS: &[Cell] = &[
             row.list("status.conditions").iter().filter(|one| is_true(one)).map(|one| text(one, "type"));
         held.rfind(|kind| matches!(*kind, "Running" | "Failed" | "Succeeded")).unwrap_or("Unknown").into()
     }),
-];
-
-const API_SERVICES: &[Cell] = &[
-    Cell::Name,
-    Cell::Of(|row| match row.get("spec.service") {
-        None => "Local".into(),
-        Some(service) => format!("{}/{}", text(service, "namespace"), text(service, "name")).into(),
-    }),
-    Cell::Of(|row| match condition(row.list("status.conditions"), "Available") {
-        None => "Unknown".into(),
-        Some(available) if is_true(available) => "True".into(),
-        Some(available) => format!("{} ({})", text(available, "status"), text(available, "reason")).into(),
-    }),
-    Cell::Age,
 ];
 
 const RESOURCE_SLICES: &[Cell] = &[
