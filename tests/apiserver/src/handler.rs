@@ -98,9 +98,11 @@ async fn answer(
     body: Bytes,
 ) -> Result<Response<Body>, Refusal> {
     let registry = Arc::clone(&shared.lock().registry);
-    let is_own = |group: &str| registry.iter().any(|kind| kind.group == group && kind.custom.is_none());
+    let is_own = |group: &str| {
+        !group.is_empty() && registry.iter().any(|kind| kind.group == group && kind.custom.is_none())
+    };
     paths::check(path, is_own)?;
-    let route = route::parse(if path == "/index.html" { "/" } else { path });
+    let route = route::parse(&paths::plain(path));
     let query = Query::parse(parts.uri.query().unwrap_or_default());
     let health = health::parse(path);
     let user = user(&shared, health.is_some() || route == Route::Version, &parts.headers);
