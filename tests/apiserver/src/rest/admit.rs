@@ -7,6 +7,7 @@ use serde_json::Value;
 use crate::builtin::defaults;
 use crate::builtin::shape;
 use crate::builtin::types::{self, Struct};
+use crate::builtin::validate::validate as validate_built_in;
 use crate::crd;
 use crate::json::{self, Strict};
 use crate::kinds::Kind;
@@ -214,10 +215,7 @@ pub(crate) fn validate(kind: &Kind, object: &Value, old: Option<&Value>) -> Resu
         }
         None if kind.is_definition() => errors.extend(crd::validate::validate(object, old)),
         None => {
-            errors.extend(builtin::validate(kind, object));
-            if let Some(old) = old {
-                errors.extend(builtin::validate_update(kind, object, old));
-            }
+            errors.extend(validate_built_in(kind, object, old));
         }
     }
     if kind.custom.is_none() {
