@@ -19,6 +19,8 @@ use crate::discovery;
 use crate::faults::{Fault, RecordedRequest};
 use crate::health::{self, Health};
 use crate::negotiate::{self, Convert};
+use crate::openapi;
+use crate::openapi::serve::Document;
 use crate::paths::{self, Refusal};
 use crate::query::{ListOptions, Query};
 use crate::rest::{self, Answer, Call, page, read, watch::Watch};
@@ -111,7 +113,14 @@ async fn answer(
         return Ok(healthy(health, &query));
     }
     match route {
-        Route::Resource(target) => resource(shared, user, &parts.method, &parts.headers, target, query, body).await,
+        Route::Resource(target) => {
+            resource(shared, user, &parts.method, &parts.headers, target, query, body).await
+        }
+        Route::OpenApiV2 => Ok(openapi::answer::second(&registry, &parts.headers)),
+        Route::OpenApiV3(name) => {
+            let hash = query.get("hash");
+            Ok(openapi::answer::third(&registry, name.as_deref(), hash, &parts.headers))
+        }
         route => document(&shared, &parts.method, &parts.headers, &route),
     }
     .map_err(|status| {
@@ -178,11 +187,7 @@ fn document(
     let value = match (route, accepted.convert) {
         (Route::Core | Route::Groups, Some(Convert::AggregatedDiscovery)) => {
             let value = discovery::aggregated(&registry, *route == Route::Core);
-            let mut response = answers::json(200, Bytes::from(value.to_string()));
-            let form = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
-            response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(form));
-            response.headers_mut().insert(http::header::VARY, HeaderValue::from_static("Accept"));
-            return Ok(response);
+            return Ok(answers::tagged(Document::new(&value), discovery::AGGREGATED, headers));
         }
         (Route::Version, _) => Some(discovery::version()),
         (Route::Index, _) => Some(discovery::index(&registry)),
@@ -190,7 +195,9 @@ fn document(
         (Route::Groups, _) => Some(discovery::groups(&registry)),
         (Route::Group(group), _) => discovery::group(&registry, group),
         (Route::GroupVersion { group, version }, _) => discovery::resources(&registry, group, version),
-        (Route::Health | Route::Resource(_) | Route::Unknown, _) => None,
+        (Route::Health | Route::Resource(_) | Route::OpenApiV2 | Route::OpenApiV3(_) | Route::Unknown, _) => {
+            None
+        }
     };
     value
         .map(|value| answers::encoded(200, accepted, Bytes::from(value.to_string())))
