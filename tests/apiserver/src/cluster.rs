@@ -1,6 +1,7 @@
 //! Pure: the state of one server, as every request sees it while it holds the lock.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde_json::{Value, json};
@@ -21,14 +22,18 @@ const NAMESPACES: [&str; 4] = ["default", "kube-node-lease", "kube-public", "kub
 pub(crate) struct Cluster {
     pub(crate) store: Store,
     pub(crate) registry: Arc<Registry>,
+    /// Whether dependents follow their owners.
+    pub(crate) collects_garbage: bool,
 }
 
 impl Cluster {
     pub(crate) fn new(history_limit: usize, now: &str) -> Self {
         let registry = Registry::built_in();
         let mut store = Store::new(history_limit);
-        for kind in registry.iter() {
-            store.open(kind.collection());
+        let stored = registry.iter().filter(|kind| !kind.is_virtual());
+        let collections: BTreeSet<Collection> = stored.map(|kind| kind.collection()).collect();
+        for collection in collections {
+            store.open(collection);
         }
         for name in NAMESPACES {
             let object = json!({
@@ -36,7 +41,7 @@ impl Cluster {
                 "kind": "Namespace",
                 "metadata": {
                     "name": name,
-                    "uid": meta::new_uid(),
+                    "uid": meta::generate::new_uid(),
                     "creationTimestamp": now,
                     "labels": {"kubernetes.io/metadata.name": name},
                 },
@@ -46,7 +51,7 @@ impl Cluster {
             let key = Key { namespace: String::new(), name: name.to_owned() };
             store.put(&namespaces(), key, 0, object);
         }
-        Self { store, registry: Arc::new(registry) }
+        Self { store, registry: Arc::new(registry), collects_garbage: true }
     }
 
     /// The object under `key`, or the answer that there is none.

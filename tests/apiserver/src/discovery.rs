@@ -2,11 +2,16 @@
 
 use serde_json::{Value, json};
 
-use crate::kinds::Kind;
+use crate::builtin::data;
+use crate::kinds::{Kind, Subresource};
 use crate::registry::Registry;
 
 /// `/version`
 pub(crate) fn version() -> Value {
+    let architecture = match std::env::consts::ARCH {
+        "aarch64" => "arm64",
+        _ => "amd64",
+    };
     json!({
         "major": "1",
         "minor": "37",
@@ -14,13 +19,13 @@ pub(crate) fn version() -> Value {
         "emulationMinor": "37",
         "minCompatibilityMajor": "1",
         "minCompatibilityMinor": "36",
-        "gitVersion": "v1.37.2",
-        "gitCommit": "0000000000000000000000000000000000000000",
-        "gitTreeState": "clean",
-        "buildDate": "2026-01-01T00:00:00Z",
-        "goVersion": "go1.26",
+        "gitVersion": data::version(),
+        "gitCommit": "$Format:%H$",
+        "gitTreeState": "",
+        "buildDate": "1970-01-01T00:00:00Z",
+        "goVersion": "go1.26.8",
         "compiler": "gc",
-        "platform": "linux/amd64",
+        "platform": format!("linux/{architecture}"),
     })
 }
 
@@ -72,24 +77,7 @@ pub(crate) fn resources(registry: &Registry, group: &str, version: &str) -> Opti
     let mut resources: Vec<Value> = Vec::new();
     for kind in registry.in_version(group, version) {
         resources.push(resource(kind));
-        if kind.is_namespace() {
-            resources.push(subresource(kind, "finalize", &["update"]));
-        }
-        let mut parts = Vec::new();
-        if kind.scale.is_some() {
-            let mut scale = subresource(kind, "scale", &["get", "patch", "update"]);
-            scale["group"] = "autoscaling".into();
-            scale["version"] = "v1".into();
-            scale["kind"] = "Scale".into();
-            parts.push(scale);
-        }
-        if kind.status {
-            parts.push(subresource(kind, "status", &["get", "patch", "update"]));
-        }
-        if kind.custom.is_some() {
-            parts.reverse();
-        }
-        resources.append(&mut parts);
+        resources.extend(kind.subresources.iter().map(|part| subresource(kind, part)));
     }
     let group_version = if group.is_empty() { version.to_owned() } else { format!("{group}/{version}") };
     (!resources.is_empty()).then(|| {
@@ -111,17 +99,25 @@ fn resource(kind: &Kind) -> Value {
     if !kind.categories.is_empty() {
         resource["categories"] = json!(kind.categories);
     }
+    if !kind.storage_version_hash.is_empty() {
+        resource["storageVersionHash"] = kind.storage_version_hash.as_str().into();
+    }
     resource
 }
 
-fn subresource(kind: &Kind, name: &str, verbs: &[&str]) -> Value {
-    json!({
-        "name": format!("{}/{name}", kind.plural),
+fn subresource(kind: &Kind, part: &Subresource) -> Value {
+    let mut value = json!({
+        "name": format!("{}/{}", kind.plural, part.name),
         "singularName": "",
         "namespaced": kind.namespaced,
-        "kind": kind.kind,
-        "verbs": verbs,
-    })
+        "kind": part.kind,
+        "verbs": part.verbs,
+    });
+    if !part.version.is_empty() {
+        value["group"] = part.group.as_str().into();
+        value["version"] = part.version.as_str().into();
+    }
+    value
 }
 
 /// The aggregated form of `/api` (`core`) or `/apis`.
@@ -151,7 +147,12 @@ fn aggregated_version(registry: &Registry, group: &str, version: &str) -> Value 
 fn aggregated_resource(kind: &Kind) -> Value {
     let response =
         |group: &str, version: &str, kind: &str| json!({"group": group, "version": version, "kind": kind});
-    let own = response(&kind.group, &kind.version, &kind.kind);
+    // Built-in kinds leave out the group and version that are those of the list.
+    let own = if kind.custom.is_some() {
+        response(&kind.group, &kind.version, &kind.kind)
+    } else {
+        response("", "", &kind.kind)
+    };
     let mut resource = json!({
         "resource": kind.plural,
         "responseKind": own,
@@ -165,22 +166,16 @@ fn aggregated_resource(kind: &Kind) -> Value {
     if !kind.categories.is_empty() {
         resource["categories"] = json!(kind.categories);
     }
-    let mut subresources = Vec::new();
-    if kind.is_namespace() {
-        subresources.push(json!({"subresource": "finalize", "responseKind": own, "verbs": ["update"]}));
-    }
-    if kind.scale.is_some() {
-        let scale = response("autoscaling", "v1", "Scale");
-        subresources.push(
-            json!({"subresource": "scale", "responseKind": scale, "verbs": ["get", "patch", "update"]}),
-        );
-    }
-    if kind.status {
-        subresources
-            .push(json!({"subresource": "status", "responseKind": own, "verbs": ["get", "patch", "update"]}));
-    }
-    if !subresources.is_empty() {
-        resource["subresources"] = subresources.into();
+    if !kind.subresources.is_empty() {
+        let parts = kind.subresources.iter().map(|part| {
+            let of = if part.version.is_empty() && part.kind == kind.kind {
+                own.clone()
+            } else {
+                response(&part.group, &part.version, &part.kind)
+            };
+            json!({"subresource": part.name, "responseKind": of, "verbs": part.verbs})
+        });
+        resource["subresources"] = parts.collect();
     }
     resource
 }
@@ -201,9 +196,9 @@ mod tests {
                 && names.contains(&"deployments/status")
         );
         let aggregated = aggregated(&registry, false);
-        let apps = &aggregated["items"][0];
+        let apps = &aggregated["items"][1];
         assert_eq!(apps["metadata"]["name"], "apps");
-        assert_eq!(apps["versions"][0]["resources"].as_array().unwrap().len(), 4);
+        assert_eq!(apps["versions"][0]["resources"].as_array().unwrap().len(), 5);
         assert!(resources(&registry, "nope", "v1").is_none() && group(&registry, "nope").is_none());
     }
 }

@@ -15,6 +15,7 @@
 //! ```
 
 mod apply;
+mod builtin;
 mod cluster;
 mod crd;
 mod discovery;
@@ -37,6 +38,7 @@ mod server;
 mod signal;
 mod status;
 mod storage;
+mod strategy;
 mod task;
 mod tls;
 

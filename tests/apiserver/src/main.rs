@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use kubist_apiserver::{ApiServer, Builder};
 
-const USAGE: &str = "usage: kubist-apiserver [--tls] [--token TOKEN] [--port PORT]";
+const USAGE: &str = "usage: kubist-apiserver [--tls] [--token TOKEN] [--port PORT] [--no-garbage-collection]";
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -34,6 +34,7 @@ fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Builder, String>
         let mut value = || arguments.next().ok_or_else(|| format!("{argument} needs a value"));
         builder = match argument.as_str() {
             "--tls" => builder.tls(true),
+            "--no-garbage-collection" => builder.garbage_collection(false),
             "--token" => builder.token(value()?),
             "--port" => {
                 let port = value()?;

@@ -17,33 +17,66 @@ fn label_shape(text: &str) -> bool {
         && bytes.iter().all(|byte| is_lower(*byte) || *byte == b'-')
 }
 
-fn too_long(max: usize) -> String {
-    format!("must be no more than {max} bytes")
+fn subdomain_shape(text: &str) -> bool {
+    text.split('.').all(label_shape)
 }
 
-/// A DNS-1123 label: lower case, at most 63 bytes.
-pub(crate) fn check_label(text: &str) -> Result<(), String> {
-    if text.len() > 63 {
-        return Err(too_long(63));
+/// The problems of a text that has a longest length and a shape, in this order. Names are counted in characters, keys
+/// and values in bytes: that is, both in bytes, under two names.
+fn judge(text: &str, max: usize, unit: &str, fits: bool, shape: &str) -> Vec<String> {
+    let mut problems = Vec::new();
+    if text.len() > max {
+        problems.push(format!("must be no more than {max} {unit}"));
     }
-    if label_shape(text) { Ok(()) } else { Err(LABEL_TEXT.to_owned()) }
+    if !fits {
+        problems.push(shape.to_owned());
+    }
+    problems
 }
 
-/// A DNS-1123 subdomain: labels joined by dots, at most 253 bytes.
-pub(crate) fn check_subdomain(text: &str) -> Result<(), String> {
-    if text.len() > 253 {
-        return Err(too_long(253));
-    }
-    if text.split('.').all(label_shape) { Ok(()) } else { Err(SUBDOMAIN_TEXT.to_owned()) }
+fn first(problems: Vec<String>) -> Result<(), String> {
+    problems.into_iter().next().map_or(Ok(()), Err)
 }
 
-/// A DNS-1035 label: starts with a letter, at most 63 bytes.
-pub(crate) fn check_dns1035(text: &str) -> Result<(), String> {
-    if text.len() > 63 {
-        return Err(too_long(63));
-    }
+/// What keeps a text from being a DNS-1123 label: lower case, at most 63 bytes.
+pub(crate) fn label(text: &str) -> Vec<String> {
+    let shape = if subdomain_shape(text) { "must not contain dots" } else { LABEL_TEXT };
+    judge(text, 63, "characters", label_shape(text), shape)
+}
+
+/// What keeps a text from being a DNS-1123 subdomain: labels joined by dots, at most 253 bytes.
+pub(crate) fn subdomain(text: &str) -> Vec<String> {
+    judge(text, 253, "characters", subdomain_shape(text), SUBDOMAIN_TEXT)
+}
+
+/// What keeps a text from being a DNS-1035 label: starts with a letter, at most 63 bytes.
+pub(crate) fn dns1035(text: &str) -> Vec<String> {
     let starts_well = text.as_bytes().first().is_some_and(u8::is_ascii_lowercase);
-    if starts_well && label_shape(text) { Ok(()) } else { Err(DNS1035_TEXT.to_owned()) }
+    judge(text, 63, "characters", starts_well && label_shape(text), DNS1035_TEXT)
+}
+
+/// What keeps a text from being a part of a path; the least that any name must fulfil. A prefix may be `.` or `..`.
+pub(crate) fn path_segment(text: &str, is_prefix: bool) -> Vec<String> {
+    if !is_prefix && matches!(text, "." | "..") {
+        return vec![format!("may not be '{text}'")];
+    }
+    let banned = ['/', '%'].into_iter().filter(|banned| text.contains(*banned));
+    banned.map(|banned| format!("may not contain '{banned}'")).collect()
+}
+
+/// The first problem of a DNS-1123 label.
+pub(crate) fn check_label(text: &str) -> Result<(), String> {
+    first(label(text))
+}
+
+/// The first problem of a DNS-1123 subdomain.
+pub(crate) fn check_subdomain(text: &str) -> Result<(), String> {
+    first(subdomain(text))
+}
+
+/// The first problem of a DNS-1035 label.
+pub(crate) fn check_dns1035(text: &str) -> Result<(), String> {
+    first(dns1035(text))
 }
 
 fn key_shape(text: &str) -> bool {
@@ -53,38 +86,47 @@ fn key_shape(text: &str) -> bool {
         && bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
 }
 
-/// `name` or `prefix/name`, as keys of labels, annotations and finalizers are written.
-pub(crate) fn check_label_key(key: &str) -> Result<(), String> {
+/// What is wrong with `name` or `prefix/name`, as keys of labels, annotations and finalizers are written.
+pub(crate) fn label_key(key: &str) -> Vec<String> {
     let (prefix, name) = match key.split_once('/') {
         Some((prefix, name)) => (Some(prefix), name),
         None => (None, key),
     };
     if name.contains('/') {
-        return Err(format!(
+        return vec![format!(
             "a valid label key {KEY_TEXT} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')"
-        ));
+        )];
     }
-    if let Some(prefix) = prefix {
-        if prefix.is_empty() {
-            return Err("prefix part must be non-empty".to_owned());
-        }
-        check_subdomain(prefix).map_err(|why| format!("prefix part {why}"))?;
-    }
+    let mut problems: Vec<String> = match prefix {
+        None => Vec::new(),
+        Some("") => vec!["prefix part must be non-empty".to_owned()],
+        Some(prefix) => judge(prefix, 253, "bytes", subdomain_shape(prefix), SUBDOMAIN_TEXT)
+            .into_iter()
+            .map(|why| format!("prefix part {why}"))
+            .collect(),
+    };
     if name.is_empty() {
-        return Err("name part must be non-empty".to_owned());
+        problems.push("name part must be non-empty".to_owned());
     }
-    if name.len() > 63 {
-        return Err(format!("name part {}", too_long(63)));
-    }
-    if key_shape(name) { Ok(()) } else { Err(format!("name part {KEY_TEXT}")) }
+    problems.extend(
+        judge(name, 63, "bytes", key_shape(name), KEY_TEXT).into_iter().map(|why| format!("name part {why}")),
+    );
+    problems
 }
 
-/// The value of a label: empty, or like the name part of a key.
+/// What is wrong with the value of a label: it is empty, or like the name part of a key.
+pub(crate) fn label_value(value: &str) -> Vec<String> {
+    judge(value, 63, "bytes", value.is_empty() || key_shape(value), VALUE_TEXT)
+}
+
+/// The first problem of a key.
+pub(crate) fn check_label_key(key: &str) -> Result<(), String> {
+    first(label_key(key))
+}
+
+/// The first problem of a label's value.
 pub(crate) fn check_label_value(value: &str) -> Result<(), String> {
-    if value.len() > 63 {
-        return Err(too_long(63));
-    }
-    if value.is_empty() || key_shape(value) { Ok(()) } else { Err(VALUE_TEXT.to_owned()) }
+    first(label_value(value))
 }
 
 #[cfg(test)]
@@ -101,6 +143,16 @@ mod tests {
         }
         assert!(check_label("a.b").is_err() && check_dns1035("1a").is_err());
         assert!(check_label(&"a".repeat(64)).is_err() && check_subdomain(&"a".repeat(254)).is_err());
+    }
+
+    #[test]
+    fn every_problem_of_a_name_is_told() {
+        assert_eq!(label("a.b"), ["must not contain dots"]);
+        assert_eq!(subdomain(&"A".repeat(254)), ["must be no more than 253 characters", SUBDOMAIN_TEXT]);
+        assert_eq!(label_key("x/"), ["name part must be non-empty", &format!("name part {KEY_TEXT}")]);
+        assert_eq!(path_segment("..", false), ["may not be '..'"]);
+        assert_eq!(path_segment("a/b%", true), ["may not contain '/'", "may not contain '%'"]);
+        assert!(path_segment("..", true).is_empty() && path_segment("Ab:c", false).is_empty());
     }
 
     #[test]

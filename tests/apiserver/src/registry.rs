@@ -1,8 +1,9 @@
 //! Pure: which kinds are served, and under which paths.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::builtin::data;
 use crate::kinds::{self, Collection, Kind};
 
 /// Every kind that is served now.
@@ -17,21 +18,21 @@ impl Registry {
     pub(crate) fn built_in() -> Self {
         let mut registry = Self { kinds: BTreeMap::new() };
         for kind in kinds::built_in() {
-            registry.insert(kind);
+            registry.insert(Arc::clone(kind));
         }
         registry
     }
 
-    fn insert(&mut self, kind: Kind) {
+    fn insert(&mut self, kind: Arc<Kind>) {
         let key = (kind.group.clone(), kind.version.clone(), kind.plural.clone());
-        self.kinds.insert(key, Arc::new(kind));
+        self.kinds.insert(key, kind);
     }
 
     /// Replaces all versions of one custom resource.
     pub(crate) fn replace(&mut self, collection: &Collection, versions: Vec<Kind>) {
         self.kinds.retain(|(group, _, plural), _| (group, plural) != (&collection.0, &collection.1));
         for kind in versions {
-            self.insert(kind);
+            self.insert(Arc::new(kind));
         }
     }
 
@@ -48,18 +49,16 @@ impl Registry {
         self.kinds.values()
     }
 
-    /// The groups in the order in which discovery lists them, the core group left out.
+    /// The groups in the order in which discovery lists them, the core group left out: what serves all others, then
+    /// the built-in ones by their priority, then the custom ones by name.
     pub(crate) fn groups(&self) -> Vec<String> {
-        const FIRST: [&str; 3] = ["apps", "batch", "coordination.k8s.io"];
-        let mut groups: Vec<String> = Vec::new();
-        for (group, _, _) in self.kinds.keys() {
-            if !group.is_empty() && !groups.contains(group) {
-                groups.push(group.clone());
-            }
-        }
-        groups.sort_by_key(|group| {
-            (FIRST.iter().position(|first| first == group).unwrap_or(FIRST.len()), group.clone())
-        });
+        let rank = |group: &str| {
+            let known = data::groups().iter().position(|known| known.group == group);
+            if group == "apiregistration.k8s.io" { 0 } else { known.unwrap_or(usize::MAX) }
+        };
+        let groups: BTreeSet<&String> = self.kinds.keys().map(|(group, _, _)| group).collect();
+        let mut groups: Vec<String> = groups.into_iter().filter(|group| !group.is_empty()).cloned().collect();
+        groups.sort_by_key(|group| rank(group));
         groups
     }
 

@@ -72,8 +72,8 @@ fn target(group: &str, version: &str, parts: &[&str]) -> Route {
     let (resource, name, subresource) = match parts {
         [resource] => (resource, None, None),
         [resource, name] => (resource, Some(*name), None),
-        [resource, name, subresource] => (resource, Some(*name), Some(*subresource)),
-        _ => return Route::Unknown,
+        [resource, name, subresource @ ..] => (resource, Some(*name), Some(subresource.join("/"))),
+        [] => return Route::Unknown,
     };
     let owned = |part: &str| Some(part.to_owned()).filter(|part| !part.is_empty());
     Route::Resource(Target {
@@ -82,7 +82,7 @@ fn target(group: &str, version: &str, parts: &[&str]) -> Route {
         namespace: namespace.and_then(owned),
         resource: (*resource).to_owned(),
         name: name.and_then(owned),
-        subresource: subresource.and_then(owned),
+        subresource: subresource.filter(|part| !part.is_empty()),
         watch,
     })
 }

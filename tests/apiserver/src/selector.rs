@@ -293,14 +293,16 @@ fn split_term(term: &str) -> Option<(String, String, bool)> {
 }
 
 fn field_path(label: &str, kind: &Kind) -> Result<Vec<String>, String> {
-    if label == "metadata.name" || (label == "metadata.namespace" && kind.namespaced) {
+    // Even kinds without a namespace know this field, unless they have a rule of their own.
+    let namespaced = kind.namespaced || (kind.custom.is_none() && kind.unselectable.is_none());
+    if label == "metadata.name" || (label == "metadata.namespace" && namespaced) {
         return Ok(crate::kinds::split_path(label));
     }
     if let Some((_, path)) = kind.selectable.iter().find(|(name, _)| name == label) {
         return Ok(path.clone());
     }
-    if kind.custom.is_some() || !kind.selectable.is_empty() {
-        return Err(format!("field label not supported: {label}"));
+    if let Some(error) = &kind.unselectable {
+        return Err(error.replace("LABEL", label));
     }
     let known = "\"metadata.name\", \"metadata.namespace\"";
     Err(format!("{} is not a known field selector: only {known}", quote(label)))
@@ -364,12 +366,12 @@ mod tests {
 
     #[test]
     fn field_selectors_know_only_the_fields_of_the_kind() {
-        let pods = crate::kinds::built_in().into_iter().find(|kind| kind.plural == "pods").unwrap();
+        let pods = crate::kinds::built_in().iter().find(|kind| kind.plural == "pods").unwrap();
         let selector =
-            Selector::parse("", "metadata.name!=a,status.phase=Running,spec.nodeName=", &pods).unwrap();
+            Selector::parse("", "metadata.name!=a,status.phase=Running,spec.nodeName=", pods).unwrap();
         assert!(selector.matches(&json!({"metadata": {"name": "b"}, "status": {"phase": "Running"}})));
         assert!(!selector.matches(&json!({"metadata": {"name": "a"}, "status": {"phase": "Running"}})));
-        assert!(Selector::parse("", "spec.other=1", &pods).is_err());
-        assert!(Selector::parse("", "nonsense", &pods).is_err());
+        assert!(Selector::parse("", "spec.other=1", pods).is_err());
+        assert!(Selector::parse("", "nonsense", pods).is_err());
     }
 }

@@ -59,6 +59,7 @@ pub struct Builder {
     bookmark_interval: Duration,
     history: usize,
     port: u16,
+    garbage_collection: bool,
 }
 
 impl fmt::Debug for Builder {
@@ -72,7 +73,14 @@ impl fmt::Debug for Builder {
 
 impl Default for Builder {
     fn default() -> Self {
-        Self { tls: false, token: None, bookmark_interval: Duration::from_secs(60), history: 65_536, port: 0 }
+        Self {
+            tls: false,
+            token: None,
+            bookmark_interval: Duration::from_secs(60),
+            history: 65_536,
+            port: 0,
+            garbage_collection: true,
+        }
     }
 }
 
@@ -112,6 +120,14 @@ impl Builder {
         self
     }
 
+    /// Whether dependents follow their owners, as in a cluster with its controllers: they are deleted with their last
+    /// owner, before the request that deletes it is answered. On unless said; kube-apiserver alone leaves them.
+    #[must_use]
+    pub fn garbage_collection(mut self, on: bool) -> Self {
+        self.garbage_collection = on;
+        self
+    }
+
     /// Starts the server.
     ///
     /// # Errors
@@ -124,7 +140,8 @@ impl Builder {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)).await?;
         let address = listener.local_addr()?;
         let now = format!("{:.0}", jiff::Timestamp::now());
-        let cluster = Cluster::new(self.history, &now);
+        let mut cluster = Cluster::new(self.history, &now);
+        cluster.collects_garbage = self.garbage_collection;
         let shared = Arc::new(Shared {
             written: Signal::new(cluster.store.version()),
             cluster: Mutex::new(cluster),

@@ -98,10 +98,18 @@ impl Status {
             .with_details(json!({"group": kind.group, "kind": kind.plural}))
     }
 
-    pub(crate) fn already_exists(kind: &Kind, name: &str) -> Self {
-        let message = format!("{} {} already exists", kind.group_resource(), quote(name));
-        Self::new(409, "AlreadyExists", message)
-            .with_details(json!({"name": name, "group": kind.group, "kind": kind.plural}))
+    /// The name of a new object is another's. Whose name the server has made up may try again.
+    pub(crate) fn taken(kind: &Kind, name: &str, is_generated: bool, is_going: bool) -> Self {
+        let mut message = format!("{} {} already exists", kind.group_resource(), quote(name));
+        let mut details = json!({"name": name, "group": kind.group, "kind": kind.plural});
+        if is_generated {
+            message.push_str(", the server was not able to generate a unique name for the object");
+            details["retryAfterSeconds"] = 1.into();
+        }
+        if is_going {
+            message.insert_str(0, "object is being deleted: ");
+        }
+        Self::new(409, "AlreadyExists", message).with_details(details)
     }
 
     pub(crate) fn conflict(kind: &Kind, name: &str, why: &str) -> Self {

@@ -22,6 +22,7 @@ pub(crate) fn apply(live: &Value, config: &Value, writer: &Writer, force: bool) 
     writer.keep_own_part(&mut config);
     let applied = writer.fields_of(&config);
     let mut managers = Managers::read(live);
+    managers.begin(live, writer);
     let before = managers.take_applied(writer);
     let others = managers.union();
 
@@ -108,6 +109,7 @@ mod tests {
             now: "2024-01-01T00:00:00Z".to_owned(),
             schema: Some(Arc::new(schema)),
             has_status: false,
+            status_has_metadata: false,
         }
     }
 

@@ -22,6 +22,8 @@ pub(crate) struct Writer {
     pub(crate) schema: Option<Arc<Schema>>,
     /// Whether status is written apart from the rest.
     pub(crate) has_status: bool,
+    /// Whether a write to the status can change metadata, too.
+    pub(crate) status_has_metadata: bool,
 }
 
 impl Writer {
@@ -41,8 +43,10 @@ impl Writer {
     fn own_part(&self, mut set: FieldSet) -> FieldSet {
         let status = Step::Field("status".to_owned());
         if self.subresource == "status" {
-            set.members.retain(|step| *step == status);
-            set.children.retain(|step, _| *step == status);
+            let metadata = Step::Field("metadata".to_owned());
+            let is_own = |step: &Step| *step == status || self.status_has_metadata && *step == metadata;
+            set.members.retain(|step| is_own(step));
+            set.children.retain(|step, _| is_own(step));
         } else if self.has_status {
             set.members.remove(&status);
             set.children.remove(&status);
@@ -193,6 +197,21 @@ impl Managers {
         });
     }
 
+    /// Enters all of an object that nobody owns yet, as what was there before the first apply.
+    pub(crate) fn begin(&mut self, live: &Value, writer: &Writer) {
+        if self.0.is_empty() {
+            let before = Writer {
+                manager: "before-first-apply".to_owned(),
+                subresource: String::new(),
+                has_status: false,
+                ..writer.clone()
+            };
+            let nothing = Value::Object(Map::new());
+            let changes = compare::compare(&nothing, live, Topology::root(writer.schema.as_deref()));
+            self.update(&before, &strip(changes.touched()), &FieldSet::default());
+        }
+    }
+
     fn update(&mut self, writer: &Writer, touched: &FieldSet, removed: &FieldSet) {
         let own =
             self.0.iter().position(|entry| entry.is_of(writer, false)).map(|index| self.0.remove(index));
@@ -236,6 +255,11 @@ impl Managers {
 
 /// Records an ordinary write: the writer owns what it set.
 pub(crate) fn record(old: Option<&Value>, new: &mut Value, writer: &Writer) {
+    settle(old, new);
+    if old.is_some() && meta::field(new, "managedFields").is_none() {
+        // Who never tracked the fields of an object does not begin with a change of some of them.
+        return;
+    }
     let nothing = Value::Object(Map::new());
     let place = Topology::root(writer.schema.as_deref());
     let changes = compare::compare(old.unwrap_or(&nothing), new, place);
@@ -247,6 +271,26 @@ pub(crate) fn record(old: Option<&Value>, new: &mut Value, writer: &Writer) {
     let mut managers = Managers::read(new);
     managers.update(writer, &touched, &removed);
     managers.write(new);
+}
+
+/// The entries that count: those that came with the write, if they are any, else those of before. None, or
+/// one empty entry, takes all of them away.
+fn settle(old: Option<&Value>, new: &mut Value) {
+    let given = meta::field(new, "managedFields").and_then(Value::as_array);
+    let is_nothing = |entry: &Value| entry.as_object().is_some_and(Map::is_empty);
+    let is_reset = given.is_some_and(|given| given.is_empty() || given.len() == 1 && is_nothing(&given[0]));
+    let is_entry = |entry: &Value| {
+        matches!(entry["operation"].as_str(), Some("Apply" | "Update")) && entry["fieldsType"] == "FieldsV1"
+    };
+    if !is_reset && given.is_some_and(|given| given.iter().all(is_entry)) {
+        return;
+    }
+    let before = old.and_then(|old| meta::field(old, "managedFields")).filter(|_| !is_reset).cloned();
+    let metadata = meta::metadata(new);
+    match before {
+        Some(before) => metadata.insert("managedFields".to_owned(), before),
+        None => metadata.remove("managedFields"),
+    };
 }
 
 /// Records that a new object was made by applying `config`.

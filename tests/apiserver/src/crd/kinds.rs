@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::crd::validate::versions;
-use crate::kinds::{CUSTOM_VERBS, Collection, Custom, Kind, NameRule, split_path};
+use crate::kinds::{CUSTOM_VERBS, Collection, Custom, Kind, Subresource, split_path};
 use crate::rest::scale;
 use crate::schema::node::{Schema, strings};
 
@@ -36,6 +36,8 @@ fn kind(definition: &Value, version: &Value) -> Kind {
         version.get("schema").and_then(|schema| schema.get("openAPIV3Schema")).unwrap_or(&Value::Null);
     let subresource =
         |name: &str| version.get("subresources").and_then(|subresources| subresources.get(name));
+    let status = subresource("status").is_some_and(|status| !status.is_null());
+    let scale = subresource("scale").and_then(scale::paths);
     let selectable = version.get("selectableFields").and_then(Value::as_array).into_iter().flatten();
     let (group, name, kind) = (text(spec, "group"), text(version, "name"), text(names, "kind"));
     Kind {
@@ -48,22 +50,43 @@ fn kind(definition: &Value, version: &Value) -> Kind {
         short_names: strings(names.get("shortNames")),
         categories: strings(names.get("categories")),
         namespaced: text(spec, "scope") == "Namespaced",
-        verbs: CUSTOM_VERBS.to_vec(),
-        status: subresource("status").is_some_and(|status| !status.is_null()),
-        scale: subresource("scale").and_then(scale::paths),
-        generation: true,
+        verbs: CUSTOM_VERBS.map(str::to_owned).to_vec(),
+        subresources: subresources(kind, status, scale.is_some()),
+        status,
+        scale,
         returns_deleted: false,
-        name_rule: NameRule::Subdomain,
         selectable: selectable
             .map(|field| split_path(text(field, "jsonPath")))
             .map(|path| (path.join("."), path))
             .collect(),
+        unselectable: Some("field label not supported: LABEL".to_owned()),
+        columns: Vec::new(),
+        storage_version_hash: String::new(),
+        ty: None,
         custom: Some(Custom {
             schema: Arc::new(Schema::parse(schema)),
             revision: revision(name, schema),
             deprecation: deprecation(version, group, name, kind),
         }),
     }
+}
+
+fn subresources(kind: &str, status: bool, scale: bool) -> Vec<Subresource> {
+    let part = |name: &str, group: &str, version: &str, kind: &str| Subresource {
+        name: name.to_owned(),
+        group: group.to_owned(),
+        version: version.to_owned(),
+        kind: kind.to_owned(),
+        verbs: ["get", "patch", "update"].map(str::to_owned).to_vec(),
+    };
+    let mut parts = Vec::new();
+    if status {
+        parts.push(part("status", "", "", kind));
+    }
+    if scale {
+        parts.push(part("scale", "autoscaling", "v1", "Scale"));
+    }
+    parts
 }
 
 /// Equal for equal versions and schemas, so that an update of something else keeps the objects as they are.

@@ -129,10 +129,10 @@ fn object_name(map: &serde_json::Map<String, Value>) -> String {
 
 /// Everything that forbids storing `object`; `old` is what it replaces.
 pub(crate) fn validate(kind: &Kind, object: &Value, old: Option<&Value>) -> Result<(), Status> {
-    let mut errors = meta::validate(object, kind);
-    if let Some(old) = old {
-        errors.extend(meta::validate_update(object, old));
-    }
+    let mut errors = match old {
+        None => meta::rules::validate(object, kind),
+        Some(old) => meta::rules::validate_update(object, old, kind),
+    };
     match &kind.custom {
         Some(custom) => {
             errors.extend(validate::validate(object, &custom.schema));
@@ -147,6 +147,9 @@ pub(crate) fn validate(kind: &Kind, object: &Value, old: Option<&Value>) -> Resu
                 errors.extend(builtin::validate_update(kind, object, old));
             }
         }
+    }
+    if kind.custom.is_none() {
+        meta::rules::told_once(&mut errors);
     }
     if errors.is_empty() {
         return Ok(());

@@ -1,64 +1,49 @@
-//! Pure: delete, delete-collection, and what goes with a namespace or a definition.
+//! Pure: delete and delete-collection.
 
 use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use crate::cluster::{Cluster, namespaces, view};
+use crate::cluster::{Cluster, view};
 use crate::crd;
-use crate::kinds::{Collection, Kind};
+use crate::kinds::Kind;
 use crate::meta;
-use crate::query::Query;
-use crate::rest::{Answer, Call, body, read};
+use crate::meta::rules::{FOREGROUND, ORPHAN};
+use crate::rest::delete_options::{DeleteOptions, Propagation};
+use crate::rest::{Answer, Call, garbage, grace, namespaces, read, write};
 use crate::selector::Selector;
 use crate::status::Status;
 use crate::storage::{Key, Stored};
+use crate::strategy;
 
-/// What the body and the parameters of a delete say.
-#[derive(Debug, Default)]
-struct Options {
-    dry_run: bool,
-    grace: Option<i64>,
-    uid: Option<String>,
-    version: Option<String>,
+/// How a delete came out.
+#[derive(Debug)]
+pub(crate) struct Deleted {
+    /// The object as it was last, or as it is now.
+    pub(crate) object: Arc<Stored>,
+    pub(crate) gone: bool,
+    /// Whether it is an object that the client gets to see, and no `Status`.
+    shown: bool,
 }
 
-fn options(call: &Call) -> Result<Options, Status> {
-    let mut options = Options {
-        dry_run: call.query.dry_run("DeleteOptions")?,
-        grace: call.query.get("gracePeriodSeconds").and_then(|text| text.parse().ok()),
-        ..Options::default()
-    };
-    if call.body.is_empty() {
-        return Ok(options);
+impl Deleted {
+    /// An object that is marked, and still there.
+    pub(crate) fn waiting(object: Arc<Stored>) -> Self {
+        Self { object, gone: false, shown: true }
     }
-    let body = body::decode(&call.content_type, &call.body)?;
-    let text = |name: &str| {
-        body.get("preconditions")
-            .and_then(|conditions| conditions.get(name))
-            .and_then(Value::as_str)
-            .map(str::to_owned)
-    };
-    options.uid = text("uid");
-    options.version = text("resourceVersion");
-    options.grace = body.get("gracePeriodSeconds").and_then(Value::as_i64).or(options.grace);
-    if body.get("dryRun").and_then(Value::as_array).is_some_and(|values| !values.is_empty()) {
-        let value = body["dryRun"][0].as_str().unwrap_or_default();
-        options.dry_run = Query::parse(&format!("dryRun={value}")).dry_run("DeleteOptions")?;
-    }
-    Ok(options)
 }
 
 /// DELETE of one object.
 pub(crate) fn delete(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, Status> {
-    let options = options(call)?;
+    let options = DeleteOptions::of(call)?;
     let kind = Arc::clone(&call.kind);
     let key = call.key()?;
     let current = cluster.get(&kind, &key)?;
-    check(&kind, &current, &options)?;
-    let (stored, gone) = delete_one(cluster, &kind, &current, &options, &call.now)?;
-    if !gone || kind.returns_deleted {
-        return Ok(Answer::stored(200, &stored, &kind));
+    let deleted = delete_one(cluster, &kind, &current, &options, &call.now)?;
+    if deleted.shown {
+        // The old spelling of "not in the background" is the only one that tells "not yet" by the code.
+        let code = if !deleted.gone && options.orphan == Some(false) { 202 } else { 200 };
+        return Ok(Answer::stored(code, &deleted.object, &kind));
     }
     let mut details =
         json!({"name": key.name, "kind": kind.plural, "uid": meta::text(&current.object, "uid")});
@@ -69,144 +54,153 @@ pub(crate) fn delete(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, S
     Ok(Answer::value(200, &status))
 }
 
-fn check(kind: &Kind, current: &Stored, options: &Options) -> Result<(), Status> {
+/// Whether the object is the one that is meant.
+pub(crate) fn check_preconditions(
+    kind: &Kind,
+    current: &Stored,
+    options: &DeleteOptions,
+) -> Result<(), Status> {
     let (uid, version) = (meta::text(&current.object, "uid"), current.version.to_string());
+    let name = &current.key.name;
+    let of_namespace = |what: &str, wanted: &str, found: &str| {
+        let why =
+            format!("Precondition failed: {what} in precondition: {wanted}, {what} in object meta: {found}");
+        Status::conflict(kind, name, &why)
+    };
     if let Some(wanted) = options.uid.as_deref().filter(|wanted| *wanted != uid) {
+        if kind.is_namespace() {
+            return Err(of_namespace("UID", wanted, uid));
+        }
         let why = format!(
             "the UID in the precondition ({wanted}) does not match the UID in record ({uid}). The object might have been deleted and then recreated"
         );
-        return Err(Status::precondition(kind, &current.key.name, &why));
+        return Err(Status::precondition(kind, name, &why));
     }
     if let Some(wanted) = options.version.as_deref().filter(|wanted| *wanted != version) {
+        if kind.is_namespace() {
+            return Err(of_namespace("ResourceVersion", wanted, &version));
+        }
         let why = format!(
             "the ResourceVersion in the precondition ({wanted}) does not match the ResourceVersion in record ({version}). The object might have been modified"
         );
-        return Err(Status::precondition(kind, &current.key.name, &why));
-    }
-    if kind.is_namespace() && matches!(current.key.name.as_str(), "default" | "kube-system" | "kube-public") {
-        let why = "this namespace may not be deleted";
-        return Err(Status::forbidden(kind, &current.key.name, why, Value::Null));
+        return Err(Status::precondition(kind, name, &why));
     }
     Ok(())
 }
 
-/// Deletes an object or marks it; tells whether it is gone.
-fn delete_one(
+/// Deletes an object, or marks it and leaves it to those who finalize it.
+pub(crate) fn delete_one(
     cluster: &mut Cluster,
     kind: &Kind,
     current: &Arc<Stored>,
-    options: &Options,
+    options: &DeleteOptions,
     now: &str,
-) -> Result<(Arc<Stored>, bool), Status> {
+) -> Result<Deleted, Status> {
+    check_preconditions(kind, current, options)?;
+    if kind.is_namespace() {
+        return namespaces::delete(cluster, kind, current, options, now);
+    }
+    delete_object(cluster, kind, current, options, now)
+}
+
+/// The part of a delete that is the same for all kinds.
+pub(crate) fn delete_object(
+    cluster: &mut Cluster,
+    kind: &Kind,
+    current: &Arc<Stored>,
+    options: &DeleteOptions,
+    now: &str,
+) -> Result<Deleted, Status> {
     let key = current.key.clone();
-    let grace = grace_period(kind, &current.object, options);
-    let waits = !meta::finalizers(&current.object).is_empty() || grace > 0 || kind.is_namespace();
-    if options.dry_run {
-        return Ok((Arc::clone(current), !waits));
-    }
-    if !waits {
-        remove(cluster, kind, &key);
-        return Ok((Arc::clone(current), true));
-    }
     let mut object = view(current, kind).into_owned();
-    if meta::is_being_deleted(&object)
-        && !(grace == 0 && object["metadata"]["deletionGracePeriodSeconds"].as_i64() > Some(0))
-    {
-        return Ok((Arc::clone(current), false));
+    let (graceful, grace) = match grace::apply(kind, &mut object, options, now) {
+        grace::Grace::Pending => {
+            return Ok(Deleted { object: Arc::clone(current), gone: false, shown: kind.returns_deleted });
+        }
+        grace::Grace::None => (false, 0),
+        grace::Grace::Given(seconds) => (true, seconds),
+    };
+    let finalizers = finalizers_after(kind, &object, options);
+    let waits = !finalizers.is_empty();
+    set_finalizers(&mut object, finalizers);
+    if waits && !graceful {
+        grace::mark(&mut object, now);
     }
-    mark(kind, &mut object, grace, now);
-    let stored = cluster.put(kind, key.clone(), object)?;
-    if kind.is_namespace() {
-        empty_namespace(cluster, &key.name, now);
-        finish_namespace(cluster, &key.name);
+    let writes = graceful || waits;
+    let stored = if !writes || meta::same_state(&object, &view(current, kind)) {
+        Arc::clone(current)
+    } else if options.dry_run {
+        let version = current.version.to_string();
+        meta::metadata(&mut object).insert("resourceVersion".to_owned(), version.into());
+        write::unstored(key.clone(), kind, object)
+    } else {
+        cluster.put(kind, key.clone(), object)?
+    };
+    if waits || grace > 0 {
+        if !options.dry_run {
+            garbage::of_deleted(cluster, kind, &stored, now);
+        }
+        let gone = cluster.get(kind, &key).is_err();
+        return Ok(Deleted { object: stored, gone, shown: true });
     }
-    Ok((stored, false))
+    if options.dry_run {
+        return Ok(Deleted { object: stored, gone: true, shown: writes || kind.returns_deleted });
+    }
+    let last = remove(cluster, kind, &key, now).unwrap_or(stored);
+    Ok(Deleted { object: last, gone: true, shown: kind.returns_deleted })
 }
 
-/// Pods on a node get time to stop; everything else goes at once.
-fn grace_period(kind: &Kind, object: &Value, options: &Options) -> i64 {
-    let on_node = object["spec"]["nodeName"].as_str().is_some_and(|node| !node.is_empty());
-    let over = matches!(object["status"]["phase"].as_str(), Some("Succeeded" | "Failed"));
-    if !kind.is("", "pods") || !on_node || over {
-        return 0;
+/// The finalizers of an object once its deletion has begun: the garbage collector's are as the options say, or, when
+/// they say nothing, as they are.
+pub(crate) fn finalizers_after(kind: &Kind, object: &Value, options: &DeleteOptions) -> Vec<String> {
+    let before = meta::finalizers(object);
+    let wanted = match (options.orphan, options.propagation) {
+        _ if !strategy::has_dependents(kind) => None,
+        (Some(true), _) | (None, Some(Propagation::Orphan)) => Some(ORPHAN),
+        (Some(false), _) | (None, Some(Propagation::Background)) => None,
+        (None, Some(Propagation::Foreground)) => Some(FOREGROUND),
+        (None, None) => [ORPHAN, FOREGROUND].into_iter().find(|name| before.iter().any(|one| one == name)),
+    };
+    let is_collectors = |name: &String| name == ORPHAN || name == FOREGROUND;
+    if wanted.is_some_and(|wanted| before.iter().filter(|name| is_collectors(name)).eq([wanted])) {
+        return before;
     }
-    options.grace.or_else(|| object["spec"]["terminationGracePeriodSeconds"].as_i64()).unwrap_or(30)
+    let kept = before.into_iter().filter(|name| !is_collectors(name));
+    kept.chain(wanted.map(str::to_owned)).collect()
 }
 
-/// Whether a deleted object without finalizers goes now.
-pub(crate) fn is_due(kind: &Kind, object: &Value) -> bool {
-    let grace = object["metadata"]["deletionGracePeriodSeconds"].as_i64().unwrap_or(0);
-    !kind.is_namespace() && grace == 0
-}
-
-fn mark(kind: &Kind, object: &mut Value, grace: i64, now: &str) {
-    let at = now
-        .parse::<jiff::Timestamp>()
-        .ok()
-        .and_then(|now| now.checked_add(jiff::SignedDuration::from_secs(grace)).ok())
-        .map_or_else(|| now.to_owned(), |at| format!("{at:.0}"));
-    let generation = object["metadata"]["generation"].as_i64();
+pub(crate) fn set_finalizers(object: &mut Value, finalizers: Vec<String>) {
     let metadata = meta::metadata(object);
-    metadata.entry("deletionTimestamp").or_insert_with(|| at.into());
-    metadata.insert("deletionGracePeriodSeconds".to_owned(), grace.into());
-    if let Some(generation) = generation.filter(|_| kind.generation) {
-        metadata.insert("generation".to_owned(), (generation + 1).into());
+    if finalizers.is_empty() {
+        metadata.remove("finalizers");
+    } else {
+        metadata.insert("finalizers".to_owned(), finalizers.into());
     }
-    if kind.is_namespace() {
-        metadata.remove("deletionGracePeriodSeconds");
-        object["status"]["phase"] = "Terminating".into();
-    }
+}
+
+/// Whether an update of a deleted object is the last: it leaves no finalizer, and no grace period runs.
+pub(crate) fn is_due(kind: &Kind, new: &Value, old: &Value) -> bool {
+    let holds_content = kind.is_namespace() && !namespaces::finalizers(new).is_empty();
+    let grace = meta::field(old, "deletionGracePeriodSeconds").and_then(Value::as_i64).unwrap_or(0);
+    meta::is_being_deleted(old) && meta::finalizers(new).is_empty() && grace == 0 && !holds_content
 }
 
 /// Removes an object and what depends on it.
-pub(crate) fn remove(cluster: &mut Cluster, kind: &Kind, key: &Key) {
-    let Some(last) = cluster.store.remove(&kind.collection(), key) else {
-        return;
-    };
+pub(crate) fn remove(cluster: &mut Cluster, kind: &Kind, key: &Key, now: &str) -> Option<Arc<Stored>> {
+    let last = cluster.store.remove(&kind.collection(), key)?;
     if kind.is_definition() {
         crd::establish::withdraw(cluster, &last.object);
     }
+    garbage::of_removed(cluster, &last, now);
     if !key.namespace.is_empty() {
-        finish_namespace(cluster, &key.namespace);
+        namespaces::finish(cluster, &key.namespace, now);
     }
-}
-
-/// Everything in a namespace is deleted, at once: there is no controller to wait for.
-fn empty_namespace(cluster: &mut Cluster, namespace: &str, now: &str) {
-    let content: Vec<(Collection, Arc<Stored>)> = cluster
-        .store
-        .collections()
-        .flat_map(|(name, collection)| {
-            collection.range(Some(namespace), None).map(|stored| (name.clone(), Arc::clone(stored)))
-        })
-        .collect();
-    for (name, stored) in content {
-        let Some(kind) = cluster.registry.any_version(&name).cloned() else {
-            continue;
-        };
-        let options = Options { grace: Some(0), ..Options::default() };
-        // A collection that has just ended took its objects with it.
-        let _ended = delete_one(cluster, &kind, &stored, &options, now);
-    }
-}
-
-/// A namespace that is being deleted goes when nothing is left in it.
-pub(crate) fn finish_namespace(cluster: &mut Cluster, name: &str) {
-    let Some(namespace) = cluster.namespace(name) else {
-        return;
-    };
-    if !meta::is_being_deleted(&namespace.object) || !meta::finalizers(&namespace.object).is_empty() {
-        return;
-    }
-    let key = namespace.key.clone();
-    if cluster.is_empty(name) {
-        cluster.store.remove(&namespaces(), &key);
-    }
+    Some(last)
 }
 
 /// DELETE of all objects in a namespace that the selectors match.
 pub(crate) fn delete_collection(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, Status> {
-    let options = options(call)?;
+    let options = DeleteOptions::of(call)?;
     let kind = Arc::clone(&call.kind);
     let list = call.query.list_options()?;
     let selector = Selector::parse(&list.labels, &list.fields, &kind)?;

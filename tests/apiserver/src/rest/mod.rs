@@ -17,7 +17,12 @@ pub(crate) mod admit;
 pub(crate) mod body;
 pub(crate) mod builtin;
 pub(crate) mod delete;
+pub(crate) mod delete_options;
+pub(crate) mod garbage;
+pub(crate) mod grace;
+pub(crate) mod namespaces;
 pub(crate) mod patch;
+pub(crate) mod prepare;
 pub(crate) mod read;
 pub(crate) mod scale;
 pub(crate) mod watch;
@@ -86,9 +91,11 @@ pub(crate) fn perform(cluster: &mut Cluster, method: &Method, call: &mut Call) -
         (&Method::PUT, None | Some("status")) if named => write::replace(cluster, call),
         (&Method::PATCH, None | Some("status")) if named => patch::patch(cluster, call),
         (&Method::DELETE, None) if named => delete::delete(cluster, call),
-        (&Method::DELETE, None) => delete::delete_collection(cluster, call),
+        (&Method::DELETE, None) if call.kind.has_verb("deletecollection") => {
+            delete::delete_collection(cluster, call)
+        }
         (_, Some("scale")) => scale::perform(cluster, method, call),
-        (&Method::PUT, Some("finalize")) if call.kind.is_namespace() => write::finalize(cluster, call),
+        (&Method::PUT, Some("finalize")) if call.kind.is_namespace() => namespaces::finalize(cluster, call),
         _ => Err(not_allowed(&call.kind, method)),
     }
 }
@@ -134,6 +141,9 @@ pub(crate) fn check_scope(kind: &Kind, target: &Target, method: &Method) -> Resu
         Some("status") if kind.status => Ok(()),
         Some("scale") if kind.scale.is_some() => Ok(()),
         Some("finalize") if kind.is_namespace() => Ok(()),
-        Some(_) => Err(missing(kind.custom.is_none())),
+        Some(_) if kind.custom.is_some() => {
+            Err(Status::not_found(kind, target.name.as_deref().unwrap_or_default()))
+        }
+        Some(_) => Err(Status::unknown_resource()),
     }
 }

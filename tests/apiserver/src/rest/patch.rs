@@ -62,13 +62,7 @@ pub(crate) fn patch(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, St
     let current = cluster.get(&kind, &key)?;
     let old = view(&current, &kind);
     let mut object = apply_plain(&call.content_type, &call.body, &old)?;
-    let name = meta::text(&object, "name");
-    if name != key.name {
-        return Err(Status::bad_request(format!(
-            "the name of the object ({name}) does not match the name on the URL ({})",
-            key.name
-        )));
-    }
+    write::check_name(&object, &key.name)?;
     admit::decode(&kind, &mut object, validation, &mut call.warnings)?;
     drop(old);
     let stored = write::update(cluster, call, &current, object, dry_run, |new, old, call| {

@@ -51,7 +51,7 @@ pub(crate) struct FieldError {
     pub(crate) value: Option<Value>,
     pub(crate) detail: String,
     /// How the value is shown where that is not its JSON.
-    shown: Option<&'static str>,
+    shown: Option<String>,
 }
 
 impl FieldError {
@@ -66,6 +66,12 @@ impl FieldError {
 
     pub(crate) fn invalid(field: &str, value: impl Into<Value>, detail: impl Into<String>) -> Self {
         Self::new(field, Problem::Invalid, Some(value.into()), detail.into())
+    }
+
+    /// An invalid value that is shown as `shown`: the server keeps the order of its fields.
+    pub(crate) fn invalid_as(field: &str, shown: impl Into<String>, detail: impl Into<String>) -> Self {
+        let error = Self::new(field, Problem::Invalid, Some(Value::Null), detail.into());
+        Self { shown: Some(shown.into()), ..error }
     }
 
     pub(crate) fn type_invalid(field: &str, value: impl Into<Value>, detail: impl Into<String>) -> Self {
@@ -100,7 +106,7 @@ impl FieldError {
     pub(crate) fn missing_version() -> Self {
         let detail = "must be specified for an update".to_owned();
         let error = Self::new("metadata.resourceVersion", Problem::Invalid, Some(Value::Null), detail);
-        Self { shown: Some("0"), ..error }
+        Self { shown: Some("0".to_owned()), ..error }
     }
 
     /// The text without the field's name, as it stands in a cause.
@@ -108,7 +114,7 @@ impl FieldError {
         let mut text = self.problem.title().to_owned();
         if let Some(value) = &self.value {
             text.push_str(": ");
-            match (self.shown, value) {
+            match (&self.shown, value) {
                 (Some(shown), _) => text.push_str(shown),
                 (None, Value::String(value)) => text.push_str(&quote(value)),
                 (None, other) => text.push_str(&other.to_string()),

@@ -7,8 +7,10 @@ use bytes::Bytes;
 use serde_json::Value;
 
 use crate::kinds;
+use crate::storage::dependents::Dependents;
 use crate::storage::history::Collection;
 
+pub(crate) mod dependents;
 pub(crate) mod history;
 pub(crate) mod token;
 
@@ -70,6 +72,7 @@ pub(crate) struct Store {
     ended: HashMap<kinds::Collection, Collection>,
     history_limit: usize,
     incarnations: u64,
+    dependents: Dependents,
 }
 
 impl Store {
@@ -81,6 +84,7 @@ impl Store {
             ended: HashMap::new(),
             history_limit,
             incarnations: 0,
+            dependents: Dependents::default(),
         }
     }
 
@@ -133,6 +137,11 @@ impl Store {
         self.collections.get(name)?.get(key)
     }
 
+    /// The objects that name this UID as an owner's.
+    pub(crate) fn dependents(&self, uid: &str) -> Vec<(kinds::Collection, Key)> {
+        self.dependents.of(uid)
+    }
+
     /// Stores `object` under a new version, which is written into its metadata.
     pub(crate) fn put(
         &mut self,
@@ -144,6 +153,8 @@ impl Store {
         let collection = self.collections.get_mut(name)?;
         self.version += 1;
         let stored = stamp(key, self.version, revision, object);
+        let old = collection.get(&stored.key).map(|old| &old.object);
+        self.dependents.change(name, &stored.key, old, Some(&stored.object));
         collection.put(Arc::clone(&stored));
         Some(stored)
     }
@@ -155,6 +166,7 @@ impl Store {
         self.version += 1;
         let last = stamp(key.clone(), self.version, current.revision, current.object.clone());
         collection.remove(&last);
+        self.dependents.change(name, key, Some(&last.object), None);
         Some(last)
     }
 
