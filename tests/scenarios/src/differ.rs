@@ -146,14 +146,8 @@ impl Differ<'_> {
 
     fn array(&mut self, place: &Path, real: &[Value], embedded: &[Value]) {
         if real.len() != embedded.len() {
-            let what = format!(
-                "real has {} items, embedded {}: {} and {}",
-                real.len(),
-                embedded.len(),
-                show_items(real),
-                show_items(embedded)
-            );
-            self.differs(place, what);
+            let what = format!("real has {} items, embedded {}", real.len(), embedded.len());
+            self.differs(place, format!("{what}: {}", only(real, embedded)));
             return;
         }
         for (at, (real, embedded)) in real.iter().zip(embedded).enumerate() {
@@ -296,7 +290,7 @@ impl Differ<'_> {
         let (one, other) =
             (self.bindings.common(Side::Real, real), self.bindings.common(Side::Embedded, embedded));
         if texts::message(&one) != texts::message(&other) {
-            self.differs(place, format!("real {}, embedded {}", show(&real.into()), show(&embedded.into())));
+            self.differs(place, show_texts(real, embedded));
         }
     }
 }
@@ -309,20 +303,47 @@ fn show(value: &Value) -> String {
     shorten(&value.to_string(), 400)
 }
 
-/// The names of items, or what they are.
-fn show_items(items: &[Value]) -> String {
-    let name =
-        |item: &Value| match item.pointer("/metadata/name").or_else(|| item.pointer("/object/metadata/name"))
-        {
-            Some(name) => match item.get("type") {
-                Some(of_event) => {
-                    format!("{} {}", of_event.as_str().unwrap_or_default(), name.as_str().unwrap_or_default())
-                }
-                None => name.as_str().unwrap_or_default().to_owned(),
-            },
-            None => shorten(&item.to_string(), 100),
-        };
-    format!("[{}]", shorten(&items.iter().map(name).collect::<Vec<_>>().join(", "), 400))
+/// The items that one of two lists has alone; those with a name are told by it.
+fn only(real: &[Value], embedded: &[Value]) -> String {
+    let name = |item: &Value| {
+        let name = |path: &str| item.pointer(path).and_then(Value::as_str).map(str::to_owned);
+        match (name("/metadata/name"), name("/object/metadata/name"), name("/type")) {
+            (None, Some(name), Some(of_event)) => format!("{of_event} {name}"),
+            (Some(name), _, _) => name,
+            _ => item.to_string(),
+        }
+    };
+    let (real, embedded): (Vec<_>, Vec<_>) =
+        (real.iter().map(name).collect(), embedded.iter().map(name).collect());
+    let without = |own: &[String], others: &[String]| {
+        let mut others = others.to_vec();
+        let mut left = Vec::new();
+        for item in own {
+            match others.iter().position(|other| other == item) {
+                Some(at) => drop(others.remove(at)),
+                None => left.push(shorten(item, 400)),
+            }
+        }
+        left.join(", ")
+    };
+    format!("only real has [{}], only embedded [{}]", without(&real, &embedded), without(&embedded, &real))
+}
+
+/// Two texts that differ, from shortly before they do.
+fn show_texts(real: &str, embedded: &str) -> String {
+    const BEFORE: usize = 40;
+    let common = real.char_indices().zip(embedded.chars()).find(|((_, one), other)| one != other);
+    let start = match common {
+        Some(((at, _), _)) if real.len().max(embedded.len()) > 200 => {
+            real[..at].char_indices().rev().nth(BEFORE).map_or(0, |(at, _)| at)
+        }
+        _ => 0,
+    };
+    let part = |text: &str| {
+        let dots = if start > 0 { "…" } else { "" };
+        show(&format!("{dots}{}", &text[start..]).into())
+    };
+    format!("real {}, embedded {}", part(real), part(embedded))
 }
 
 /// Compares two texts line by line.
