@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 use crate::answer::{Answer, Body, shorten};
 use crate::bindings::{Bindings, Class, Side};
+use crate::order;
 use crate::path::Path;
 use crate::scenario::Ignore;
 use crate::texts;
@@ -81,7 +82,7 @@ fn bodies(
     now: Timestamp,
 ) -> Vec<String> {
     let mut differ = Differ { bindings, now, found: Vec::new() };
-    let (real, embedded) = (canonical(real), canonical(embedded));
+    let (real, embedded) = (order::canonical(real), order::canonical(embedded));
     // Once for what is bound anywhere in the body, and once to compare with all of it known.
     differ.value(&Path::default(), &real, &embedded);
     differ.found.clear();
@@ -102,31 +103,6 @@ fn line(place: &Path, what: &str) -> String {
     let place = place.to_string();
     let dot = if place.is_empty() || place.starts_with('[') { "" } else { "." };
     format!("body{dot}{place}: {what}")
-}
-
-/// The order of managed fields depends on where a second ends.
-fn canonical(value: &Value) -> Value {
-    match value {
-        Value::Array(items) => Value::Array(items.iter().map(canonical).collect()),
-        Value::Object(members) => {
-            let member = |(key, value): (&String, &Value)| {
-                let mut value = canonical(value);
-                if key == "managedFields"
-                    && let Some(entries) = value.as_array_mut()
-                {
-                    entries.sort_by_key(manager);
-                }
-                (key.clone(), value)
-            };
-            Value::Object(members.iter().map(member).collect::<Map<_, _>>())
-        }
-        other => other.clone(),
-    }
-}
-
-fn manager(entry: &Value) -> Vec<String> {
-    let names = ["operation", "manager", "apiVersion", "subresource"];
-    names.iter().map(|name| entry.get(name).and_then(Value::as_str).unwrap_or_default().to_owned()).collect()
 }
 
 impl Differ<'_> {
