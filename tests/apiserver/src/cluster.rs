@@ -72,9 +72,7 @@ impl Cluster {
 
     /// Whether anything is left in a namespace.
     pub(crate) fn is_empty(&self, namespace: &str) -> bool {
-        self.store
-            .collections()
-            .all(|(_, collection)| collection.range(Some(namespace), None).next().is_none())
+        !self.store.holds_any(namespace)
     }
 }
 

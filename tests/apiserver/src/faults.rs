@@ -7,8 +7,9 @@ use std::sync::{Mutex, PoisonError};
 use bytes::Bytes;
 use http::{HeaderMap, Method};
 
-/// How many requests are remembered.
+/// How many requests are remembered, and how many bytes of bodies with them.
 const REMEMBERED: usize = 4096;
+const REMEMBERED_BYTES: usize = 64 * 1024 * 1024;
 
 /// A request as it came over the wire, without its `Authorization`.
 #[derive(Clone)]
@@ -39,6 +40,7 @@ impl fmt::Debug for RecordedRequest {
 enum Outcome {
     Answer { code: u16, headers: Vec<(String, String)>, body: Bytes },
     Close,
+    Panic,
 }
 
 /// Which requests go wrong, how often, and how.
@@ -102,6 +104,12 @@ impl FaultRule {
         Self::new(Outcome::Close)
     }
 
+    /// The server panics over the next request, which gets the plain 500 of such a server; others go on.
+    #[must_use]
+    pub fn panic() -> Self {
+        Self::new(Outcome::Panic)
+    }
+
     /// Only requests with this method, such as `GET`.
     #[must_use]
     pub fn method(mut self, method: &str) -> Self {
@@ -161,13 +169,22 @@ impl FaultRule {
 pub(crate) enum Fault {
     Answer { code: u16, headers: Vec<(String, String)>, body: Bytes },
     Close,
+    Panic,
+}
+
+/// The requests that came, oldest first.
+#[derive(Debug, Default)]
+struct Record {
+    requests: VecDeque<RecordedRequest>,
+    /// The bytes of their bodies.
+    bytes: usize,
 }
 
 /// The faults that are still to come, and the requests that came.
 #[derive(Debug, Default)]
 pub(crate) struct Faults {
     rules: Mutex<Vec<FaultRule>>,
-    requests: Mutex<VecDeque<RecordedRequest>>,
+    record: Mutex<Record>,
 }
 
 impl Faults {
@@ -183,20 +200,26 @@ impl Faults {
         let fault = match rule.outcome.clone() {
             Outcome::Answer { code, headers, body } => Fault::Answer { code, headers, body },
             Outcome::Close => Fault::Close,
+            Outcome::Panic => Fault::Panic,
         };
         rules.retain(|rule| rule.times > 0);
         Some(fault)
     }
 
     pub(crate) fn record(&self, request: RecordedRequest) {
-        let mut requests = self.requests.lock().unwrap_or_else(PoisonError::into_inner);
-        if requests.len() == REMEMBERED {
-            requests.pop_front();
+        let mut record = self.record.lock().unwrap_or_else(PoisonError::into_inner);
+        record.bytes += request.body.len();
+        record.requests.push_back(request);
+        while record.requests.len() > REMEMBERED || record.bytes > REMEMBERED_BYTES {
+            let Some(oldest) = record.requests.pop_front() else {
+                return;
+            };
+            record.bytes -= oldest.body.len();
         }
-        requests.push_back(request);
     }
 
     pub(crate) fn requests(&self) -> Vec<RecordedRequest> {
-        self.requests.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
+        let record = self.record.lock().unwrap_or_else(PoisonError::into_inner);
+        record.requests.iter().cloned().collect()
     }
 }

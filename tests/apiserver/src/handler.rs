@@ -7,20 +7,21 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::FutureExt as _;
-use futures_util::stream;
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT, X_CONTENT_TYPE_OPTIONS};
+use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, Request, Response};
-use http_body_util::combinators::UnsyncBoxBody;
-use http_body_util::{BodyExt as _, Full, Limited, StreamBody};
-use hyper::body::{Frame, Incoming};
-use serde_json::Value;
+use http_body_util::{BodyExt as _, Limited};
+use hyper::body::Incoming;
 use tokio::sync::Notify;
 
+use crate::answers::{self, Body};
 use crate::discovery;
 use crate::faults::{Fault, RecordedRequest};
-use crate::negotiate::{Form, negotiate};
+use crate::health::{self, Health};
+use crate::negotiate::{self, Convert, Endpoint, negotiate};
+use crate::paths::{self, Refusal};
 use crate::query::{ListOptions, Query};
-use crate::rest::{self, Answer, Call, read, watch::Watch};
+use crate::rest::{self, Answer, Call, page, read, watch::Watch};
 use crate::route::{self, Route, Target};
 use crate::server::Shared;
 use crate::status::Status;
@@ -28,9 +29,7 @@ use crate::status::Status;
 /// The largest body that is taken.
 const BODY_LIMIT: usize = 3 * 1024 * 1024;
 /// How long a request for a version from the future waits for it.
-const FRESH: Duration = Duration::from_millis(500);
-
-pub(crate) type Body = UnsyncBoxBody<Bytes, Infallible>;
+const FRESH: Duration = Duration::from_secs(3);
 
 /// Answers a request, whatever happens inside.
 pub(crate) async fn handle(
@@ -42,46 +41,92 @@ pub(crate) async fn handle(
     let answer = AssertUnwindSafe(respond(shared, close, request)).catch_unwind().await;
     Ok(answer.unwrap_or_else(|_| {
         tracing::error!(request = line, "a request panicked");
-        failure(&Status::new(500, "InternalError", "Internal error occurred: the request panicked"))
+        answers::panicked()
     }))
 }
 
 async fn respond(shared: Arc<Shared>, close: Arc<Notify>, request: Request<Incoming>) -> Response<Body> {
     let (parts, body) = request.into_parts();
     let path = parts.uri.path().to_owned();
-    let query_text = parts.uri.query().unwrap_or_default().to_owned();
-    let Ok(body) = Limited::new(body, BODY_LIMIT).collect().await else {
-        return failure(&Status::too_large(BODY_LIMIT));
+    let accept = header(&parts.headers, &ACCEPT);
+    let body = match Limited::new(body, BODY_LIMIT).collect().await {
+        Ok(body) => body.to_bytes(),
+        // Nobody reads the body of these.
+        Err(_) if parts.method == Method::GET || !path.starts_with("/api") => Bytes::new(),
+        Err(_) => return answers::failure(&Status::too_large(BODY_LIMIT), accept),
     };
-    let body = body.to_bytes();
-    let mut headers = parts.headers.clone();
-    headers.remove(AUTHORIZATION);
-    let sent = parts.uri.path_and_query().map_or_else(|| path.clone(), ToString::to_string);
-    shared.faults.record(RecordedRequest {
-        method: parts.method.clone(),
-        path: sent,
-        headers,
-        body: body.clone(),
-    });
-    match shared.faults.take(&parts.method, &path, &query_text) {
+    record(&shared, &parts, &body);
+    match shared.faults.take(&parts.method, &path, parts.uri.query().unwrap_or_default()) {
         None => {}
-        Some(Fault::Answer { code, headers, body }) => return injected(code, &headers, body),
+        Some(Fault::Answer { code, headers, body }) => return answers::injected(code, &headers, body),
         Some(Fault::Close) => {
             close.notify_one();
             return std::future::pending().await;
         }
+        Some(Fault::Panic) => overturn(&shared),
     }
-    let route = route::parse(&path);
-    if !is_allowed(&shared, &route, &parts.headers) {
-        return failure(&Status::unauthorized());
+    match answer(shared, &parts, &path, body).await {
+        Ok(response) => response,
+        Err(Refusal::Malformed) => answers::malformed(),
+        Err(Refusal::Unclear) => {
+            let why = "failed to create RequestInfo: unable to determine kind and namespace from url";
+            answers::text(500, format!("Internal Server Error: \"{0}\": {why}, {0}\n", parts.uri))
+        }
+        Err(Refusal::Status(status)) => answers::failure(&status, accept),
     }
-    let query = Query::parse(&query_text);
+}
+
+fn record(shared: &Shared, parts: &Parts, body: &Bytes) {
+    let mut headers = parts.headers.clone();
+    headers.remove(AUTHORIZATION);
+    let sent = parts.uri.path_and_query().map_or_else(|| parts.uri.path().to_owned(), ToString::to_string);
+    let body = body.clone();
+    shared.faults.record(RecordedRequest { method: parts.method.clone(), path: sent, headers, body });
+}
+
+/// Panics where it hurts most: in the middle of a change.
+fn overturn(shared: &Shared) {
+    let _state = shared.lock();
+    std::panic::panic_any("a panic was ordered for this request");
+}
+
+async fn answer(
+    shared: Arc<Shared>,
+    parts: &Parts,
+    path: &str,
+    body: Bytes,
+) -> Result<Response<Body>, Refusal> {
+    let registry = Arc::clone(&shared.lock().registry);
+    let is_own = |group: &str| registry.iter().any(|kind| kind.group == group && kind.custom.is_none());
+    paths::check(path, is_own)?;
+    let route = route::parse(if path == "/index.html" { "/" } else { path });
+    let query = Query::parse(parts.uri.query().unwrap_or_default());
+    let health = health::parse(path);
+    if !is_allowed(&shared, health.is_some() || route == Route::Version, &parts.headers) {
+        return Err(Refusal::Status(Status::unauthorized()));
+    }
+    if let Some(health) = health {
+        return Ok(healthy(health, &query));
+    }
     match route {
-        Route::Resource(target) => resource(shared, parts.method, &parts.headers, target, query, body)
-            .await
-            .unwrap_or_else(|status| failure(&status)),
-        route => {
-            document(&shared, &parts.method, &parts.headers, &route).unwrap_or_else(|status| failure(&status))
+        Route::Resource(target) => resource(shared, &parts.method, &parts.headers, target, query, body).await,
+        route => document(&shared, &parts.method, &parts.headers, &route),
+    }
+    .map_err(|status| {
+        Refusal::Status(if status.is_page_not_found() { paths::nowhere(path, is_own) } else { status })
+    })
+}
+
+fn healthy(health: Health<'_>, query: &Query) -> Response<Body> {
+    match health {
+        Health::All { name } => {
+            let text = health::report(name, query.has("verbose"), &query.all("exclude"));
+            answers::text(200, text)
+        }
+        Health::One => {
+            let mut response = answers::text(200, "ok");
+            response.headers_mut().remove(X_CONTENT_TYPE_OPTIONS);
+            response
         }
     }
 }
@@ -90,15 +135,16 @@ fn header<'a>(headers: &'a HeaderMap, name: &http::HeaderName) -> &'a str {
     headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
 
-fn is_allowed(shared: &Shared, route: &Route, headers: &HeaderMap) -> bool {
+/// Whether the request brings the token; what is `public` may come without, but not with a wrong one.
+fn is_allowed(shared: &Shared, public: bool, headers: &HeaderMap) -> bool {
     let Some(token) = &shared.token else {
         return true;
     };
     let given = header(headers, &AUTHORIZATION);
-    if given.is_empty() {
-        return matches!(route, Route::Health | Route::Version);
+    match given.split_once(' ') {
+        None => public && given.is_empty(),
+        Some((scheme, given)) => scheme.eq_ignore_ascii_case("bearer") && given.trim() == token,
     }
-    given.strip_prefix("Bearer ").is_some_and(|given| given == token)
 }
 
 /// Everything that is not a resource.
@@ -108,23 +154,20 @@ fn document(
     headers: &HeaderMap,
     route: &Route,
 ) -> Result<Response<Body>, Status> {
-    if *method != Method::GET && *method != Method::HEAD {
-        return Err(if *route == Route::Unknown {
-            Status::no_such_resource()
-        } else {
-            Status::method_not_allowed()
-        });
-    }
-    if *route == Route::Health {
-        return Ok(text(200, "ok"));
+    // What lists groups does not ask how it is asked.
+    let any_method = matches!(route, Route::Index | Route::Groups | Route::Group(_) | Route::Unknown);
+    if *method != Method::GET && !any_method {
+        return Err(Status::method_not_allowed());
     }
     let is_discovery = matches!(route, Route::Core | Route::Groups);
-    let form = negotiate(header(headers, &ACCEPT), is_discovery).ok_or_else(Status::not_acceptable)?;
+    let endpoint = if is_discovery { Endpoint::Discovery } else { Endpoint::Plain };
+    let accepted = negotiate(header(headers, &ACCEPT), endpoint)
+        .ok_or_else(|| Status::not_acceptable(rest::NO_MEDIA))?;
     let registry = Arc::clone(&shared.lock().registry);
-    let value = match (route, form) {
-        (Route::Core | Route::Groups, Form::AggregatedDiscovery) => {
+    let value = match (route, accepted.convert) {
+        (Route::Core | Route::Groups, Some(Convert::AggregatedDiscovery)) => {
             let value = discovery::aggregated(&registry, *route == Route::Core);
-            let mut response = json(200, Bytes::from(value.to_string()));
+            let mut response = answers::json(200, Bytes::from(value.to_string()));
             let form = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
             response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(form));
             response.headers_mut().insert(http::header::VARY, HeaderValue::from_static("Accept"));
@@ -138,12 +181,14 @@ fn document(
         (Route::GroupVersion { group, version }, _) => discovery::resources(&registry, group, version),
         (Route::Health | Route::Resource(_) | Route::Unknown, _) => None,
     };
-    value.map(|value| json(200, Bytes::from(value.to_string()))).ok_or_else(Status::no_such_resource)
+    value
+        .map(|value| answers::encoded(200, accepted, Bytes::from(value.to_string())))
+        .ok_or_else(Status::no_such_resource)
 }
 
 async fn resource(
     shared: Arc<Shared>,
-    method: Method,
+    method: &Method,
     headers: &HeaderMap,
     target: Target,
     query: Query,
@@ -154,23 +199,29 @@ async fn resource(
         let mut siblings = registry.in_version(&target.group, &target.version);
         rest::missing(siblings.any(|kind| kind.custom.is_none()))
     })?;
-    rest::check_scope(&kind, &target, &method)?;
-    negotiate(header(headers, &ACCEPT), false).ok_or_else(Status::not_acceptable)?;
+    rest::check_scope(&kind, &target, method)?;
+    paths::check_target(&kind, &target)?;
+    if target.watch && *method != Method::GET {
+        return Err(Status::method_not_allowed());
+    }
+    let mut accepted = rest::accept(header(headers, &ACCEPT), &kind, &target, method)?;
+    accepted.pretty |= negotiate::is_pretty(query.get("pretty"), header(headers, &USER_AGENT));
     let agent = header(headers, &USER_AGENT).split('/').next().unwrap_or_default();
     let mut call = Call {
         kind,
         target,
         query,
         content_type: header(headers, &CONTENT_TYPE).to_owned(),
+        accepted,
         body,
         now: shared.now(),
         agent: if agent.is_empty() { "unknown".to_owned() } else { agent.to_owned() },
         warnings: Vec::new(),
     };
-    let answer = perform(&shared, &method, &mut call).await?;
+    let answer = perform(&shared, method, &mut call).await?;
     let mut response = match answer {
-        Answer::Json { code, body } => json(code, body),
-        Answer::Watch(watch) => stream_of(*watch, shared),
+        Answer::Json { code, body } => answers::encoded(code, accepted, body),
+        Answer::Watch(watch) => answers::stream_of(*watch, shared),
     };
     for warning in &call.warnings {
         let quoted = warning.replace('\\', "\\\\").replace('"', "\\\"");
@@ -188,19 +239,16 @@ async fn perform(shared: &Shared, method: &Method, call: &mut Call) -> Result<An
         shared.written.set(cluster.store.version());
         return answer;
     }
-    if call.target.name.is_some() && !call.target.watch && call.query.flag("watch") != Some(true) {
-        let wanted = call.query.get("resourceVersion").and_then(|version| version.parse().ok()).unwrap_or(0);
-        wait_for(shared, wanted).await?;
+    if call.target.name.is_some() && !call.target.watch {
+        wait_for(shared, call.query.get_version()?).await?;
         return rest::perform(&mut shared.lock(), method, call);
     }
     if call.target.subresource.is_some() {
         return Err(Status::method_not_allowed());
     }
-    let mut options = call.query.list_options()?;
-    options.watch |= call.target.watch;
+    let mut options = call.query.list_options(call.target.watch)?;
     if let Some(name) = call.target.name.take() {
-        options.fields = format!("metadata.name={name}");
-        options.watch = true;
+        options.name(&name)?;
     }
     if let Some(custom) = &call.kind.custom {
         call.warnings.extend(custom.deprecation.clone());
@@ -209,17 +257,18 @@ async fn perform(shared: &Shared, method: &Method, call: &mut Call) -> Result<An
 }
 
 async fn many(shared: &Shared, call: &Call, options: &ListOptions) -> Result<Answer, Status> {
-    let wanted = options.version.unwrap_or(0);
+    let wanted = options.start.as_ref().map_or(options.version, |start| start.version).unwrap_or(0);
     if !options.watch {
         wait_for(shared, wanted).await?;
-        return read::list(&shared.lock(), call, options);
+        let page = page::select(&shared.lock(), &call.kind, call.target.namespace.as_deref(), options)?;
+        return read::list(call, &page);
     }
     if options.send_initial_events == Some(true) {
         // A version that does not come is an event of the watch, not a failure of the request.
         let _reached = wait_for(shared, wanted).await;
     }
-    let cluster = shared.lock();
-    Ok(Answer::Watch(Box::new(Watch::start(&cluster, call, options, shared)?)))
+    let mut cluster = shared.lock();
+    Ok(Answer::Watch(Box::new(Watch::start(&mut cluster, call, options, shared)?)))
 }
 
 /// Waits a moment for a version that is not there yet.
@@ -234,54 +283,4 @@ async fn wait_for(shared: &Shared, wanted: u64) -> Result<(), Status> {
         Ok(Ok(_)) => Ok(()),
         Ok(Err(_)) | Err(_) => Err(Status::version_too_large(wanted, shared.lock().store.version())),
     }
-}
-
-fn response(code: u16, content_type: &'static str, body: Body) -> Response<Body> {
-    let mut response = Response::new(body);
-    *response.status_mut() =
-        http::StatusCode::from_u16(code).unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR);
-    let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
-    headers.insert(http::header::CACHE_CONTROL, HeaderValue::from_static("no-cache, private"));
-    response
-}
-
-fn json(code: u16, body: Bytes) -> Response<Body> {
-    response(code, "application/json", Full::new(body).boxed_unsync())
-}
-
-fn text(code: u16, text: &'static str) -> Response<Body> {
-    let body = Full::new(Bytes::from_static(text.as_bytes())).boxed_unsync();
-    response(code, "text/plain; charset=utf-8", body)
-}
-
-fn failure(status: &Status) -> Response<Body> {
-    if status.is_page_not_found() {
-        return text(404, "404 page not found\n");
-    }
-    let body: Value = status.to_value();
-    let mut response = json(status.code, Bytes::from(body.to_string()));
-    if let Some(seconds) = status.retry_after() {
-        response.headers_mut().insert(http::header::RETRY_AFTER, HeaderValue::from(seconds));
-    }
-    response
-}
-
-fn injected(code: u16, headers: &[(String, String)], body: Bytes) -> Response<Body> {
-    let mut response = json(code, body);
-    response.headers_mut().remove(CONTENT_TYPE);
-    for (name, value) in headers {
-        if let (Ok(name), Ok(value)) = (name.parse::<http::HeaderName>(), HeaderValue::from_str(value)) {
-            response.headers_mut().append(name, value);
-        }
-    }
-    response
-}
-
-fn stream_of(watch: Watch, shared: Arc<Shared>) -> Response<Body> {
-    let frames = stream::unfold((watch, shared), async |(mut watch, shared)| {
-        let chunk = watch.next(&shared).await?;
-        Some((Ok::<_, Infallible>(Frame::data(chunk)), (watch, shared)))
-    });
-    response(200, "application/json", StreamBody::new(frames).boxed_unsync())
 }

@@ -7,6 +7,7 @@ use serde_json::Value;
 use crate::builtin::kinds;
 use crate::builtin::types::StructId;
 use crate::schema::node::Schema;
+use crate::table::custom::PrinterColumn;
 
 /// Where the scale of a kind is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +24,8 @@ pub(crate) struct Custom {
     pub(crate) schema: Arc<Schema>,
     /// Changes whenever the schema does.
     pub(crate) revision: u64,
+    /// The columns of its tables, after the name.
+    pub(crate) columns: Vec<PrinterColumn>,
     /// The warning that every use of this version brings.
     pub(crate) deprecation: Option<String>,
     /// Whether its definition is being deleted: no more objects are made.

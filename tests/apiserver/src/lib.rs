@@ -14,19 +14,25 @@
 //! # }
 //! ```
 
+mod answers;
 mod apply;
 mod builtin;
 mod cluster;
 mod crd;
 mod discovery;
+mod encoding;
 mod faults;
 mod handler;
+mod health;
+mod json;
 mod json_patch;
 mod kinds;
 mod kubeconfig;
 mod meta;
 mod names;
 mod negotiate;
+mod paths;
+mod protobuf;
 mod query;
 mod registry;
 mod rest;
@@ -38,7 +44,9 @@ mod server;
 mod signal;
 mod status;
 mod storage;
+mod strategic;
 mod strategy;
+mod table;
 mod task;
 mod tls;
 

@@ -89,6 +89,11 @@ fn target(group: &str, version: &str, parts: &[&str]) -> Route {
 
 /// Decodes `%41`; nothing when the text is not decodable.
 pub(crate) fn decode(text: &str) -> Option<String> {
+    String::from_utf8(decode_bytes(text)?).ok()
+}
+
+/// Decodes `%41`, to whatever bytes that gives.
+pub(crate) fn decode_bytes(text: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();
     while let Some(byte) = rest.next() {
@@ -100,7 +105,7 @@ pub(crate) fn decode(text: &str) -> Option<String> {
             bytes.push(byte);
         }
     }
-    String::from_utf8(bytes).ok()
+    Some(bytes)
 }
 
 #[cfg(test)]

@@ -52,6 +52,12 @@ impl Selector {
         self.labels.is_empty() && self.fields.is_empty()
     }
 
+    /// The value that a field must have, if there is but one.
+    pub(crate) fn exact(&self, path: &[&str]) -> Option<&str> {
+        let of = self.fields.iter().find(|of| of.equal && of.path.iter().eq(path))?;
+        Some(of.value.as_str()).filter(|value| !value.is_empty())
+    }
+
     pub(crate) fn matches(&self, object: &Value) -> bool {
         let labels = object.get("metadata").and_then(|metadata| metadata.get("labels"));
         self.labels.iter().all(|requirement| {
@@ -89,22 +95,26 @@ fn parse_labels(text: &str) -> Result<Vec<LabelRequirement>, String> {
     let tokens = tokens(text);
     let mut parser = Parser { tokens: &tokens, at: 0 };
     let mut requirements = Vec::new();
-    while !parser.done() {
+    while let Some(token) = parser.peek() {
+        if is_sign(token) && token != "!" {
+            return Err(format!("found '{token}', expected: !, identifier, or 'end of string'"));
+        }
         requirements.push(parser.requirement().map_err(|why| format!("unable to parse requirement: {why}"))?);
-        match parser.next() {
-            None => break,
-            Some(",") if !parser.done() => {}
-            Some(",") => {
-                return Err(
-                    "unable to parse requirement: found '', expected: identifier after ','".to_owned()
-                );
+        match (parser.next(), parser.peek().unwrap_or_default()) {
+            (None, _) => break,
+            (Some(","), after) if after != "!" && (after.is_empty() || is_sign(after)) => {
+                return Err(format!("found '{after}', expected: identifier after ','"));
             }
-            Some(other) => {
-                return Err(format!("found '{other}', expected: ',' or 'end of string'"));
-            }
+            (Some(","), _) => {}
+            (Some(other), _) => return Err(format!("found '{other}', expected: ',' or 'end of string'")),
         }
     }
     Ok(requirements)
+}
+
+/// Whether a token is no word.
+fn is_sign(token: &str) -> bool {
+    token.starts_with(['=', '!', '(', ')', ',', '<', '>'])
 }
 
 fn tokens(text: &str) -> Vec<String> {
@@ -141,10 +151,6 @@ struct Parser<'a> {
 }
 
 impl<'a> Parser<'a> {
-    fn done(&self) -> bool {
-        self.at >= self.tokens.len()
-    }
-
     fn peek(&self) -> Option<&'a str> {
         self.tokens.get(self.at).map(String::as_str)
     }
@@ -157,10 +163,10 @@ impl<'a> Parser<'a> {
 
     fn key(&mut self) -> Result<String, String> {
         let key = self.next().unwrap_or_default();
-        if key.is_empty() || "=!(),<>".contains(&key[..1]) {
+        if key.is_empty() || is_sign(key) {
             return Err(format!("found '{key}', expected: identifier"));
         }
-        names::check_label_key(key).map_err(|why| format!("key: Invalid value: {}: {why}", quote(key)))?;
+        names::check_label_key(key).map_err(|why| format!("<nil>: Invalid value: {}: {why}", quote(key)))?;
         Ok(key.to_owned())
     }
 
@@ -170,23 +176,24 @@ impl<'a> Parser<'a> {
             return Ok(LabelRequirement { key: self.key()?, condition: Condition::Missing });
         }
         let key = self.key()?;
+        let check = |values: BTreeSet<String>| check_values(&key, values);
         let condition = match self.peek() {
             None | Some(",") => Condition::Exists,
             Some("in") => {
                 self.at += 1;
-                Condition::In(self.values()?)
+                Condition::In(check(self.values()?)?)
             }
             Some("notin") => {
                 self.at += 1;
-                Condition::NotIn(self.values()?)
+                Condition::NotIn(check(self.values()?)?)
             }
             Some("=" | "==") => {
                 self.at += 1;
-                Condition::In([self.value()?].into())
+                Condition::In(check([self.value()?].into())?)
             }
             Some("!=") => {
                 self.at += 1;
-                Condition::NotIn([self.value()?].into())
+                Condition::NotIn(check([self.value()?].into())?)
             }
             Some(sign @ (">" | "<")) => {
                 self.at += 1;
@@ -208,11 +215,10 @@ impl<'a> Parser<'a> {
             None | Some(",") => return Ok(String::new()),
             Some(value) => value,
         };
-        if "=!(<>".contains(&value[..1]) {
+        if is_sign(value) {
             return Err(format!("found '{value}', expected: identifier"));
         }
         self.at += 1;
-        check_value(value)?;
         Ok(value.to_owned())
     }
 
@@ -221,32 +227,37 @@ impl<'a> Parser<'a> {
         if open != "(" {
             return Err(format!("found '{open}' expected: '('"));
         }
+        let mut expected = "',', ')' or identifier";
         let mut values = BTreeSet::new();
-        let mut word = String::new();
+        let mut word = None;
         loop {
             match self.next() {
                 Some(")") => {
-                    values.insert(word);
+                    values.insert(word.unwrap_or_default());
                     return Ok(values);
                 }
                 Some(",") => {
-                    values.insert(std::mem::take(&mut word));
+                    values.insert(word.take().unwrap_or_default());
+                    expected = "',', or identifier";
                 }
-                Some(value) if word.is_empty() && !"=!(<>".contains(&value[..1]) => {
-                    check_value(value)?;
-                    value.clone_into(&mut word);
+                Some(value) if word.is_none() && !is_sign(value) => {
+                    word = Some(value.to_owned());
+                    expected = "',' or ')'";
                 }
                 other => {
-                    return Err(format!("found '{}', expected: ',' or ')'", other.unwrap_or_default()));
+                    return Err(format!("found '{}', expected: {expected}", other.unwrap_or_default()));
                 }
             }
         }
     }
 }
 
-fn check_value(value: &str) -> Result<(), String> {
-    names::check_label_value(value)
-        .map_err(|why| format!("values[0]: Invalid value: {}: {why}", quote(value)))
+fn check_values(key: &str, values: BTreeSet<String>) -> Result<BTreeSet<String>, String> {
+    for (index, value) in values.iter().enumerate() {
+        names::check_label_value(value)
+            .map_err(|why| format!("values[{index}][{key}]: Invalid value: {}: {why}", quote(value)))?;
+    }
+    Ok(values)
 }
 
 fn parse_fields(text: &str, kind: &Kind) -> Result<Vec<FieldRequirement>, String> {
@@ -254,6 +265,7 @@ fn parse_fields(text: &str, kind: &Kind) -> Result<Vec<FieldRequirement>, String
     for term in split_terms(text) {
         let (label, value, equal) = split_term(&term)
             .ok_or_else(|| format!("invalid selector: '{text}'; can't understand '{term}'"))?;
+        let value = unescape(value).map_err(|why| format!("invalid field selector: {why}"))?;
         let path = field_path(&label, kind)?;
         requirements.push(FieldRequirement { path, value, equal });
     }
@@ -276,20 +288,35 @@ fn split_terms(text: &str) -> Vec<String> {
     terms
 }
 
-fn split_term(term: &str) -> Option<(String, String, bool)> {
-    let at = term.find(['=', '!'])?;
+fn split_term(term: &str) -> Option<(String, &str, bool)> {
+    let at =
+        term.match_indices(['=', '!']).find(|(at, sign)| *sign == "=" || term[*at..].starts_with("!="))?.0;
     let (label, rest) = term.split_at(at);
     let (value, equal) = rest
         .strip_prefix("!=")
         .map(|value| (value, false))
         .or_else(|| rest.strip_prefix("==").map(|value| (value, true)))
         .or_else(|| rest.strip_prefix('=').map(|value| (value, true)))?;
+    Some((label.to_owned(), value, equal))
+}
+
+fn unescape(value: &str) -> Result<String, String> {
     let mut plain = String::with_capacity(value.len());
     let mut chars = value.chars();
     while let Some(c) = chars.next() {
-        plain.push(if c == '\\' { chars.next()? } else { c });
+        match c {
+            '\\' => match chars.next() {
+                Some(c @ ('\\' | ',' | '=')) => plain.push(c),
+                other => {
+                    let other = other.map(String::from).unwrap_or_default();
+                    return Err(format!("invalid escape sequence: \\{other}"));
+                }
+            },
+            '=' | ',' => return Err(format!("unescaped character in value: {}", u32::from(c))),
+            _ => plain.push(c),
+        }
     }
-    Some((label.to_owned(), plain, equal))
+    Ok(plain)
 }
 
 fn field_path(label: &str, kind: &Kind) -> Result<Vec<String>, String> {

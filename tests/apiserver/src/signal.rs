@@ -23,6 +23,15 @@ impl Signal {
         self.0.send_modify(|value| *value += 1);
     }
 
+    pub(crate) fn value(&self) -> u64 {
+        *self.0.borrow()
+    }
+
+    /// Whether anybody listens.
+    pub(crate) fn is_heard(&self) -> bool {
+        self.0.receiver_count() > 0
+    }
+
     pub(crate) fn listen(&self) -> Listener {
         self.0.subscribe()
     }

@@ -174,9 +174,20 @@ impl Status {
         Self::new(405, "MethodNotAllowed", message).with_details(json!({}))
     }
 
-    pub(crate) fn not_acceptable() -> Self {
-        let message = "only the following media types are accepted: application/json, application/yaml, application/vnd.kubernetes.protobuf";
+    pub(crate) fn not_acceptable(message: impl Into<String>) -> Self {
         Self::new(406, "NotAcceptable", message)
+    }
+
+    /// No media type of a built-in path is accepted; `streams` tells whether it can be watched.
+    pub(crate) fn not_routable(streams: bool) -> Self {
+        let types = "application/json, application/yaml, application/vnd.kubernetes.protobuf";
+        let more = if streams {
+            ", application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch"
+        } else {
+            ""
+        };
+        let message = format!("406: Not Acceptable\n\nAvailable representations: {types}{more}");
+        Self::new(406, "NotAcceptable", message).with_details(json!({}))
     }
 
     pub(crate) fn unsupported_media_type(accepted: &str) -> Self {
@@ -186,9 +197,14 @@ impl Status {
         Self::new(415, "UnsupportedMediaType", message)
     }
 
+    /// A patch in a form that built-in kinds do not take.
+    pub(crate) fn unsupported_patch() -> Self {
+        Self::new(415, "UnsupportedMediaType", "415: Unsupported Media Type").with_details(json!({}))
+    }
+
     pub(crate) fn too_large(limit: usize) -> Self {
-        let message = format!("Request entity is too large: limit is {limit}");
-        Self::new(413, "RequestEntityTooLarge", message).with_details(json!({}))
+        let message = format!("Request entity too large: limit is {limit}");
+        Self::new(413, "RequestEntityTooLarge", message)
     }
 
     pub(crate) fn expired(message: impl Into<String>) -> Self {

@@ -38,6 +38,7 @@ type Field struct {
 	Go         string   `json:"go,omitempty"` // where it is not the JSON name with a capital
 	Number     int      `json:"number,omitempty"`
 	Type       string   `json:"type"`
+	GoType     string   `json:"goType,omitempty"` // where a type without fields has a name of its own
 	Pointer    bool     `json:"pointer,omitempty"`
 	Required   bool     `json:"required,omitempty"`
 	OmitEmpty  bool     `json:"omitempty,omitempty"`
@@ -208,6 +209,9 @@ func (r *reader) fields(of reflect.Type, schema *spec.Schema) ([]Field, error) {
 		if field.Type, err = r.typeName(of); err != nil {
 			return nil, fmt.Errorf("%s: %w", member.Name, err)
 		}
+		if isNamed(of) {
+			field.GoType = of.String()
+		}
 		strategies := strings.Split(member.Tag.Get("patchStrategy"), ",")
 		field.Merge, field.RetainKeys = contains(strategies, "merge"), contains(strategies, "retainKeys")
 		field.MergeKey = member.Tag.Get("patchMergeKey")
@@ -265,6 +269,21 @@ func (r *reader) typeName(of reflect.Type) (string, error) {
 		return r.structOf(of)
 	default:
 		return "", fmt.Errorf("%v is of no known kind", of)
+	}
+}
+
+// isNamed tells whether the decoder's texts show a type by a name that its kind does not have.
+func isNamed(of reflect.Type) bool {
+	if _, ok := special[of]; ok {
+		return false
+	}
+	switch of.Kind() {
+	case reflect.String, reflect.Bool, reflect.Int32, reflect.Int64, reflect.Float64:
+		return of.Name() != of.Kind().String()
+	case reflect.Slice, reflect.Map:
+		return of.Name() != "" || isNamed(of.Elem())
+	default:
+		return false
 	}
 }
 

@@ -1,4 +1,5 @@
-//! Pure: lists whose order says nothing are put into one order before they are compared.
+//! Pure: lists whose order says nothing are put into one order before they are compared, and the descriptions of
+//! columns are left out.
 
 use serde_json::{Map, Value};
 
@@ -12,6 +13,11 @@ pub(crate) fn canonical(value: &Value) -> Value {
             // It depends on where a second ends.
             if let Some(entries) = members.get_mut("managedFields").and_then(Value::as_array_mut) {
                 entries.sort_by_key(manager);
+            }
+            // The embedded server has no descriptions.
+            let columns = members.get_mut("columnDefinitions").and_then(Value::as_array_mut);
+            for column in columns.into_iter().flatten().filter_map(Value::as_object_mut) {
+                column.remove("description");
             }
             if members.get("reason").is_some_and(|reason| reason == "Invalid") {
                 sort_causes(&mut members);

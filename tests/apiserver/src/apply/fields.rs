@@ -4,8 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use crate::apply::topology::Topology;
-use crate::schema::node::ListType;
+use crate::apply::topology::{List, Topology};
 
 /// One step of a path. The texts of keys and values are JSON, so that they have an order.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,10 +51,10 @@ impl Step {
 
 /// The step that leads to an item of a list, if items of this list have one.
 pub(crate) fn item_step(item: &Value, list: Topology<'_>) -> Option<Step> {
-    match list.list_type() {
-        ListType::Atomic => None,
-        ListType::Set => Some(Step::Value(item.to_string())),
-        ListType::Map(keys) => {
+    match list.list() {
+        List::Atomic => None,
+        List::Set => Some(Step::Value(item.to_string())),
+        List::Map(keys) => {
             let pairs = keys.iter().filter_map(|key| {
                 let value = item.get(key).or_else(|| list.default_of(key))?;
                 Some((key.clone(), value.clone()))
@@ -220,7 +219,7 @@ pub(crate) enum Containers {
 pub(crate) fn is_granular(value: &Value, place: Topology<'_>) -> bool {
     match value {
         Value::Object(_) => !place.is_atomic_map(),
-        Value::Array(_) => *place.list_type() != ListType::Atomic,
+        Value::Array(_) => place.list() != List::Atomic,
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
     }
 }

@@ -82,7 +82,7 @@ fn shown(manager: &str, subresource: &str, updated: Option<&str>) -> String {
 
 impl Writer {
     fn topology(&self) -> Topology<'_> {
-        Topology::root(self.schema.as_deref())
+        Topology::root(&self.rules)
     }
 }
 
@@ -107,7 +107,7 @@ mod tests {
             api_version: "example.com/v1".to_owned(),
             subresource: String::new(),
             now: "2024-01-01T00:00:00Z".to_owned(),
-            schema: Some(Arc::new(schema)),
+            rules: topology::Rules::Custom(Arc::new(schema)),
             has_status: false,
             status_has_metadata: false,
         }

@@ -1,122 +1,219 @@
 //! Pure: how the parts of an object merge.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
+use crate::builtin::types::{self, Field, ListTopology, Struct, StructId, Type};
 use crate::kinds::Kind;
 use crate::schema::node::{ListType, Schema};
 
-static METADATA: LazyLock<Schema> = LazyLock::new(|| {
-    Schema::parse(&json!({"properties": {
-        "finalizers": {"x-kubernetes-list-type": "set"},
-        "ownerReferences": {"x-kubernetes-list-type": "map", "x-kubernetes-list-map-keys": ["uid"],
-            "items": {"x-kubernetes-map-type": "atomic"}},
-    }}))
-});
+static METADATA: LazyLock<Option<&Struct>> =
+    LazyLock::new(|| types::find("io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta").map(types::get));
 
-/// The list topology of built-in kinds that people apply most. A later data file replaces it.
-static WORKLOAD: LazyLock<Schema> = LazyLock::new(|| {
-    let pod = pod_spec();
-    let template = json!({"properties": {"spec": pod}});
-    Schema::parse(&json!({"properties": {
-        "spec": {"properties": {
-            "template": template,
-            "selector": {"x-kubernetes-map-type": "atomic"},
-            "containers": pod["properties"]["containers"],
-            "initContainers": pod["properties"]["containers"],
-            "volumes": pod["properties"]["volumes"],
-            "imagePullSecrets": keyed(&["name"], json!({})),
-            "ports": keyed(&["port", "protocol"], json!({"protocol": {"default": "TCP"}})),
-        }},
-        "status": {"properties": {"conditions": keyed(&["type"], json!({}))}},
-    }}))
-});
-
-fn keyed(keys: &[&str], properties: Value) -> Value {
-    json!({"x-kubernetes-list-type": "map", "x-kubernetes-list-map-keys": keys, "items": {"properties": properties}})
+/// What tells how objects of a kind merge.
+#[derive(Clone, Debug)]
+pub(crate) enum Rules {
+    /// The schema of a custom resource.
+    Custom(Arc<Schema>),
+    /// The Go struct of a built-in kind.
+    BuiltIn(StructId),
 }
 
-fn pod_spec() -> Value {
-    let container = json!({
-        "env": keyed(&["name"], json!({})),
-        "ports": keyed(&["containerPort", "protocol"], json!({"protocol": {"default": "TCP"}})),
-        "volumeMounts": keyed(&["mountPath"], json!({})),
-    });
-    json!({"properties": {
-        "containers": keyed(&["name"], container.clone()),
-        "initContainers": keyed(&["name"], container),
-        "volumes": keyed(&["name"], json!({})),
-        "imagePullSecrets": keyed(&["name"], json!({})),
-    }})
+/// The rules by which objects of `kind` merge.
+pub(crate) fn of(kind: &Kind) -> Rules {
+    match (&kind.custom, kind.ty) {
+        (Some(custom), _) => Rules::Custom(Arc::clone(&custom.schema)),
+        (None, Some(id)) => Rules::BuiltIn(id),
+        (None, None) => Rules::Custom(Arc::default()),
+    }
 }
 
-/// A place in an object, with what its schema says about merging.
+/// How the items of a list are told apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum List<'a> {
+    Atomic,
+    Set,
+    Map(&'a [String]),
+}
+
+/// A place in an object, with what its type says about merging.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Topology<'a> {
-    schema: Option<&'a Schema>,
+    place: Place<'a>,
     root: bool,
-    built_in: bool,
+    /// Whether even an object without any content has this struct.
+    present: bool,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Place<'a> {
+    /// In a custom resource; without a schema everything is a map.
+    Custom(Option<&'a Schema>),
+    Struct {
+        of: &'static Struct,
+        atomic: bool,
+    },
+    /// A value of a built-in kind that is no struct. The field is the one that holds it itself.
+    Value {
+        ty: &'static Type,
+        field: Option<&'static Field>,
+    },
+    /// A field that no struct has.
+    Unknown,
+}
+
+impl Place<'_> {
+    fn value(ty: &'static Type, field: Option<&'static Field>) -> Self {
+        match ty {
+            Type::Struct(id) => {
+                let of = types::get(*id);
+                Self::Struct { of, atomic: of.atomic || field.is_some_and(|field| field.map_atomic) }
+            }
+            _ => Self::Value { ty, field },
+        }
+    }
 }
 
 impl<'a> Topology<'a> {
-    /// A whole object; without a schema it is of a built-in kind.
-    pub(crate) fn root(schema: Option<&'a Schema>) -> Self {
-        Self { schema: Some(schema.unwrap_or(&WORKLOAD)), root: true, built_in: schema.is_none() }
+    /// A whole object.
+    pub(crate) fn root(rules: &'a Rules) -> Self {
+        let place = match rules {
+            Rules::Custom(schema) => Place::Custom(Some(schema)),
+            Rules::BuiltIn(id) => Place::Struct { of: types::get(*id), atomic: false },
+        };
+        Self { place, root: true, present: true }
+    }
+
+    fn inner(place: Place<'a>) -> Self {
+        Self { place, root: false, present: false }
     }
 
     pub(crate) fn field(self, name: &str) -> Self {
-        let schema = if self.root && name == "metadata" {
-            Some(&*METADATA)
-        } else {
-            self.schema.and_then(|schema| schema.field(name))
-        };
-        Self { schema, root: false, built_in: self.built_in }
+        match self.place {
+            Place::Custom(_) if self.root && name == "metadata" => {
+                let metadata = METADATA.map(|of| Place::Struct { of, atomic: false });
+                Self::inner(metadata.unwrap_or(Place::Unknown))
+            }
+            Place::Custom(schema) => Self::inner(Place::Custom(schema.and_then(|schema| schema.field(name)))),
+            Place::Struct { of, .. } => match of.field(name) {
+                Some(field) => Self {
+                    place: Place::value(&field.ty, Some(field)),
+                    root: false,
+                    present: self.present && is_always_there(field) && !field.pointer,
+                },
+                None => Self::inner(Place::Unknown),
+            },
+            Place::Value { ty: Type::Map(member), .. } => Self::inner(Place::value(member, None)),
+            Place::Value { .. } | Place::Unknown => Self::inner(Place::Unknown),
+        }
     }
 
     pub(crate) fn items(self) -> Self {
-        Self {
-            schema: self.schema.and_then(|schema| schema.items.as_deref()),
-            root: false,
-            built_in: self.built_in,
-        }
+        Self::inner(match self.place {
+            Place::Custom(schema) => Place::Custom(schema.and_then(|schema| schema.items.as_deref())),
+            Place::Value { ty: Type::List(item), .. } => Place::value(item, None),
+            Place::Struct { .. } | Place::Value { .. } | Place::Unknown => Place::Unknown,
+        })
     }
 
     /// Whether the map is one value, not one per key.
     pub(crate) fn is_atomic_map(self) -> bool {
-        self.schema.is_some_and(|schema| schema.atomic_map)
+        match self.place {
+            Place::Custom(schema) => schema.is_some_and(|schema| schema.atomic_map),
+            Place::Struct { atomic, .. } => atomic,
+            Place::Value { ty: Type::Map(_), field } => field.is_some_and(|field| field.map_atomic),
+            Place::Value { .. } | Place::Unknown => false,
+        }
     }
 
     /// Whether `name` is a key of a map rather than a field of a struct. Where a custom resource keeps unknown
     /// fields, everything is a map.
     pub(crate) fn is_map_key(self, name: &str) -> bool {
-        match self.schema {
-            Some(schema) => {
+        match self.place {
+            Place::Custom(Some(schema)) => {
                 let open = schema.additional_schema().is_some() || schema.preserve_unknown;
                 open && !self.root && !schema.properties.contains_key(name)
             }
-            None => !self.built_in,
+            Place::Custom(None) => true,
+            Place::Value { ty, .. } => matches!(ty, Type::Map(_) | Type::Raw | Type::Json),
+            Place::Struct { .. } | Place::Unknown => false,
         }
     }
 
-    /// Whether `name` is a struct that objects of a built-in kind always have, and so nobody sets first.
+    /// Whether `name` is there in every object, and so nobody sets it first.
     pub(crate) fn is_always_there(self, name: &str) -> bool {
-        (self.root && name == "metadata")
-            || (self.built_in
-                && matches!(name, "metadata" | "names" | "spec" | "status" | "strategy" | "template"))
+        match self.place {
+            Place::Custom(_) => self.root && name == "metadata",
+            Place::Struct { of, .. } => self.present && of.field(name).is_some_and(is_always_there),
+            Place::Value { .. } | Place::Unknown => false,
+        }
     }
 
-    pub(crate) fn list_type(self) -> &'a ListType {
-        self.schema.map_or(&ListType::Atomic, |schema| &schema.list_type)
+    pub(crate) fn list(self) -> List<'a> {
+        match self.place {
+            Place::Custom(Some(schema)) => match &schema.list_type {
+                ListType::Atomic => List::Atomic,
+                ListType::Set => List::Set,
+                ListType::Map(keys) => List::Map(keys),
+            },
+            Place::Value { field: Some(field), .. } => match &field.list {
+                None | Some(ListTopology::Atomic) => List::Atomic,
+                Some(ListTopology::Set) => List::Set,
+                Some(ListTopology::Map { keys }) => List::Map(keys),
+            },
+            Place::Custom(None) | Place::Struct { .. } | Place::Value { .. } | Place::Unknown => List::Atomic,
+        }
     }
 
     /// The value of a list-map key that an item leaves out.
     pub(crate) fn default_of(self, key: &str) -> Option<&'a Value> {
-        self.items().schema?.properties.get(key)?.default.as_ref()
+        match self.items().place {
+            Place::Custom(schema) => schema?.properties.get(key)?.default.as_ref(),
+            Place::Struct { of, .. } => of.field(key)?.default.as_ref(),
+            Place::Value { .. } | Place::Unknown => None,
+        }
     }
 }
 
-/// The schema by which objects of `kind` merge; nothing for built-in kinds.
-pub(crate) fn of(kind: &Kind) -> Option<std::sync::Arc<Schema>> {
-    kind.custom.as_ref().map(|custom| std::sync::Arc::clone(&custom.schema))
+/// Whether a struct without any content shows the field: a struct, or null, which is as good.
+fn is_always_there(field: &Field) -> bool {
+    match &field.ty {
+        Type::Struct(_) if !field.pointer => !field.omitzero,
+        _ => !field.omitempty && !field.omitzero,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn root(api_version: &str, kind: &str) -> Rules {
+        Rules::BuiltIn(types::find(&types::of_gvk(api_version, kind).unwrap().openapi).unwrap())
+    }
+
+    #[test]
+    fn built_in_kinds_merge_as_their_structs_say() {
+        let rules = root("apps/v1", "Deployment");
+        let spec = Topology::root(&rules).field("spec");
+        let pod = spec.field("template").field("spec");
+        let name = ["name".to_owned()];
+        assert_eq!(pod.field("containers").list(), List::Map(&name));
+        let ports = pod.field("containers").items().field("ports");
+        assert_eq!(ports.default_of("protocol"), Some(&"TCP".into()));
+        assert!(spec.field("selector").is_atomic_map() && pod.field("nodeSelector").is_atomic_map());
+        assert_eq!(pod.field("tolerations").list(), List::Atomic);
+        assert!(Topology::root(&rules).field("metadata").field("labels").is_map_key("app"));
+    }
+
+    #[test]
+    fn only_what_an_empty_object_shows_is_always_there() {
+        let rules = root("apps/v1", "Deployment");
+        let spec = Topology::root(&rules).field("spec");
+        let pod = spec.field("template").field("spec");
+        assert!(spec.is_always_there("template") && spec.is_always_there("strategy"));
+        assert!(!spec.is_always_there("replicas"));
+        assert!(pod.is_always_there("containers") && !pod.is_always_there("volumes"));
+        assert!(!pod.field("containers").items().is_always_there("resources"));
+    }
 }

@@ -1,15 +1,12 @@
 //! Pure: `metadata.managedFields`, read, brought up to date and written.
 
-use std::sync::Arc;
-
 use serde_json::{Map, Value, json};
 
 use crate::apply::compare;
 use crate::apply::fields::{Containers, FieldSet, Step};
 use crate::apply::shown;
-use crate::apply::topology::Topology;
+use crate::apply::topology::{Rules, Topology};
 use crate::meta;
-use crate::schema::node::Schema;
 
 /// Who writes an object, and how.
 #[derive(Clone, Debug)]
@@ -18,8 +15,8 @@ pub(crate) struct Writer {
     pub(crate) api_version: String,
     pub(crate) subresource: String,
     pub(crate) now: String,
-    /// The schema by which objects merge; nothing for built-in kinds.
-    pub(crate) schema: Option<Arc<Schema>>,
+    /// How objects merge.
+    pub(crate) rules: Rules,
     /// Whether status is written apart from the rest.
     pub(crate) has_status: bool,
     /// Whether a write to the status can change metadata, too.
@@ -56,7 +53,7 @@ impl Writer {
 
     /// The fields of `object` that can have an owner.
     pub(crate) fn fields_of(&self, object: &Value) -> FieldSet {
-        strip(FieldSet::of(object, Topology::root(self.schema.as_deref()), Containers::Free))
+        strip(FieldSet::of(object, Topology::root(&self.rules), Containers::Free))
     }
 }
 
@@ -207,7 +204,7 @@ impl Managers {
                 ..writer.clone()
             };
             let nothing = Value::Object(Map::new());
-            let changes = compare::compare(&nothing, live, Topology::root(writer.schema.as_deref()));
+            let changes = compare::compare(&nothing, live, Topology::root(&writer.rules));
             self.update(&before, &strip(changes.touched()), &FieldSet::default());
         }
     }
@@ -261,7 +258,7 @@ pub(crate) fn record(old: Option<&Value>, new: &mut Value, writer: &Writer) {
         return;
     }
     let nothing = Value::Object(Map::new());
-    let place = Topology::root(writer.schema.as_deref());
+    let place = Topology::root(&writer.rules);
     let changes = compare::compare(old.unwrap_or(&nothing), new, place);
     let own = |set| writer.own_part(strip(set));
     let (touched, removed) = (own(changes.touched()), own(changes.removed));

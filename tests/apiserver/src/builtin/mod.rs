@@ -1,5 +1,10 @@
 //! The kinds that the server has without any definition.
 
 pub(crate) mod data;
+pub(crate) mod decode;
 pub(crate) mod kinds;
+pub(crate) mod quantity;
+pub(crate) mod scalars;
+pub(crate) mod shape;
+pub(crate) mod time;
 pub(crate) mod types;

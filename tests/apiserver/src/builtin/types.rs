@@ -49,6 +49,8 @@ pub(crate) struct Field {
     /// The number in protobuf; 0 for a field that the message does not have.
     pub(crate) number: u32,
     pub(crate) ty: Type,
+    /// Go's name of the type, where a type without fields has one of its own; else empty.
+    pub(crate) go_type: String,
     /// Whether OpenAPI requires it.
     pub(crate) required: bool,
     pub(crate) pointer: bool,
@@ -157,6 +159,7 @@ impl Field {
         Self {
             number: value["number"].as_u64().and_then(|number| u32::try_from(number).ok()).unwrap_or(0),
             ty: Type::parse(value["type"].as_str().unwrap_or_default()),
+            go_type: text(value, "goType"),
             required: flag(value, "required"),
             pointer: flag(value, "pointer"),
             omitempty: flag(value, "omitempty"),

@@ -10,6 +10,7 @@ use crate::kinds::{CUSTOM_VERBS, Collection, Custom, Kind, Subresource, split_pa
 use crate::meta;
 use crate::rest::scale;
 use crate::schema::node::{Schema, strings};
+use crate::table::custom;
 
 fn text<'a>(value: &'a Value, name: &str) -> &'a str {
     value.get(name).and_then(Value::as_str).unwrap_or_default()
@@ -72,6 +73,7 @@ fn kind(definition: &Value, version: &Value) -> Kind {
         ty: None,
         custom: Some(Custom {
             schema: Arc::new(Schema::parse(schema)),
+            columns: custom::columns(version),
             revision: revision(name, schema),
             deprecation: deprecation(version, group, name, kind),
             terminating: meta::is_being_deleted(definition),

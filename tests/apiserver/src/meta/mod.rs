@@ -7,7 +7,7 @@ pub(crate) mod generate;
 pub(crate) mod owners;
 pub(crate) mod rules;
 
-pub(crate) use decode::{coerce, go_type};
+pub(crate) use decode::go_type;
 
 /// The value under `name` of the metadata.
 pub(crate) fn field<'a>(object: &'a Value, name: &str) -> Option<&'a Value> {
@@ -91,6 +91,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::meta::decode::coerce;
 
     #[test]
     fn metadata_keeps_only_what_it_knows() {

@@ -1,74 +1,144 @@
 //! Pure: from the body of a write to an object that may be stored.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
+use crate::builtin::shape;
+use crate::builtin::types::{self, Struct};
 use crate::crd;
+use crate::json::{self, Strict};
 use crate::kinds::Kind;
 use crate::meta;
 use crate::query::FieldValidation;
-use crate::rest::builtin;
+use crate::rest::body::{self, Document};
+use crate::rest::{Call, builtin, typed};
 use crate::schema::defaulting;
 use crate::schema::field_error::FieldError;
+use crate::schema::number;
 use crate::schema::prune;
 use crate::schema::validate;
 use crate::status::Status;
 
-/// Checks that the body is what the path says, prunes it, fills in its defaults and drops its nulls. Unknown
-/// fields end in `warnings` or in a refusal.
-pub(crate) fn decode(
+/// Reads the body of a create or an update: an object of the kind, with its defaults. What only strict decoding minds
+/// ends in the call's warnings or in a refusal.
+pub(crate) fn read(call: &mut Call, validation: FieldValidation) -> Result<Value, Status> {
+    let (kind, raw) = (Arc::clone(&call.kind), call.body.clone());
+    let document = body::document(&call.content_type, &raw, kind.custom.is_none())?;
+    let document = document.map_err(|why| body::unrecognized(&kind.kind, &why, &raw))?;
+    let mut strict = Strict::default();
+    let refused = |why: String| {
+        let name = &kind.kind;
+        let version = &kind.version;
+        Status::bad_request(format!("{name} in version \"{version}\" cannot be handled as a {name}: {why}"))
+    };
+    let mut object = match struct_of(&kind) {
+        Some(of) => typed::read(&kind, of, &document, &raw, &mut strict)?,
+        None => untyped(&kind, &document, &raw, &mut strict)?.map_err(refused)?,
+    };
+    judge(strict.into_errors(), validation, &mut call.warnings).map_err(refused)?;
+    complete(&kind, &mut object, &mut call.warnings);
+    Ok(object)
+}
+
+/// Takes up an object that a patch has made of one of this kind; `shown` is what a refusal shows of it, and `noted`
+/// what strict decoding minds of the patch itself.
+pub(crate) fn patched(
     kind: &Kind,
-    object: &mut Value,
+    mut object: Value,
+    noted: Vec<String>,
+    shown: impl Fn(&Value) -> String,
+    (validation, warnings): (FieldValidation, &mut Vec<String>),
+) -> Result<Value, Status> {
+    let text = shown(&object);
+    let refused = |why: String| {
+        let error = FieldError::invalid("patch", text.as_str(), why);
+        Status::invalid("", "", "", &[error])
+    };
+    let mut strict = Strict::default();
+    noted.into_iter().for_each(|why| strict.push(why));
+    if let Some(of) = struct_of(kind) {
+        object = typed::reread(kind, of, &object, &mut strict).map_err(refused)?;
+    } else {
+        check_type(kind, &mut object)?;
+        prune(kind, &mut object, &mut strict).map_err(refused)?;
+    }
+    judge(strict.into_errors(), validation, warnings).map_err(refused)?;
+    complete(kind, &mut object, warnings);
+    Ok(object)
+}
+
+/// The types by which objects of a kind are read. Definitions have schemas, which are read by rules of their own.
+pub(crate) fn struct_of(kind: &Kind) -> Option<&'static Struct> {
+    if kind.is_definition() { None } else { types::of_kind(kind) }
+}
+
+/// An object of a kind without types.
+fn untyped(
+    kind: &Kind,
+    document: &Document<'_>,
+    raw: &[u8],
+    strict: &mut Strict,
+) -> Result<Result<Value, String>, Status> {
+    document.type_meta().map_err(|why| body::unrecognized(&kind.kind, &why, raw))?;
+    let mut object = match document {
+        Document::Node(node, repeated) => {
+            strict.repeated(repeated);
+            json::to_value(node, "", strict)
+        }
+        Document::Protobuf(_) => body::decode("application/vnd.kubernetes.protobuf", raw)?,
+    };
+    check_type(kind, &mut object)?;
+    Ok(prune(kind, &mut object, strict).map(|()| object))
+}
+
+/// Drops what the kind does not have and names it; nulls stay, for a configuration that is applied.
+pub(crate) fn prune(kind: &Kind, object: &mut Value, strict: &mut Strict) -> Result<(), String> {
+    let mut unknown = meta::decode::coerce(object)?;
+    match &kind.custom {
+        Some(custom) => unknown.extend(prune::prune(object, &custom.schema)),
+        None if kind.is_definition() => unknown.extend(crd::keywords::tidy(object)?),
+        None => {}
+    }
+    unknown.sort();
+    unknown.iter().for_each(|path| strict.unknown(path));
+    Ok(())
+}
+
+/// What becomes of mistakes that only strict decoding minds.
+pub(crate) fn judge(
+    mistakes: Vec<String>,
     validation: FieldValidation,
     warnings: &mut Vec<String>,
-) -> Result<(), Status> {
-    prune(kind, object, validation, warnings)?;
-    fill(kind, object);
-    if let Some(custom) = &kind.custom {
-        defaulting::drop_nulls(object, &custom.schema);
+) -> Result<(), String> {
+    match validation {
+        FieldValidation::Ignore => {}
+        FieldValidation::Warn => {
+            for mistake in mistakes {
+                let lines = mistake.strip_prefix(json::REPEATED_KEYS);
+                warnings.extend(lines.unwrap_or(&mistake).lines().map(|line| line.trim_start().to_owned()));
+            }
+        }
+        FieldValidation::Strict if mistakes.is_empty() => {}
+        FieldValidation::Strict => return Err(format!("strict decoding error: {}", mistakes.join(", "))),
     }
     Ok(())
 }
 
-/// The part of decoding that an applied configuration goes through, too: its nulls stay, to be refused.
-pub(crate) fn prune(
-    kind: &Kind,
-    object: &mut Value,
-    validation: FieldValidation,
-    warnings: &mut Vec<String>,
-) -> Result<(), Status> {
-    check_type(kind, object)?;
-    let handled = |why: String| {
-        let name = &kind.kind;
-        Status::bad_request(format!(
-            "{name} in version \"{}\" cannot be handled as a {name}: {why}",
-            kind.version
-        ))
-    };
-    let mut unknown = meta::coerce(object).map_err(handled)?;
-    match &kind.custom {
-        Some(custom) => {
-            unknown.extend(prune::prune(object, &custom.schema));
-            if let Some(text) = &custom.deprecation {
-                warnings.push(text.clone());
-            }
-        }
-        None if kind.is_definition() => unknown.extend(crd::keywords::tidy(object).map_err(handled)?),
-        None => {
-            builtin::drop_nulls(object);
-            builtin::check_types(kind, object).map_err(handled)?;
-        }
+fn complete(kind: &Kind, object: &mut Value, warnings: &mut Vec<String>) {
+    fill(kind, object);
+    if let Some(custom) = &kind.custom {
+        warnings.extend(custom.deprecation.clone());
+        defaulting::drop_nulls(object, &custom.schema);
     }
-    unknown.sort();
-    let unknown: Vec<String> = unknown.into_iter().map(|path| format!("unknown field \"{path}\"")).collect();
-    match validation {
-        FieldValidation::Ignore => {}
-        FieldValidation::Warn => warnings.extend(unknown),
-        FieldValidation::Strict if unknown.is_empty() => {}
-        FieldValidation::Strict => {
-            return Err(handled(format!("strict decoding error: {}", unknown.join(", "))));
-        }
+}
+
+/// Brings an object into the form in which it is stored and given back.
+pub(crate) fn settle(kind: &Kind, object: &mut Value) {
+    match struct_of(kind) {
+        Some(of) => *object = shape::shape(of, object.take()),
+        None => number::normalise(object),
     }
-    Ok(())
 }
 
 /// Defaults.
@@ -80,7 +150,8 @@ pub(crate) fn fill(kind: &Kind, object: &mut Value) {
     }
 }
 
-fn check_type(kind: &Kind, object: &mut Value) -> Result<(), Status> {
+/// Whether the object is of the kind; what it does not say of itself is filled in.
+pub(crate) fn check_type(kind: &Kind, object: &mut Value) -> Result<(), Status> {
     let Some(map) = object.as_object_mut() else {
         return Err(Status::bad_request(
             "couldn't get version/kind; json parse error: json: cannot unmarshal value into Go value of type struct",

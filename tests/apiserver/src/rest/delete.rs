@@ -10,8 +10,7 @@ use crate::kinds::Kind;
 use crate::meta;
 use crate::meta::rules::{FOREGROUND, ORPHAN};
 use crate::rest::delete_options::{DeleteOptions, Propagation};
-use crate::rest::{Answer, Call, garbage, grace, namespaces, read, write};
-use crate::selector::Selector;
+use crate::rest::{Answer, Call, garbage, grace, namespaces, write};
 use crate::status::Status;
 use crate::storage::{Key, Stored};
 use crate::strategy;
@@ -202,23 +201,4 @@ pub(crate) fn remove(cluster: &mut Cluster, kind: &Kind, key: &Key, now: &str) -
         namespaces::finish(cluster, &key.namespace, now);
     }
     Some(last)
-}
-
-/// DELETE of all objects in a namespace that the selectors match.
-pub(crate) fn delete_collection(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, Status> {
-    let options = DeleteOptions::of(call)?;
-    let kind = Arc::clone(&call.kind);
-    let list = call.query.list_options()?;
-    let selector = Selector::parse(&list.labels, &list.fields, &kind)?;
-    let collection = cluster.store.collection(&kind.collection()).ok_or_else(Status::no_such_resource)?;
-    let version = cluster.store.version();
-    let matching: Vec<Arc<Stored>> = collection
-        .range(call.target.namespace.as_deref(), None)
-        .filter(|stored| selector.matches(&stored.object))
-        .cloned()
-        .collect();
-    for stored in &matching {
-        delete_one(cluster, &kind, stored, &options, &call.now)?;
-    }
-    Ok(read::list_answer(&kind, &matching, version, None, None))
 }

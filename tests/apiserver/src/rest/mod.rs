@@ -8,23 +8,30 @@ use serde_json::Value;
 
 use crate::cluster::{Cluster, view};
 use crate::kinds::Kind;
+use crate::negotiate::{Accepted, Endpoint, is_routable, negotiate};
 use crate::query::Query;
 use crate::route::Target;
 use crate::status::Status;
 use crate::storage::{Key, Stored};
 
 pub(crate) mod admit;
+pub(crate) mod applied;
 pub(crate) mod body;
 pub(crate) mod builtin;
 pub(crate) mod delete;
+pub(crate) mod delete_collection;
 pub(crate) mod delete_options;
 pub(crate) mod garbage;
 pub(crate) mod grace;
 pub(crate) mod namespaces;
+pub(crate) mod options;
+pub(crate) mod page;
 pub(crate) mod patch;
 pub(crate) mod prepare;
 pub(crate) mod read;
 pub(crate) mod scale;
+pub(crate) mod shape;
+pub(crate) mod typed;
 pub(crate) mod watch;
 pub(crate) mod write;
 
@@ -35,6 +42,8 @@ pub(crate) struct Call {
     pub(crate) target: Target,
     pub(crate) query: Query,
     pub(crate) content_type: String,
+    /// The form of the answer.
+    pub(crate) accepted: Accepted,
     pub(crate) body: Bytes,
     /// Now, as timestamps are written.
     pub(crate) now: String,
@@ -82,6 +91,11 @@ impl Call {
 
 /// A verb that answers at once; lists and watches may have to wait and are in `read`.
 pub(crate) fn perform(cluster: &mut Cluster, method: &Method, call: &mut Call) -> Result<Answer, Status> {
+    let answer = act(cluster, method, call)?;
+    shape::answer(answer, call)
+}
+
+fn act(cluster: &mut Cluster, method: &Method, call: &mut Call) -> Result<Answer, Status> {
     let subresource = call.target.subresource.clone();
     let named = call.target.name.is_some();
     match (method, subresource.as_deref()) {
@@ -92,7 +106,7 @@ pub(crate) fn perform(cluster: &mut Cluster, method: &Method, call: &mut Call) -
         (&Method::PATCH, None | Some("status")) if named => patch::patch(cluster, call),
         (&Method::DELETE, None) if named => delete::delete(cluster, call),
         (&Method::DELETE, None) if call.kind.has_verb("deletecollection") => {
-            delete::delete_collection(cluster, call)
+            delete_collection::delete_collection(cluster, call)
         }
         (_, Some("scale")) => scale::perform(cluster, method, call),
         (&Method::PUT, Some("finalize")) if call.kind.is_namespace() => namespaces::finalize(cluster, call),
@@ -113,6 +127,26 @@ pub(crate) fn not_allowed(kind: &Kind, method: &Method) -> Status {
     };
     Status::not_supported(kind, verb)
 }
+
+/// The form in which a request for a resource is answered.
+pub(crate) fn accept(
+    accept: &str,
+    kind: &Kind,
+    target: &Target,
+    method: &Method,
+) -> Result<Accepted, Status> {
+    if kind.custom.is_none() && !is_routable(accept) {
+        let streams = method == Method::GET && target.name.is_none();
+        return Err(Status::not_routable(streams));
+    }
+    let table =
+        !kind.is_virtual() && matches!(target.subresource.as_deref(), None | Some("status" | "scale"));
+    let accepted = negotiate(accept, Endpoint::Resource { table });
+    accepted.ok_or_else(|| Status::not_acceptable(NO_MEDIA))
+}
+
+/// What is said when no form of an answer is accepted.
+pub(crate) const NO_MEDIA: &str = "only the following media types are accepted: application/json, application/yaml, application/vnd.kubernetes.protobuf";
 
 /// The answer to a path that is not served: an object among built-in kinds, plain text elsewhere.
 pub(crate) fn missing(built_in: bool) -> Status {

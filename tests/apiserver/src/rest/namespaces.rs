@@ -10,7 +10,8 @@ use crate::kinds::{Collection, Kind};
 use crate::meta;
 use crate::rest::delete::{self, Deleted};
 use crate::rest::delete_options::{DeleteOptions, Propagation};
-use crate::rest::{Answer, Call, admit, body, garbage, write};
+use crate::rest::options::{self, WriteOptions};
+use crate::rest::{Answer, Call, admit, garbage, write};
 use crate::schema::node::strings;
 use crate::status::Status;
 use crate::storage::Stored;
@@ -25,12 +26,10 @@ pub(crate) fn finalizers(namespace: &Value) -> Vec<String> {
 
 /// PUT on `finalize`: the one way to change the finalizers in the spec.
 pub(crate) fn finalize(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, Status> {
-    let dry_run = call.query.dry_run("UpdateOptions")?;
-    let validation = call.query.field_validation("UpdateOptions")?;
+    let WriteOptions { dry_run, validation } = options::read(&call.query, "UpdateOptions")?;
     let kind = Arc::clone(&call.kind);
     let key = call.key()?;
-    let mut object = body::decode(&call.content_type, &call.body)?;
-    admit::decode(&kind, &mut object, validation, &mut call.warnings)?;
+    let object = admit::read(call, validation)?;
     write::check_name(&object, &key.name)?;
     let current = cluster.get(&kind, &key)?;
     let mut errors = Vec::new();

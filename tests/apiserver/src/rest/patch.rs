@@ -1,163 +1,161 @@
-//! Pure: PATCH: merge patch, JSON patch and server-side apply.
+//! Pure: PATCH: merge patch, JSON patch and strategic merge patch. Server-side apply is in `applied`.
 
 use std::sync::Arc;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::apply;
+use crate::builtin::types::{self, Struct};
 use crate::cluster::{Cluster, view};
+use crate::json::{self, Node, Strict};
 use crate::json_patch;
 use crate::kinds::Kind;
-use crate::meta;
-use crate::rest::{Answer, Call, admit, body, write};
+use crate::query::FieldValidation;
+use crate::rest::options::{self, WriteOptions};
+use crate::rest::{Answer, Call, admit, applied, body, write};
 use crate::schema::field_error::FieldError;
-use crate::schema::prune;
 use crate::status::Status;
+use crate::strategic;
 
 const APPLY: &str = "application/apply-patch+yaml";
 const JSON: &str = "application/json-patch+json";
 const MERGE: &str = "application/merge-patch+json";
+const STRATEGIC: &str = "application/strategic-merge-patch+json";
 
-/// Changes `current` as a merge patch or a JSON patch says.
-pub(crate) fn apply_plain(content_type: &str, patch: &[u8], current: &Value) -> Result<Value, Status> {
-    let mut object = current.clone();
-    match body::media_type(content_type) {
-        MERGE => {
-            let patch = body::json(patch).map_err(|_| Status::bad_request("invalid JSON patch"))?;
-            if !patch.is_object() {
-                return Err(Status::bad_request(
-                    "error decoding patch: json: cannot unmarshal array into Go value of type map[string]interface {}",
-                ));
-            }
-            json_patch::merge(&mut object, &patch);
-        }
-        JSON => {
-            let patch = body::json(patch)?;
-            json_patch::apply(&mut object, &patch).map_err(|failure| match failure {
-                json_patch::Failure::Malformed(why) => {
-                    Status::bad_request(format!("error decoding patch: {why}"))
-                }
-                json_patch::Failure::Failed => Status::unprocessable(),
-            })?;
-        }
-        _ => {
-            return Err(Status::unsupported_media_type(&format!("{JSON}, {MERGE}, {APPLY}")));
-        }
-    }
-    Ok(object)
+/// What a patch has made of an object.
+#[derive(Debug)]
+struct Patched {
+    object: Value,
+    /// What strict decoding minds of the patch.
+    noted: Vec<String>,
+    /// What a refusal shows; the object itself, if nothing is here.
+    shown: Option<String>,
 }
 
+/// PATCH.
 pub(crate) fn patch(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, Status> {
-    if body::media_type(&call.content_type) == APPLY {
-        return apply_config(cluster, call);
-    }
     let kind = Arc::clone(&call.kind);
-    let dry_run = call.query.dry_run("PatchOptions")?;
-    let validation = call.query.field_validation("PatchOptions")?;
-    if call.query.get("force").is_some() {
-        let error = FieldError::forbidden("force", "may not be specified for non-apply patch");
-        return Err(Status::invalid("meta.k8s.io", "PatchOptions", "", &[error]));
+    let form = body::media_type(&call.content_type).to_owned();
+    check_form(&kind, &form)?;
+    if form == APPLY {
+        return applied::apply(cluster, call);
     }
+    let WriteOptions { dry_run, validation } = options::of_patch(&call.query, false)?;
+    let patch = json::parse(&call.body).map_err(|_| Status::bad_request("invalid JSON patch"))?;
     let key = call.key()?;
     let current = cluster.get(&kind, &key)?;
-    let old = view(&current, &kind);
-    let mut object = apply_plain(&call.content_type, &call.body, &old)?;
+    let old = view(&current, &kind).into_owned();
+    let patched = carry_out(&form, &patch, &old, admit::struct_of(&kind), validation)?;
+    let shown = |object: &Value| patched.shown.clone().unwrap_or_else(|| object.to_string());
+    let mut object =
+        admit::patched(&kind, patched.object, patched.noted, shown, (validation, &mut call.warnings))?;
+    write::take_namespace(call, &mut object)?;
     write::check_name(&object, &key.name)?;
-    admit::decode(&kind, &mut object, validation, &mut call.warnings)?;
-    drop(old);
     let stored = write::update(cluster, call, &current, object, dry_run, |new, old, call| {
         apply::track::record(Some(old), new, &write::writer(call, &call.kind));
     })?;
     Ok(Answer::stored(200, &stored, &kind))
 }
 
-/// Server-side apply.
-fn apply_config(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, Status> {
-    let kind = Arc::clone(&call.kind);
-    let dry_run = call.query.dry_run("PatchOptions")?;
-    let validation = call.query.field_validation("PatchOptions")?;
-    let force = call.query.flag("force").unwrap_or(false);
-    let Some(manager) = call.query.get("fieldManager").map(str::to_owned) else {
-        let error = FieldError::required("fieldManager", "is required for apply patch");
-        return Err(Status::invalid("meta.k8s.io", "PatchOptions", "", &[error]));
-    };
-    let key = call.key()?;
-    let mut config = body::decode(&call.content_type, &call.body)?;
-    check_config(&kind, &config, &key.name)?;
-    let writer = apply::track::Writer { manager, ..write::writer(call, &kind) };
-    check_declared(&kind, &config)?;
-    config_metadata(&mut config, &key.name, call);
-    let current = match cluster.get(&kind, &key) {
-        Ok(current) => current,
-        Err(status) if status.is_not_found() && call.target.subresource.is_none() => {
-            admit::prune(&kind, &mut config, validation, &mut call.warnings)?;
-            let mut object = config.clone();
-            admit::fill(&kind, &mut object);
-            let stored = write::insert(cluster, call, object, dry_run, |object, _| {
-                apply::track::own_new(object, &config, &writer);
-            })?;
-            return Ok(Answer::stored(201, &stored, &kind));
-        }
-        Err(status) => return Err(status),
-    };
-    let old = view(&current, &kind);
-    admit::prune(&kind, &mut config, validation, &mut call.warnings)?;
-    let mut object = apply::apply(&old, &config, &writer, force)?;
-    drop(old);
-    meta::coerce(&mut object).map_err(Status::bad_request)?;
-    admit::fill(&kind, &mut object);
-    let stored = write::update(cluster, call, &current, object, dry_run, |_, _, _| {})?;
-    Ok(Answer::stored(200, &stored, &kind))
+/// Which forms of patches a kind takes.
+fn check_form(kind: &Kind, form: &str) -> Result<(), Status> {
+    match form {
+        APPLY | JSON | MERGE => Ok(()),
+        STRATEGIC if kind.custom.is_none() => Ok(()),
+        _ if kind.custom.is_none() => Err(Status::unsupported_patch()),
+        _ => Err(Status::unsupported_media_type(&format!("{JSON}, {MERGE}, {APPLY}"))),
+    }
 }
 
-fn check_config(kind: &Kind, config: &Value, name: &str) -> Result<(), Status> {
-    let text = |name: &str| config.get(name).and_then(Value::as_str).unwrap_or_default();
-    let api_version = Some(text("apiVersion")).filter(|version| !version.is_empty()).unwrap_or("/");
-    if api_version != kind.api_version() || text("kind") != kind.kind {
-        return Err(Status::bad_request(format!(
-            "invalid object type: {api_version}, Kind={}",
-            text("kind")
-        )));
+/// Changes a `Scale` as a patch says.
+pub(crate) fn apply_plain(content_type: &str, patch: &[u8], current: &Value) -> Result<Value, Status> {
+    let of = types::of_gvk("autoscaling/v1", "Scale");
+    let patch = json::parse(patch).map_err(|_| Status::bad_request("invalid JSON patch"))?;
+    let form = body::media_type(content_type);
+    if form == STRATEGIC && of.is_none() {
+        return Err(Status::unsupported_patch());
     }
-    if config
-        .get("metadata")
-        .and_then(|metadata| metadata.get("managedFields"))
-        .and_then(Value::as_array)
-        .is_some_and(|fields| !fields.is_empty())
-    {
-        return Err(Status::bad_request("metadata.managedFields must be nil"));
-    }
-    let own = meta::text(config, "name");
-    if !own.is_empty() && own != name {
-        return Err(Status::bad_request(format!(
-            "the name of the object ({own}) does not match the name on the URL ({name})"
-        )));
-    }
-    Ok(())
+    carry_out(form, &patch, current, of, FieldValidation::Ignore).map(|patched| patched.object)
 }
 
-/// What the schema does not know cannot be owned, and so not be applied.
-fn check_declared(kind: &Kind, config: &Value) -> Result<(), Status> {
-    let Some(custom) = &kind.custom else {
-        return Ok(());
-    };
-    let unknown = prune::prune(&mut config.clone(), &custom.schema);
-    let Some(first) = unknown.first() else {
-        return Ok(());
-    };
-    Err(Status::internal(format!(
-        "failed to create typed patch object ({}/{}; {}, Kind={}): .{first}: field not declared in schema",
-        meta::text(config, "namespace"),
-        meta::text(config, "name"),
-        kind.api_version(),
-        kind.kind
-    )))
+fn carry_out(
+    form: &str,
+    patch: &Node,
+    current: &Value,
+    of: Option<&'static Struct>,
+    validation: FieldValidation,
+) -> Result<Patched, Status> {
+    match (form, of) {
+        (MERGE, _) => merge(patch, current, validation),
+        (JSON, _) => steps(patch, current, validation),
+        (STRATEGIC, Some(of)) => strategic(patch, current, of),
+        _ => Err(Status::unsupported_media_type(&format!("{JSON}, {MERGE}, {APPLY}"))),
+    }
 }
 
-fn config_metadata(config: &mut Value, name: &str, call: &Call) {
-    let metadata = meta::metadata(config);
-    metadata.insert("name".to_owned(), name.into());
-    if let Some(namespace) = &call.target.namespace {
-        metadata.entry("namespace").or_insert_with(|| namespace.clone().into());
+fn merge(patch: &Node, current: &Value, validation: FieldValidation) -> Result<Patched, Status> {
+    let mut strict = Strict::default();
+    let change = json::to_value(patch, "", &mut strict);
+    match patch {
+        Node::Map(_) => {}
+        Node::List(_) if validation == FieldValidation::Ignore => {}
+        Node::Null => return Err(Status::bad_request("Invalid JSON Patch")),
+        _ if validation == FieldValidation::Ignore => return Err(Status::bad_request("Invalid JSON Patch")),
+        other => return Err(Status::bad_request(format!("error decoding patch: {}", no_map(other)))),
     }
+    let mut object = current.clone();
+    json_patch::merge(&mut object, &change);
+    Ok(Patched { object, noted: strict.into_errors(), shown: None })
+}
+
+fn no_map(node: &Node) -> String {
+    format!("json: cannot unmarshal {} into Go value of type map[string]interface {{}}", node.go_type())
+}
+
+fn steps(patch: &Node, current: &Value, validation: FieldValidation) -> Result<Patched, Status> {
+    let mut strict = Strict::default();
+    let operations = json_patch::operations(patch, &mut strict).map_err(|why| {
+        let why = if validation == FieldValidation::Ignore {
+            why.replace("[]handlers.jsonPatchOp", "jsonpatch.Patch")
+                .replace("handlers.jsonPatchOp", "jsonpatch.Operation")
+        } else {
+            format!("error decoding patch: {why}")
+        };
+        Status::bad_request(why)
+    })?;
+    if operations.len() > json_patch::MAX_OPERATIONS {
+        return Err(Status::new(
+            413,
+            "RequestEntityTooLarge",
+            format!(
+                "Request entity too large: The allowed maximum operations in a JSON patch is {}, got {}",
+                json_patch::MAX_OPERATIONS,
+                operations.len()
+            ),
+        ));
+    }
+    let mut object = current.clone();
+    json_patch::apply(&mut object, &operations).map_err(|json_patch::Misfit| Status::unprocessable())?;
+    let noted = strict.into_errors().into_iter().map(|why| format!("json patch {why}")).collect();
+    Ok(Patched { object, noted, shown: None })
+}
+
+fn strategic(patch: &Node, current: &Value, of: &'static Struct) -> Result<Patched, Status> {
+    let mut strict = Strict::default();
+    let change = match patch {
+        Node::Map(_) => json::to_value(patch, "", &mut strict),
+        Node::Null => Value::Object(Map::new()),
+        other => return Err(Status::bad_request(no_map(other))),
+    };
+    let fields = |value: &Value| value.as_object().cloned().unwrap_or_default();
+    let (before, change) = (fields(current), fields(&change));
+    let shown = strategic::go_value(&Value::Object(change.clone()));
+    let merged = strategic::patch(before, change, &strategic::Meta::Struct(of));
+    let mut object = Value::Object(merged.map_err(strategic::Failure::into_status)?);
+    let unknown = strategic::convert(of, &mut object).map_err(|why| {
+        let error = FieldError::invalid("patch", shown.as_str(), why);
+        Status::invalid("", "", "", &[error])
+    })?;
+    unknown.iter().for_each(|path| strict.unknown(path));
+    Ok(Patched { object, noted: strict.into_errors(), shown: Some(shown) })
 }

@@ -5,14 +5,12 @@ use std::sync::Arc;
 use bytes::{BufMut as _, Bytes, BytesMut};
 use serde_json::{Value, json};
 
-use crate::cluster::{Cluster, view};
+use crate::cluster::Cluster;
 use crate::kinds::Kind;
-use crate::query::{ListOptions, VersionMatch};
-use crate::rest::{Answer, Call, encode};
-use crate::selector::Selector;
+use crate::rest::page::Page;
+use crate::rest::{Answer, Call, encode, shape};
 use crate::status::Status;
-use crate::storage::token::Continue;
-use crate::storage::{Key, Stored};
+use crate::storage::Stored;
 
 /// GET of one object.
 pub(crate) fn get(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, Status> {
@@ -23,74 +21,22 @@ pub(crate) fn get(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, Stat
     Ok(Answer::stored(200, &stored, &call.kind))
 }
 
-/// GET of many objects.
-pub(crate) fn list(cluster: &Cluster, call: &Call, options: &ListOptions) -> Result<Answer, Status> {
-    let kind = &call.kind;
-    let selector = Selector::parse(&options.labels, &options.fields, kind)?;
-    let namespace = call.target.namespace.as_deref();
-    let collection = cluster.store.collection(&kind.collection()).ok_or_else(Status::no_such_resource)?;
-    let start = options.continue_token.as_deref().map(Continue::decode).transpose()?;
-    let floor = cluster.store.compacted().max(collection.forgotten());
-    let at = match &start {
-        Some(Continue { version: Some(version), after }) if *version < floor => {
-            let token = Continue { version: None, after: after.clone() };
-            return Err(Status::continue_expired(token.encode()));
-        }
-        Some(start) => start.version,
-        None => exact_version(options),
-    };
-    if at.is_some_and(|version| version < floor) {
-        return Err(Status::expired("The resourceVersion for the provided list is too old."));
-    }
-    let version = at.unwrap_or_else(|| cluster.store.version());
-    let after = start.as_ref().map(|start| &start.after);
-    let mut page = Page::new(options.limit, &selector, kind);
-    if collection.unchanged_since(version) {
-        page.fill(collection.range(namespace, after));
-    } else {
-        let undone = collection.undone_to(version);
-        page.fill(collection.range_at(&undone, namespace, after));
-    }
-    let next = page.next.map(|after| Continue { version: Some(version), after }.encode());
-    let remaining = page.remaining.filter(|_| next.is_some() && selector.is_empty());
-    Ok(list_answer(kind, &page.items, version, next.as_deref(), remaining))
+/// GET of many objects, as they were selected.
+pub(crate) fn list(call: &Call, page: &Page) -> Result<Answer, Status> {
+    let (next, remaining) = (page.next.as_deref(), page.remaining);
+    let shaped = shape::list(call, &page.items, list_metadata(page.version, next, remaining))?;
+    Ok(shaped.unwrap_or_else(|| list_answer(&call.kind, &page.items, page.version, next, remaining)))
 }
 
-/// The version at which a list must be answered, if not the newest.
-fn exact_version(options: &ListOptions) -> Option<u64> {
-    let version = options.version.filter(|version| *version > 0)?;
-    match options.version_match {
-        Some(VersionMatch::Exact) => Some(version),
-        Some(VersionMatch::NotOlderThan) => None,
-        // Without a match, a limit makes the version an exact one.
-        None => options.limit.map(|_| version),
+fn list_metadata(version: u64, next: Option<&str>, remaining: Option<usize>) -> Value {
+    let mut metadata = json!({"resourceVersion": version.to_string()});
+    if let Some(next) = next {
+        metadata["continue"] = next.into();
     }
-}
-
-struct Page<'a> {
-    limit: usize,
-    selector: &'a Selector,
-    kind: &'a Kind,
-    items: Vec<Arc<Stored>>,
-    next: Option<Key>,
-    remaining: Option<usize>,
-}
-
-impl<'a> Page<'a> {
-    fn new(limit: Option<usize>, selector: &'a Selector, kind: &'a Kind) -> Self {
-        let limit = limit.unwrap_or(usize::MAX);
-        Self { limit, selector, kind, items: Vec::new(), next: None, remaining: None }
+    if let Some(remaining) = remaining {
+        metadata["remainingItemCount"] = remaining.into();
     }
-
-    fn fill<'b>(&mut self, objects: impl Iterator<Item = &'b Arc<Stored>>) {
-        let all = self.selector.is_empty();
-        let mut matching = objects.filter(|stored| all || self.selector.matches(&view(stored, self.kind)));
-        self.items.extend(matching.by_ref().take(self.limit).cloned());
-        if matching.next().is_some() {
-            self.next = self.items.last().map(|stored| stored.key.clone());
-            self.remaining = all.then(|| matching.count() + 1);
-        }
-    }
+    metadata
 }
 
 /// The JSON of a list, in the order of keys that the real server has: one for its own kinds, one for custom ones.
@@ -101,14 +47,9 @@ pub(crate) fn list_answer(
     next: Option<&str>,
     remaining: Option<usize>,
 ) -> Answer {
-    let mut metadata = json!({"resourceVersion": version.to_string()});
     // Lists of custom resources always have the field, also when it says nothing.
-    if let Some(next) = next.or_else(|| kind.custom.as_ref().map(|_| "")) {
-        metadata["continue"] = next.into();
-    }
-    if let Some(remaining) = remaining {
-        metadata["remainingItemCount"] = remaining.into();
-    }
+    let next = next.or_else(|| kind.custom.as_ref().map(|_| ""));
+    let metadata = list_metadata(version, next, remaining);
     let (api_version, list_kind) = (Value::from(kind.api_version()), Value::from(kind.list_kind.clone()));
     let encoded: Vec<Bytes> = items
         .iter()

@@ -10,20 +10,18 @@ use crate::crd;
 use crate::kinds::Kind;
 use crate::meta;
 use crate::meta::owners::{self, Moment};
-use crate::rest::{Answer, Call, admit, body, builtin, delete, garbage, prepare};
+use crate::rest::options::{self, WriteOptions};
+use crate::rest::{Answer, Call, admit, builtin, delete, garbage, prepare};
 use crate::schema::field_error::FieldError;
-use crate::schema::number;
 use crate::status::Status;
 use crate::storage::{Key, Stored};
 use crate::strategy::{self, StatusKeeps};
 
 /// POST.
 pub(crate) fn create(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, Status> {
-    let dry_run = call.query.dry_run("CreateOptions")?;
-    let validation = call.query.field_validation("CreateOptions")?;
+    let WriteOptions { dry_run, validation } = options::read(&call.query, "CreateOptions")?;
     let kind = Arc::clone(&call.kind);
-    let mut object = body::decode(&call.content_type, &call.body)?;
-    admit::decode(&kind, &mut object, validation, &mut call.warnings)?;
+    let object = admit::read(call, validation)?;
     let stored = create_decoded(cluster, call, object, dry_run)?;
     Ok(Answer::stored(201, &stored, &kind))
 }
@@ -98,7 +96,7 @@ pub(crate) fn insert(
     if kind.is_definition() {
         crd::establish::set_status(&mut object, None);
     }
-    number::normalise(&mut object);
+    admit::settle(&kind, &mut object);
     if dry_run {
         return Ok(unstored(key, &kind, object));
     }
@@ -116,7 +114,7 @@ pub(crate) fn unstored(key: Key, kind: &Kind, object: Value) -> Arc<Stored> {
 }
 
 /// The namespace of the path goes into the object, unless the object names another.
-fn take_namespace(call: &Call, object: &mut Value) -> Result<(), Status> {
+pub(crate) fn take_namespace(call: &Call, object: &mut Value) -> Result<(), Status> {
     let Some(namespace) = &call.target.namespace else {
         meta::metadata(object).remove("namespace");
         return Ok(());
@@ -171,7 +169,7 @@ pub(crate) fn writer_of(
         api_version: kind.api_version(),
         subresource,
         now,
-        schema: apply::topology::of(kind),
+        rules: apply::topology::of(kind),
         has_status: kind.status,
         status_has_metadata: strategy::status_keeps(kind) != StatusKeeps::Metadata,
     }
@@ -179,12 +177,10 @@ pub(crate) fn writer_of(
 
 /// PUT.
 pub(crate) fn replace(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, Status> {
-    let dry_run = call.query.dry_run("UpdateOptions")?;
-    let validation = call.query.field_validation("UpdateOptions")?;
+    let WriteOptions { dry_run, validation } = options::read(&call.query, "UpdateOptions")?;
     let kind = Arc::clone(&call.kind);
     let key = call.key()?;
-    let mut object = body::decode(&call.content_type, &call.body)?;
-    admit::decode(&kind, &mut object, validation, &mut call.warnings)?;
+    let mut object = admit::read(call, validation)?;
     take_namespace(call, &mut object)?;
     check_name(&object, &key.name)?;
     call.warnings.extend(owners::deduplicate(&mut object, Moment::AsSent));
@@ -255,7 +251,7 @@ pub(crate) fn update(
     if kind.is_definition() && call.target.subresource.is_none() {
         crd::establish::set_status(&mut object, Some(&old));
     }
-    number::normalise(&mut object);
+    admit::settle(&kind, &mut object);
     manage(&mut object, &old, call);
     if strategy::moves_generation(&kind, &object, &old) {
         let generation = old["metadata"]["generation"].as_i64().unwrap_or(0) + 1;

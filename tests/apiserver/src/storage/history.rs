@@ -1,10 +1,8 @@
-//! Pure: the objects of one resource and the changes that led to them.
+//! Pure: the changes of one resource, in their order, as far back as they are kept.
 
-use std::collections::{BTreeMap, VecDeque};
-use std::ops::Bound;
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::Arc;
 
-use crate::signal::{Listener, Signal};
 use crate::storage::{Key, Stored};
 
 /// One change.
@@ -18,137 +16,105 @@ pub(crate) struct Change {
     pub(crate) removed: bool,
 }
 
-/// The objects of one resource, in the order of their keys, with a bounded history.
+/// The changes of one namespace.
+#[derive(Debug, Default)]
+struct Namespace {
+    /// The numbers of the changes that are kept.
+    numbers: VecDeque<u64>,
+    forgotten: u64,
+}
+
+/// A bounded ring of changes. Those of one namespace are found without a walk over those of the others.
 #[derive(Debug)]
-pub(crate) struct Collection {
-    /// Tells a collection from an earlier one of the same name.
-    incarnation: u64,
-    objects: BTreeMap<Key, Arc<Stored>>,
+pub(crate) struct History {
     changes: VecDeque<Change>,
+    /// The number of the oldest change that is kept; changes are numbered from 0.
+    first: u64,
+    namespaces: HashMap<String, Namespace>,
     /// The version of the newest change that was forgotten.
     forgotten: u64,
     limit: usize,
-    changed: Signal,
 }
 
-impl Collection {
-    pub(crate) fn new(incarnation: u64, version: u64, limit: usize) -> Self {
-        Self {
-            incarnation,
-            objects: BTreeMap::new(),
-            changes: VecDeque::new(),
-            forgotten: 0,
-            limit,
-            changed: Signal::new(version),
+impl History {
+    pub(crate) fn new(limit: usize) -> Self {
+        Self { changes: VecDeque::new(), first: 0, namespaces: HashMap::new(), forgotten: 0, limit }
+    }
+
+    /// The version of the newest change, in `namespace` or anywhere, that is no longer known here.
+    pub(crate) fn forgotten(&self, namespace: Option<&str>) -> u64 {
+        match namespace {
+            None => self.forgotten,
+            Some(namespace) => self.namespaces.get(namespace).map_or(0, |of| of.forgotten),
         }
     }
 
-    pub(crate) fn incarnation(&self) -> u64 {
-        self.incarnation
+    /// The version of the newest change, also when nothing is kept.
+    pub(crate) fn newest(&self) -> u64 {
+        self.changes.back().map_or(self.forgotten, |change| change.version)
     }
 
-    /// The version of the newest change that is no longer known here.
-    pub(crate) fn forgotten(&self) -> u64 {
-        self.forgotten
+    pub(crate) fn push(&mut self, change: Change) {
+        let number = self.first + self.changes.len() as u64;
+        let namespace = &change.new.key.namespace;
+        if !namespace.is_empty() {
+            match self.namespaces.get_mut(namespace) {
+                Some(of) => of.numbers.push_back(number),
+                None => {
+                    let of = Namespace { numbers: VecDeque::from([number]), forgotten: 0 };
+                    self.namespaces.insert(namespace.clone(), of);
+                }
+            }
+        }
+        self.changes.push_back(change);
+        while self.changes.len() > self.limit {
+            self.forget_oldest();
+        }
     }
 
-    /// Tells of every change; ends when the collection does.
-    pub(crate) fn subscribe(&self) -> Listener {
-        self.changed.listen()
+    fn forget_oldest(&mut self) {
+        let Some(oldest) = self.changes.pop_front() else {
+            return;
+        };
+        self.first += 1;
+        self.forgotten = oldest.version;
+        // The entry stays also when it is empty: who waits in a quiet namespace has missed nothing.
+        if let Some(of) = self.namespaces.get_mut(&oldest.new.key.namespace) {
+            of.numbers.pop_front();
+            of.forgotten = oldest.version;
+        }
     }
 
-    /// Ends the watches that have subscribed so far, once they have told of all changes.
-    pub(crate) fn disconnect(&mut self, version: u64) {
-        self.changed = Signal::new(version);
-    }
-
-    pub(crate) fn get(&self, key: &Key) -> Option<&Arc<Stored>> {
-        self.objects.get(key)
-    }
-
-    pub(crate) fn keys(&self) -> Vec<Key> {
-        self.objects.keys().cloned().collect()
-    }
-
-    /// The objects of `namespace`, or all, from just after `start`, as they are now.
-    pub(crate) fn range<'a>(
+    /// The changes after `version`, in `namespace` or everywhere, oldest first.
+    pub(crate) fn since<'a>(
         &'a self,
-        namespace: Option<&'a str>,
-        start: Option<&Key>,
-    ) -> impl Iterator<Item = &'a Arc<Stored>> {
-        let within = move |key: &Key| namespace.is_none_or(|namespace| key.namespace == namespace);
-        self.objects
-            .range((lower_bound(namespace, start), Bound::Unbounded))
-            .take_while(move |(key, _)| within(key))
-            .map(|(_, stored)| stored)
+        version: u64,
+        namespace: Option<&str>,
+    ) -> Box<dyn DoubleEndedIterator<Item = &'a Change> + 'a> {
+        match namespace {
+            None => {
+                let start = self.changes.partition_point(|change| change.version <= version);
+                Box::new(self.changes.range(start..))
+            }
+            Some(namespace) => {
+                let Some(Namespace { numbers, .. }) = self.namespaces.get(namespace) else {
+                    return Box::new(std::iter::empty());
+                };
+                let at = |number: u64| &self.changes[(number - self.first) as usize];
+                let start = numbers.partition_point(|number| at(*number).version <= version);
+                Box::new(numbers.range(start..).map(move |number| at(*number)))
+            }
+        }
     }
 
     /// What must be undone to see the objects as they were at `version`: by key, the object then.
-    pub(crate) fn undone_to(&self, version: u64) -> BTreeMap<Key, Option<Arc<Stored>>> {
-        let later = self.changes.iter().rev().take_while(|change| change.version > version);
-        later.map(|change| (change.new.key.clone(), change.old.clone())).collect()
-    }
-
-    /// Like `range`, at an earlier version.
-    pub(crate) fn range_at<'a>(
-        &'a self,
-        undone: &'a BTreeMap<Key, Option<Arc<Stored>>>,
-        namespace: Option<&'a str>,
-        start: Option<&Key>,
-    ) -> impl Iterator<Item = &'a Arc<Stored>> {
-        let mut kept =
-            self.range(namespace, start).filter(|stored| !undone.contains_key(&stored.key)).peekable();
-        let mut old = undone
-            .range((lower_bound(namespace, start), Bound::Unbounded))
-            .take_while(move |(key, _)| namespace.is_none_or(|namespace| key.namespace == namespace))
-            .filter_map(|(_, stored)| stored.as_ref())
-            .peekable();
-        std::iter::from_fn(move || match (kept.peek(), old.peek()) {
-            (Some(left), Some(right)) if left.key < right.key => kept.next(),
-            (Some(_), None) => kept.next(),
-            _ => old.next(),
-        })
-    }
-
-    /// Whether nothing has changed since `version`.
-    pub(crate) fn unchanged_since(&self, version: u64) -> bool {
-        self.changes.back().map_or(self.forgotten, |change| change.version) <= version
-    }
-
-    /// The changes after `version`, oldest first.
-    pub(crate) fn since(&self, version: u64) -> impl Iterator<Item = &Change> {
-        let start = self.changes.partition_point(|change| change.version <= version);
-        self.changes.range(start..)
-    }
-
-    pub(crate) fn put(&mut self, new: Arc<Stored>) {
-        let old = self.objects.insert(new.key.clone(), Arc::clone(&new));
-        self.record(Change { version: new.version, old, new, removed: false });
-    }
-
-    pub(crate) fn remove(&mut self, last: &Arc<Stored>) {
-        let old = self.objects.remove(&last.key);
-        self.record(Change { version: last.version, old, new: Arc::clone(last), removed: true });
-    }
-
-    fn record(&mut self, change: Change) {
-        let version = change.version;
-        self.changes.push_back(change);
-        if self.changes.len() > self.limit
-            && let Some(oldest) = self.changes.pop_front()
-        {
-            self.forgotten = oldest.version;
-        }
-        self.changed.set(version);
-    }
-}
-
-/// Where a walk through `namespace` begins that goes on after `start`.
-fn lower_bound(namespace: Option<&str>, start: Option<&Key>) -> Bound<Key> {
-    let first = Key { namespace: namespace.unwrap_or_default().to_owned(), name: String::new() };
-    match start {
-        Some(start) if *start >= first => Bound::Excluded(start.clone()),
-        _ => Bound::Included(first),
+    pub(crate) fn undone_to(
+        &self,
+        version: u64,
+        namespace: Option<&str>,
+    ) -> BTreeMap<&Key, Option<&Arc<Stored>>> {
+        let later = self.since(version, namespace).rev();
+        later.map(|change| (&change.new.key, change.old.as_ref())).collect()
     }
 }
 
@@ -156,31 +122,35 @@ fn lower_bound(namespace: Option<&str>, start: Option<&Key>) -> Bound<Key> {
 mod tests {
     use serde_json::json;
 
-    use crate::storage::{Key, Store};
+    use super::*;
 
-    fn key(name: &str) -> Key {
-        Key { namespace: "ns".to_owned(), name: name.to_owned() }
+    fn change(version: u64, namespace: &str, name: &str) -> Change {
+        let key = Key { namespace: namespace.to_owned(), name: name.to_owned() };
+        Change { version, old: None, new: Stored::unversioned(key, 0, json!({})), removed: false }
+    }
+
+    fn versions(history: &History, since: u64, namespace: Option<&str>) -> Vec<u64> {
+        history.since(since, namespace).map(|change| change.version).collect()
     }
 
     #[test]
-    fn earlier_versions_can_be_rebuilt_until_they_are_forgotten() {
-        let name = ("g".to_owned(), "things".to_owned());
-        let mut store = Store::new(3);
-        store.open(name.clone());
-        let put = |store: &mut Store, name: &crate::kinds::Collection, of: &str, n: u64| {
-            store.put(name, key(of), 0, json!({"metadata": {}, "n": n})).unwrap().version
-        };
-        let first = put(&mut store, &name, "a", 1);
-        let second = put(&mut store, &name, "a", 2);
-        put(&mut store, &name, "b", 3);
-        store.remove(&name, &key("a"));
-        let things = store.collection(&name).unwrap();
-        let undone = things.undone_to(second);
-        let then: Vec<u64> =
-            things.range_at(&undone, None, None).filter_map(|old| old.object["n"].as_u64()).collect();
-        assert_eq!(then, [2]);
-        assert_eq!(things.forgotten(), first);
-        assert_eq!(things.since(second).count(), 2);
-        assert!(things.since(second).last().is_some_and(|change| change.removed));
+    fn changes_of_a_namespace_are_found_among_all_also_when_old_ones_are_forgotten() {
+        let mut history = History::new(4);
+        for (version, namespace) in [(2, "a"), (3, "b"), (5, "a"), (8, ""), (9, "b"), (11, "a")] {
+            history.push(change(version, namespace, "x"));
+        }
+        assert_eq!((history.forgotten(None), history.newest()), (3, 11));
+        assert_eq!(versions(&history, 3, None), [5, 8, 9, 11]);
+        assert_eq!(versions(&history, 3, Some("a")), [5, 11]);
+        assert_eq!(versions(&history, 5, Some("a")), [11]);
+        assert_eq!(versions(&history, 0, Some("b")), [9]);
+        assert_eq!(versions(&history, 0, Some("nowhere")), [0; 0]);
+        for version in 12..20 {
+            history.push(change(version, "b", "x"));
+        }
+        assert_eq!(versions(&history, 0, Some("a")), [0; 0]);
+        assert_eq!(versions(&history, 0, Some("b")), [16, 17, 18, 19]);
+        assert_eq!(history.forgotten(Some("a")), 11);
+        assert_eq!(history.forgotten(Some("nowhere")), 0);
     }
 }

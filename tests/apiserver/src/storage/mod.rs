@@ -1,5 +1,6 @@
 //! Pure: everything the server holds, under one resourceVersion.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
@@ -7,18 +8,39 @@ use bytes::Bytes;
 use serde_json::Value;
 
 use crate::kinds;
+use crate::storage::collection::Collection;
 use crate::storage::dependents::Dependents;
-use crate::storage::history::Collection;
 
+pub(crate) mod audience;
+pub(crate) mod collection;
 pub(crate) mod dependents;
 pub(crate) mod history;
 pub(crate) mod token;
 
-/// Where an object is in its collection: cluster-scoped ones have an empty namespace.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// Where an object is in its collection: cluster-scoped ones have an empty namespace. Keys are ordered as the
+/// paths `namespace/name` are, which is how lists are ordered.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Key {
     pub(crate) namespace: String,
     pub(crate) name: String,
+}
+
+impl Ord for Key {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let (left, right) = (self.namespace.as_bytes(), other.namespace.as_bytes());
+        let shared = left.len().min(right.len());
+        // Where one namespace begins with the other, its next letter stands against the slash.
+        left[..shared]
+            .cmp(&right[..shared])
+            .then_with(|| left.get(shared).unwrap_or(&b'/').cmp(right.get(shared).unwrap_or(&b'/')))
+            .then_with(|| self.name.cmp(&other.name))
+    }
+}
+
+impl PartialOrd for Key {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
 }
 
 /// One version of one object. Never changes.
@@ -70,6 +92,8 @@ pub(crate) struct Store {
     collections: HashMap<kinds::Collection, Collection>,
     /// The last collection of each name that ended, so that its watches can still tell how.
     ended: HashMap<kinds::Collection, Collection>,
+    /// How many objects each namespace holds.
+    holdings: HashMap<String, usize>,
     history_limit: usize,
     incarnations: u64,
     dependents: Dependents,
@@ -82,6 +106,7 @@ impl Store {
             compacted: 0,
             collections: HashMap::new(),
             ended: HashMap::new(),
+            holdings: HashMap::new(),
             history_limit,
             incarnations: 0,
             dependents: Dependents::default(),
@@ -107,11 +132,21 @@ impl Store {
     /// Begins to serve a collection, empty.
     pub(crate) fn open(&mut self, name: kinds::Collection) {
         self.incarnations += 1;
+        self.ended.retain(|_, collection| collection.has_readers());
         self.collections.insert(name, Collection::new(self.incarnations, self.version, self.history_limit));
     }
 
     pub(crate) fn collection(&self, name: &kinds::Collection) -> Option<&Collection> {
         self.collections.get(name)
+    }
+
+    pub(crate) fn collection_mut(&mut self, name: &kinds::Collection) -> Option<&mut Collection> {
+        self.collections.get_mut(name)
+    }
+
+    /// Whether a namespace holds anything.
+    pub(crate) fn holds_any(&self, namespace: &str) -> bool {
+        self.holdings.contains_key(namespace)
     }
 
     /// The collection that a watch began on, also when it has ended since.
@@ -155,7 +190,9 @@ impl Store {
         let stored = stamp(key, self.version, revision, object);
         let old = collection.get(&stored.key).map(|old| &old.object);
         self.dependents.change(name, &stored.key, old, Some(&stored.object));
-        collection.put(Arc::clone(&stored));
+        if collection.put(Arc::clone(&stored)) && !stored.key.namespace.is_empty() {
+            *self.holdings.entry(stored.key.namespace.clone()).or_default() += 1;
+        }
         Some(stored)
     }
 
@@ -167,6 +204,12 @@ impl Store {
         let last = stamp(key.clone(), self.version, current.revision, current.object.clone());
         collection.remove(&last);
         self.dependents.change(name, key, Some(&last.object), None);
+        if let Some(count) = self.holdings.get_mut(&key.namespace) {
+            *count -= 1;
+            if *count == 0 {
+                self.holdings.remove(&key.namespace);
+            }
+        }
         Some(last)
     }
 

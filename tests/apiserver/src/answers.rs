@@ -1,0 +1,111 @@
+//! Answers as they go over the wire.
+
+use std::io;
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use futures_util::FutureExt as _;
+use futures_util::stream;
+use http::header::{CACHE_CONTROL, CONNECTION, CONTENT_TYPE, RETRY_AFTER, X_CONTENT_TYPE_OPTIONS};
+use http::{HeaderValue, Response, StatusCode};
+use http_body_util::combinators::UnsyncBoxBody;
+use http_body_util::{BodyExt as _, Full, StreamBody};
+use hyper::body::Frame;
+use serde_json::Value;
+
+use crate::encoding;
+use crate::negotiate::{Accepted, Endpoint, negotiate};
+use crate::rest::watch::Watch;
+use crate::server::Shared;
+use crate::status::Status;
+
+pub(crate) type Body = UnsyncBoxBody<Bytes, io::Error>;
+
+fn whole(body: impl Into<Bytes>) -> Body {
+    Full::new(body.into()).map_err(|never| match never {}).boxed_unsync()
+}
+
+fn response(code: u16, content_type: &'static str, body: Body) -> Response<Body> {
+    let mut response = Response::new(body);
+    *response.status_mut() = StatusCode::from_u16(code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache, private"));
+    response
+}
+
+pub(crate) fn json(code: u16, body: Bytes) -> Response<Body> {
+    response(code, "application/json", whole(body))
+}
+
+/// Plain text, as Go's `http.Error` writes it.
+pub(crate) fn text(code: u16, text: impl Into<Bytes>) -> Response<Body> {
+    let mut response = response(code, "text/plain; charset=utf-8", whole(text));
+    response.headers_mut().insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    response
+}
+
+/// An answer in JSON, written as the client takes it.
+pub(crate) fn encoded(code: u16, accepted: Accepted, body: Bytes) -> Response<Body> {
+    let body = encoding::encode(accepted, body);
+    response(code, accepted.media.content_type(), whole(body))
+}
+
+/// The answer to what is no request; the connection ends with it.
+pub(crate) fn malformed() -> Response<Body> {
+    let mut response = Response::new(whole("400 Bad Request"));
+    *response.status_mut() = StatusCode::BAD_REQUEST;
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+    headers.insert(CONNECTION, HeaderValue::from_static("close"));
+    response
+}
+
+/// The answer to a request over which the server panicked.
+pub(crate) fn panicked() -> Response<Body> {
+    text(500, "This request caused apiserver to panic. Look in the logs for details.\n")
+}
+
+/// A failure in a form that the client takes; as readable JSON when it takes none.
+pub(crate) fn failure(status: &Status, accept: &str) -> Response<Body> {
+    if status.is_page_not_found() {
+        return text(404, "404 page not found\n");
+    }
+    let readable = Accepted { pretty: true, ..Accepted::default() };
+    let accepted = negotiate(accept, Endpoint::Plain).unwrap_or(readable);
+    let body: Value = status.to_value();
+    let mut response = encoded(status.code, accepted, Bytes::from(body.to_string()));
+    if let Some(seconds) = status.retry_after() {
+        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    response
+}
+
+/// An answer that was ordered, with exactly these headers.
+pub(crate) fn injected(code: u16, headers: &[(String, String)], body: Bytes) -> Response<Body> {
+    let mut response = json(code, body);
+    response.headers_mut().remove(CONTENT_TYPE);
+    for (name, value) in headers {
+        if let (Ok(name), Ok(value)) = (name.parse::<http::HeaderName>(), HeaderValue::from_str(value)) {
+            response.headers_mut().append(name, value);
+        }
+    }
+    response
+}
+
+/// The stream of a watch. One that panics ends as a broken stream; its connection can go on.
+pub(crate) fn stream_of(watch: Watch, shared: Arc<Shared>) -> Response<Body> {
+    let frames = stream::unfold(Some((watch, shared)), async |state| {
+        let (mut watch, shared) = state?;
+        match AssertUnwindSafe(watch.next(&shared)).catch_unwind().await {
+            Ok(Some(chunk)) => Some((Ok(Frame::data(chunk)), Some((watch, shared)))),
+            Ok(None) => None,
+            Err(_) => {
+                tracing::error!(?watch, "a watch panicked");
+                Some((Err(io::Error::other("the watch panicked")), None))
+            }
+        }
+    });
+    response(200, "application/json", StreamBody::new(frames).boxed_unsync())
+}

@@ -1,0 +1,178 @@
+//! Pure: YAML, read into the same nodes as JSON.
+
+use std::cell::RefCell;
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_saphyr::{DuplicateKeyPolicy, Spanned};
+
+use crate::json::Node;
+use crate::schema::field_error::quote;
+
+/// A document, and the keys that stand twice in it.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Document {
+    pub(crate) node: Node,
+    /// One text for each, with its line.
+    pub(crate) repeated: Vec<String>,
+}
+
+thread_local! {
+    /// The repeated keys of the document that is being read: serde's visitors have no way to hand them on.
+    static REPEATED: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Reads the first document of `text`.
+///
+/// # Errors
+/// What is wrong with it, with the line.
+pub(crate) fn parse(text: &str) -> Result<Document, String> {
+    let options = serde_saphyr::options! {
+        duplicate_keys: DuplicateKeyPolicy::PassThrough,
+        with_snippet: false,
+    };
+    REPEATED.with_borrow_mut(Vec::clear);
+    let first = first_document(text);
+    let Tree(node) =
+        serde_saphyr::from_str_with_options(first, options).map_err(|why| wording(&why, first))?;
+    Ok(Document { node, repeated: REPEATED.take() })
+}
+
+/// The text up to the line that begins a second document.
+fn first_document(text: &str) -> &str {
+    let mut begun = false;
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let separates = line.trim_end() == "---";
+        if separates && begun {
+            return &text[..at];
+        }
+        begun |= !separates && !line.trim().is_empty() && !line.starts_with('#');
+        at += line.len();
+    }
+    text
+}
+
+/// The mistake in the words of the API server's YAML reader, as far as they are known.
+fn wording(why: &serde_saphyr::Error, text: &str) -> String {
+    let shown = why.to_string();
+    let line = why.location().map(|location| location.line());
+    let known = |text: &str| shown.contains(text);
+    if known("mapping values are not allowed") {
+        let line = line.unwrap_or(1);
+        let place = if line > 1 { format!("line {line}: ") } else { String::new() };
+        return format!("yaml: {place}mapping values are not allowed in this context");
+    }
+    if text.trim_start().starts_with('{') && known("flow mapping") {
+        return format!("yaml: line {}: did not find expected ',' or '}}'", line.unwrap_or(1));
+    }
+    let first = shown.lines().next().unwrap_or_default();
+    format!("yaml: {first}")
+}
+
+/// What serde reads.
+struct Tree(Node);
+
+impl<'de> Deserialize<'de> for Tree {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(TreeVisitor).map(Tree)
+    }
+}
+
+struct TreeVisitor;
+
+impl<'de> Visitor<'de> for TreeVisitor {
+    type Value = Node;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any value")
+    }
+
+    fn visit_bool<E>(self, flag: bool) -> Result<Node, E> {
+        Ok(Node::Bool(flag))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Node, E> {
+        Ok(Node::Number(number.to_string()))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Node, E> {
+        Ok(Node::Number(number.to_string()))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Node, E> {
+        let text = serde_json::Number::from_f64(number).map_or_else(|| "0".to_owned(), |it| it.to_string());
+        Ok(Node::Number(text.strip_suffix(".0").map_or_else(|| text.clone(), str::to_owned)))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Node, E> {
+        Ok(Node::String(text.to_owned()))
+    }
+
+    fn visit_unit<E>(self) -> Result<Node, E> {
+        Ok(Node::Null)
+    }
+
+    fn visit_none<E>(self) -> Result<Node, E> {
+        Ok(Node::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Node, D::Error> {
+        Tree::deserialize(deserializer).map(|Tree(node)| node)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Node, A::Error> {
+        let mut list = Vec::new();
+        while let Some(Tree(item)) = items.next_element()? {
+            list.push(item);
+        }
+        Ok(Node::List(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Node, A::Error> {
+        let mut fields: Vec<(String, Node)> = Vec::new();
+        while let Some(key) = entries.next_key::<Spanned<String>>()? {
+            let Tree(value) = entries.next_value()?;
+            let name = key.value;
+            if let Some((_, before)) = fields.iter_mut().find(|(field, _)| *field == name) {
+                let line = key.referenced.line();
+                let why = format!("line {line}: key {} already set in map", quote(&name));
+                REPEATED.with_borrow_mut(|repeated| repeated.push(why));
+                *before = value;
+            } else {
+                fields.push((name, value));
+            }
+        }
+        Ok(Node::Map(fields))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json::parse as json;
+
+    #[test]
+    fn yaml_says_what_json_says() {
+        let text = "a: \"1\"\nb: [1, 2.5, true, null, yes]\nc:\n  1: x\n  d: {}\n---\nsecond: 1\n";
+        let expected = json(br#"{"a": "1", "b": [1, 2.5, true, null, true], "c": {"1": "x", "d": {}}}"#);
+        assert_eq!(parse(text).unwrap().node, expected.unwrap());
+        assert_eq!(parse("---\na: 1\n").unwrap().node, json(br#"{"a": 1}"#).unwrap());
+    }
+
+    #[test]
+    fn keys_that_stand_twice_are_named_with_their_line() {
+        let found = parse("metadata: {name: a, name: b}\nkind: x\nfoo: 1\nkind: z\n").unwrap();
+        assert_eq!(
+            found.repeated,
+            ["line 1: key \"name\" already set in map", "line 4: key \"kind\" already set in map"]
+        );
+        assert_eq!(found.node, json(br#"{"metadata": {"name": "b"}, "kind": "z", "foo": 1}"#).unwrap());
+    }
+
+    #[test]
+    fn what_is_no_yaml_is_refused() {
+        assert_eq!(parse("a: b: c").unwrap_err(), "yaml: mapping values are not allowed in this context");
+        assert!(parse("a: 'x").is_err() && parse("a: *x").is_err());
+    }
+}

@@ -1,0 +1,192 @@
+//! Pure: server-side apply.
+
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use crate::apply;
+use crate::builtin::types::{self, ListTopology, Struct, Type};
+use crate::cluster::{Cluster, view};
+use crate::json::Strict;
+use crate::kinds::Kind;
+use crate::meta;
+use crate::query::FieldValidation;
+use crate::rest::options::{self, WriteOptions};
+use crate::rest::{Answer, Call, admit, body, typed, write};
+use crate::schema::field_error::quote;
+use crate::schema::prune;
+use crate::status::Status;
+
+/// PATCH with a configuration, which also creates.
+pub(crate) fn apply(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, Status> {
+    let kind = Arc::clone(&call.kind);
+    let WriteOptions { dry_run, validation } = options::of_patch(&call.query, true)?;
+    let force = call.query.flag("force").unwrap_or(false);
+    let key = call.key()?;
+    let (mut config, repeated) = body::configuration(&call.body)?;
+    check_config(&kind, &config, &key.name)?;
+    let writer = write::writer(call, &kind);
+    check_declared(&kind, &config)?;
+    config_metadata(&mut config, &key.name, call);
+    judge(&repeated, validation, &mut call.warnings)?;
+    let current = match cluster.get(&kind, &key) {
+        Ok(current) => current,
+        Err(status) if status.is_not_found() && call.target.subresource.is_none() => {
+            admit::check_type(&kind, &mut config)?;
+            tidy(&kind, &mut config, validation, &mut call.warnings)?;
+            let mut object = reread(&kind, config.clone())?;
+            admit::fill(&kind, &mut object);
+            let stored = write::insert(cluster, call, object, dry_run, |object, _| {
+                apply::track::own_new(object, &config, &writer);
+            })?;
+            return Ok(Answer::stored(201, &stored, &kind));
+        }
+        Err(status) => return Err(status),
+    };
+    let old = view(&current, &kind);
+    admit::check_type(&kind, &mut config)?;
+    tidy(&kind, &mut config, validation, &mut call.warnings)?;
+    let object = apply::apply(&old, &config, &writer, force)?;
+    drop(old);
+    let mut object = reread(&kind, object)?;
+    admit::fill(&kind, &mut object);
+    let stored = write::update(cluster, call, &current, object, dry_run, |_, _, _| {})?;
+    Ok(Answer::stored(200, &stored, &kind))
+}
+
+/// Keys that stand twice in the configuration.
+fn judge(repeated: &[String], validation: FieldValidation, warnings: &mut Vec<String>) -> Result<(), Status> {
+    let mut strict = Strict::default();
+    strict.repeated(repeated);
+    let mistakes = strict.into_errors();
+    let whole = mistakes.concat();
+    admit::judge(mistakes, validation, warnings).map_err(|_| {
+        Status::bad_request(format!("error strict decoding patch: error converting YAML to JSON: {whole}"))
+    })
+}
+
+/// What kinds without types do not have is dropped; for the others it has been refused.
+fn tidy(
+    kind: &Kind,
+    config: &mut Value,
+    validation: FieldValidation,
+    warnings: &mut Vec<String>,
+) -> Result<(), Status> {
+    if admit::struct_of(kind).is_some() {
+        return Ok(());
+    }
+    let mut strict = Strict::default();
+    admit::prune(kind, config, &mut strict).map_err(Status::bad_request)?;
+    admit::judge(strict.into_errors(), validation, warnings).map_err(Status::bad_request)?;
+    if let Some(custom) = &kind.custom {
+        warnings.extend(custom.deprecation.clone());
+    }
+    Ok(())
+}
+
+/// The merged object, as its kind's types have it.
+fn reread(kind: &Kind, mut object: Value) -> Result<Value, Status> {
+    match admit::struct_of(kind) {
+        Some(of) => typed::reread(kind, of, &object, &mut Strict::default()).map_err(|why| {
+            let kind = kind.kind.as_str();
+            Status::internal(format!(
+                "failed to convert merged object at last applied version: {kind}: {why}"
+            ))
+        }),
+        None => {
+            meta::decode::coerce(&mut object).map_err(Status::bad_request)?;
+            Ok(object)
+        }
+    }
+}
+
+fn check_config(kind: &Kind, config: &Value, name: &str) -> Result<(), Status> {
+    let text = |name: &str| config.get(name).and_then(Value::as_str).unwrap_or_default();
+    let api_version = Some(text("apiVersion")).filter(|version| !version.is_empty()).unwrap_or("/");
+    if api_version != kind.api_version() || text("kind") != kind.kind {
+        return Err(Status::bad_request(format!(
+            "invalid object type: {api_version}, Kind={}",
+            text("kind")
+        )));
+    }
+    let fields = meta::field(config, "managedFields").and_then(Value::as_array);
+    if fields.is_some_and(|fields| !fields.is_empty()) {
+        return Err(Status::bad_request("metadata.managedFields must be nil"));
+    }
+    match meta::text(config, "name") {
+        "" => Ok(()),
+        own if own == name => Ok(()),
+        own => Err(Status::bad_request(format!(
+            "the name of the object ({own}) does not match the name on the URL ({name})"
+        ))),
+    }
+}
+
+/// What the kind does not know cannot be owned, and so not be applied.
+fn check_declared(kind: &Kind, config: &Value) -> Result<(), Status> {
+    let why = match (&kind.custom, admit::struct_of(kind)) {
+        (Some(custom), _) => prune::prune(&mut config.clone(), &custom.schema)
+            .first()
+            .map(|path| format!(".{path}: field not declared in schema")),
+        (None, Some(of)) => undeclared(of, config, ""),
+        (None, None) => None,
+    };
+    let Some(why) = why else {
+        return Ok(());
+    };
+    let api_version = kind.api_version();
+    let group = if kind.group.is_empty() { "/" } else { "" };
+    Err(Status::internal(format!(
+        "failed to create typed patch object ({}/{}; {group}{api_version}, Kind={}): {why}",
+        meta::text(config, "namespace"),
+        meta::text(config, "name"),
+        kind.kind
+    )))
+}
+
+/// The first field that a struct does not have.
+fn undeclared(of: &'static Struct, value: &Value, path: &str) -> Option<String> {
+    let map = value.as_object()?;
+    map.iter().find_map(|(name, value)| {
+        let path = format!("{path}.{name}");
+        let Some(field) = of.field(name) else {
+            return Some(format!("{path}: field not declared in schema"));
+        };
+        match (&field.ty, value) {
+            (Type::Struct(id), value) => undeclared(types::get(*id), value, &path),
+            (Type::List(item), Value::Array(items)) => {
+                let Type::Struct(id) = **item else {
+                    return None;
+                };
+                items.iter().enumerate().find_map(|(index, item)| {
+                    let at = element(field.list.as_ref(), index, item);
+                    undeclared(types::get(id), item, &format!("{path}{at}"))
+                })
+            }
+            _ => None,
+        }
+    })
+}
+
+/// How an element of a list is named: by its keys, where it has some.
+fn element(list: Option<&ListTopology>, index: usize, item: &Value) -> String {
+    let Some(ListTopology::Map { keys }) = list else {
+        return format!("[{index}]");
+    };
+    let keys: Vec<String> = keys
+        .iter()
+        .filter_map(|key| {
+            let value = item.get(key)?;
+            Some(format!("{key}={}", value.as_str().map_or_else(|| value.to_string(), quote)))
+        })
+        .collect();
+    format!("[{}]", keys.join(","))
+}
+
+fn config_metadata(config: &mut Value, name: &str, call: &Call) {
+    let metadata = meta::metadata(config);
+    metadata.insert("name".to_owned(), name.into());
+    if let Some(namespace) = &call.target.namespace {
+        metadata.entry("namespace").or_insert_with(|| namespace.clone().into());
+    }
+}
