@@ -9,11 +9,13 @@ use serde_json::Value;
 use crate::builtin::convert;
 use crate::builtin::first;
 use crate::kinds::{Collection, Kind};
+use crate::meta;
 use crate::registry::Registry;
 use crate::schema::defaulting;
 use crate::schema::prune;
 use crate::status::Status;
 use crate::storage::{Key, Store, Stored};
+use crate::tokens::Issuer;
 
 /// Objects and the kinds that are served.
 #[derive(Debug)]
@@ -22,6 +24,8 @@ pub(crate) struct Cluster {
     pub(crate) registry: Arc<Registry>,
     /// Whether dependents follow their owners.
     pub(crate) collects_garbage: bool,
+    /// Signs the tokens of service accounts.
+    pub(crate) issuer: Issuer,
 }
 
 impl Cluster {
@@ -39,7 +43,8 @@ impl Cluster {
                 store.put(&collection, key, 0, object);
             }
         }
-        Self { store, registry: Arc::new(registry), collects_garbage: true }
+        let issuer = Issuer::new(&meta::generate::secret());
+        Self { store, registry: Arc::new(registry), collects_garbage: true, issuer }
     }
 
     /// The object under `key`, or the answer that there is none.

@@ -50,6 +50,7 @@ mod strategy;
 mod table;
 mod task;
 mod tls;
+mod tokens;
 
 pub use crate::faults::{FaultRule, RecordedRequest};
 pub use crate::server::{ApiServer, Builder};

@@ -3,6 +3,7 @@
 pub(crate) mod convert;
 pub(crate) mod data;
 pub(crate) mod decode;
+pub(crate) mod defaults;
 pub(crate) mod first;
 pub(crate) mod kinds;
 pub(crate) mod quantity;
@@ -10,3 +11,4 @@ pub(crate) mod scalars;
 pub(crate) mod shape;
 pub(crate) mod time;
 pub(crate) mod types;
+pub(crate) mod validate;

@@ -5,6 +5,7 @@ mod apply;
 mod custom_resources;
 mod data;
 mod definitions;
+mod forms;
 mod lists;
 mod objects;
 mod server;
