@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::builtin::shape::shape;
+use crate::builtin::types;
 use crate::kinds::Kind;
 
 /// The fields of an event, as `v1` and as `events.k8s.io/v1` call them.
@@ -39,7 +41,7 @@ pub(crate) fn convert(object: &Value, kind: &Kind) -> Option<Value> {
         (_, "v1") => to_first(&mut converted),
         _ => to_second(&mut converted),
     }
-    Some(converted)
+    Some(types::of_kind(kind).map(|of| shape(of, converted.take())).unwrap_or(converted))
 }
 
 fn rename(object: &mut Value, names: [(&str, &str); 7]) {
@@ -115,9 +117,6 @@ fn to_second(object: &mut Value) {
         {
             object[part][field] = value;
         }
-    }
-    if let Some(status) = object.get_mut("status").and_then(Value::as_object_mut) {
-        status.entry("currentMetrics").or_insert(Value::Null);
     }
 }
 
@@ -214,7 +213,69 @@ fn take(object: &mut Value, part: &str, field: &str) -> Option<Value> {
 fn annotate(object: &mut Value, name: &str, value: &Value) {
     if let Some(metadata) = object.get_mut("metadata").and_then(Value::as_object_mut) {
         let annotations = metadata.entry("annotations").or_insert_with(|| json!({}));
-        annotations[name] = value.to_string().into();
+        annotations[name] = in_order(value).into();
+    }
+}
+
+/// The order of the fields in annotations, which is that of the Go structs.
+const ORDER: [&str; 37] = [
+    "type",
+    "status",
+    "lastTransitionTime",
+    "reason",
+    "message",
+    "scaleUp",
+    "scaleDown",
+    "stabilizationWindowSeconds",
+    "selectPolicy",
+    "policies",
+    "tolerance",
+    "object",
+    "pods",
+    "resource",
+    "containerResource",
+    "external",
+    "target",
+    "kind",
+    "name",
+    "apiVersion",
+    "metricName",
+    "metricSelector",
+    "matchLabels",
+    "matchExpressions",
+    "targetValue",
+    "currentMetricValue",
+    "currentValue",
+    "targetAverageUtilization",
+    "currentAverageUtilization",
+    "targetAverageValue",
+    "currentAverageValue",
+    "selector",
+    "averageValue",
+    "container",
+    "value",
+    "periodSeconds",
+    "operator",
+];
+
+/// The JSON of an annotation.
+fn in_order(value: &Value) -> String {
+    match value {
+        Value::Object(map) => {
+            let place = |name: &str| ORDER.iter().position(|known| *known == name).unwrap_or(ORDER.len());
+            let mut members: Vec<(&String, &Value)> = map.iter().collect();
+            members.sort_by_key(|(name, _)| place(name));
+            let members: Vec<String> = members
+                .into_iter()
+                .map(|(name, value)| format!("{}:{}", Value::from(name.as_str()), in_order(value)))
+                .collect();
+            format!("{{{}}}", members.join(","))
+        }
+        Value::Array(items) => {
+            let items: Vec<String> = items.iter().map(in_order).collect();
+            format!("[{}]", items.join(","))
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value.to_string(),
     }
 }
 
@@ -242,9 +303,11 @@ mod tests {
         let event = json!({"apiVersion": "v1", "kind": "Event", "metadata": {"name": "e"}, "message": "m", "count": 2,
             "involvedObject": {"kind": "Pod"}, "reason": "r"});
         let shown = convert(&event, kind("events.k8s.io", "v1", "events")).unwrap();
-        assert_eq!(shown["note"], "m");
-        assert_eq!(shown["regarding"]["kind"], "Pod");
-        assert_eq!(convert(&shown, kind("", "v1", "events")).unwrap(), event);
+        assert_eq!((&shown["note"], &shown["deprecatedCount"]), (&json!("m"), &json!(2)));
+        assert_eq!(shown["regarding"], json!({"kind": "Pod"}));
+        assert!(shown.get("reportingController").is_none());
+        let back = convert(&shown, kind("", "v1", "events")).unwrap();
+        assert_eq!((&back["message"], &back["reportingComponent"]), (&json!("m"), &json!("")));
         assert!(convert(&event, kind("", "v1", "events")).is_none());
     }
 
@@ -254,17 +317,18 @@ mod tests {
             kind("autoscaling", "v1", "horizontalpodautoscalers"),
             kind("autoscaling", "v2", "horizontalpodautoscalers"),
         );
-        let object = json!({"apiVersion": "autoscaling/v2", "kind": "HorizontalPodAutoscaler", "metadata": {"name": "h"},
-        "spec": {"maxReplicas": 3, "metrics": [
+        let metrics = json!([
             {"type": "Pods", "pods": {"metric": {"name": "rps"}, "target": {"type": "AverageValue", "averageValue": "5"}}},
             {"type": "Resource", "resource": {"name": "cpu", "target": {"type": "Utilization", "averageUtilization": 70}}},
-        ]}});
+        ]);
+        let object = json!({"apiVersion": "autoscaling/v2", "kind": "HorizontalPodAutoscaler", "metadata": {"name": "h"},
+            "spec": {"maxReplicas": 3, "metrics": metrics}});
         let old = convert(&object, first).unwrap();
-        assert_eq!(old["spec"], json!({"maxReplicas": 3, "targetCPUUtilizationPercentage": 70}));
+        assert_eq!(old["spec"]["targetCPUUtilizationPercentage"], 70);
         assert_eq!(
             old["metadata"]["annotations"][METRICS],
-            r#"[{"pods":{"metricName":"rps","targetAverageValue":"5"},"type":"Pods"}]"#
+            r#"[{"type":"Pods","pods":{"metricName":"rps","targetAverageValue":"5"}}]"#
         );
-        assert_eq!(convert(&old, second).unwrap(), object);
+        assert_eq!(convert(&old, second).unwrap()["spec"]["metrics"], metrics);
     }
 }
