@@ -226,7 +226,7 @@ async fn resource(
     let mut accepted = negotiate::resource(header(headers, &ACCEPT), &kind, &target, method)?;
     accepted.pretty |= negotiate::is_pretty(query.get("pretty"), header(headers, &USER_AGENT));
     let agent = header(headers, &USER_AGENT).split('/').next().unwrap_or_default();
-    let warnings = kind.deprecation().into_iter().map(str::to_owned).collect();
+    let warnings = kind.warning.iter().cloned().collect();
     let mut call = Call {
         kind,
         target,

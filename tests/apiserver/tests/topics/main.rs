@@ -8,6 +8,7 @@ mod definitions;
 mod forms;
 mod lists;
 mod objects;
+mod openapi;
 mod server;
 mod support;
 mod watches;
