@@ -51,8 +51,8 @@ impl<'a> Run<'a> {
             None => None,
         };
         let mut variables = Variables::default();
-        variables.set("ns", format!("{}-{suffix}", variables::slug(&scenario.title, 40)));
-        variables.set("group", format!("{}-{suffix}.example.com", variables::slug(&scenario.title, 24)));
+        variables.set("ns", variables::own_name(&scenario.title, 40, suffix));
+        variables.set("group", format!("{}.example.com", variables::own_name(&scenario.title, 24, suffix)));
         Ok(Self { scenario, client, kubectl, variables, watches: BTreeMap::new(), made: Vec::new() })
     }
 

@@ -14,6 +14,7 @@ use crate::query::FieldValidation;
 use crate::rest::body::{self, Document};
 use crate::rest::{Call, builtin, typed};
 use crate::schema::defaulting;
+use crate::schema::embedded;
 use crate::schema::field_error::FieldError;
 use crate::schema::number;
 use crate::schema::prune;
@@ -70,7 +71,7 @@ pub(crate) fn patched(
 
 /// The types by which objects of a kind are read. Definitions have schemas, which are read by rules of their own.
 pub(crate) fn struct_of(kind: &Kind) -> Option<&'static Struct> {
-    if kind.is_definition() { None } else { types::of_kind(kind) }
+    types::of_kind(kind)
 }
 
 /// An object of a kind without types.
@@ -95,12 +96,15 @@ fn untyped(
 /// Drops what the kind does not have and names it; nulls stay, for a configuration that is applied.
 pub(crate) fn prune(kind: &Kind, object: &mut Value, strict: &mut Strict) -> Result<(), String> {
     let mut unknown = meta::decode::coerce(object)?;
+    unknown.sort();
     match &kind.custom {
-        Some(custom) => unknown.extend(prune::prune(object, &custom.schema)),
+        Some(custom) => {
+            unknown.extend(prune::prune(object, &custom.schema));
+            unknown.extend(embedded::prune(object, &custom.schema, ""));
+        }
         None if kind.is_definition() => unknown.extend(crd::keywords::tidy(object)?),
         None => {}
     }
-    unknown.sort();
     unknown.iter().for_each(|path| strict.unknown(path));
     Ok(())
 }
@@ -206,10 +210,7 @@ pub(crate) fn validate(kind: &Kind, object: &Value, old: Option<&Value>) -> Resu
     };
     match &kind.custom {
         Some(custom) => {
-            errors.extend(validate::validate(object, &custom.schema));
-            if errors.is_empty() {
-                errors.extend(validate::validate_lists(object, &custom.schema));
-            }
+            errors.extend(validate::validate_resource(object, old, &custom.schema));
         }
         None if kind.is_definition() => errors.extend(crd::validate::validate(object, old)),
         None => {

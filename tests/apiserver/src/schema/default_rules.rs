@@ -31,7 +31,7 @@ pub(crate) fn check_defaults(node: &Node, path: &str, root: bool, errors: &mut E
         }
         let mut filled = default.clone();
         defaulting::apply_defaults(&mut filled, &schema);
-        for mut error in validate::validate(default, &schema)
+        for mut error in validate::validate(default, None, &schema)
             .into_iter()
             .chain(validate::validate_lists(&Value::Null, &schema))
         {
