@@ -10,6 +10,7 @@ pub(crate) mod defaulting;
 pub(crate) mod embedded;
 pub(crate) mod field_error;
 pub(crate) mod formats;
+mod go_syntax;
 pub(crate) mod list_rules;
 pub(crate) mod lists;
 pub(crate) mod node;

@@ -71,7 +71,8 @@ fn has_word(schema: &Value, word: &str) -> bool {
 /// not look at the structure.
 fn has_unsupported(node: &Node) -> bool {
     let here = UNSUPPORTED.iter().any(|word| node.contains_key(*word))
-        || flag(node, "uniqueItems")
+        || text(node, "$schema") != ""
+        || node.get("x-kubernetes-preserve-unknown-fields") == Some(&Value::Bool(false))
         || node.get("items").is_some_and(Value::is_array);
     let below = |value: &Value| value.as_object().is_some_and(has_unsupported);
     here || node.iter().any(|(name, value)| match name.as_str() {
@@ -86,6 +87,10 @@ fn walk(node: &Node, level: Level, is_structural: bool, path: &str, errors: &mut
     check_keywords(node, path, errors);
     check_known_type(node, path, errors);
     check_map_type(node, path, errors);
+    if node.get("x-kubernetes-preserve-unknown-fields") == Some(&Value::Bool(false)) {
+        let here = child(path, "x-kubernetes-preserve-unknown-fields");
+        errors.push(FieldError::invalid(&here, false, "must be true or undefined"));
+    }
     check_list(node, path, errors);
     if is_structural {
         check_type(node, level, path, errors);
@@ -210,9 +215,6 @@ fn check_map_type(node: &Node, path: &str, errors: &mut Errors) {
 fn check_extensions(node: &Node, path: &str, errors: &mut Errors) {
     const PRESERVE: &str = "x-kubernetes-preserve-unknown-fields";
     const EMBEDDED: &str = "x-kubernetes-embedded-resource";
-    if node.get(PRESERVE) == Some(&Value::Bool(false)) {
-        errors.push(FieldError::invalid(&child(path, PRESERVE), false, "must be true or undefined"));
-    }
     if flag(node, "x-kubernetes-int-or-string") {
         for other in [PRESERVE, EMBEDDED] {
             if flag(node, other) {
