@@ -13,3 +13,4 @@ pub(crate) mod naming;
 pub(crate) mod removal;
 pub(crate) mod validate;
 pub(crate) mod version_rules;
+pub(crate) mod warnings;

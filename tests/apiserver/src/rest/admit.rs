@@ -88,7 +88,11 @@ fn untyped(
     raw: &[u8],
     strict: &mut Strict,
 ) -> Result<Result<Value, String>, Status> {
-    document.type_meta().map_err(|why| body::unrecognized(&kind.kind, &why, raw))?;
+    let meta = document.type_meta().map_err(|why| body::unrecognized(&kind.kind, &why, raw))?;
+    if meta.kind.is_empty() {
+        let why = format!("Object 'Kind' is missing in '{}'", String::from_utf8_lossy(raw));
+        return Err(body::unrecognized(&kind.kind, &why, raw));
+    }
     let mut object = match document {
         Document::Node(node, repeated) => {
             strict.repeated(repeated);
@@ -207,6 +211,18 @@ fn object_name(map: &serde_json::Map<String, Value>) -> String {
         .and_then(Value::as_str)
         .unwrap_or_default()
         .to_owned()
+}
+
+/// Everything that forbids a write to the status of a custom resource: it is judged by the schema of the status alone.
+pub(crate) fn validate_status(kind: &Kind, object: &Value, old: &Value) -> Result<(), Status> {
+    let mut errors = meta::rules::validate_update(object, old, kind);
+    if let Some(custom) = &kind.custom {
+        errors.extend(validate::validate_part("status", object, old, &custom.schema));
+    }
+    if errors.is_empty() {
+        return Ok(());
+    }
+    Err(Status::invalid(&kind.group, &kind.kind, meta::text(object, "name"), &errors))
 }
 
 /// Everything that forbids storing `object`; `old` is what it replaces.
