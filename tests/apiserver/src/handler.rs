@@ -239,10 +239,11 @@ async fn resource(
         warnings,
         user,
     };
-    let answer = perform(&shared, method, &mut call).await?;
-    let mut response = match answer {
-        Answer::Json { code, body } => answers::encoded(code, accepted, body),
-        Answer::Watch(watch) => answers::stream_of(*watch, shared),
+    let mut response = match perform(&shared, method, &mut call).await {
+        Ok(Answer::Json { code, body }) => answers::encoded(code, accepted, body),
+        Ok(Answer::Watch(watch)) => answers::stream_of(*watch, shared),
+        // What was noticed on the way is told also of a request that fails.
+        Err(status) => answers::failure(&status, header(headers, &ACCEPT)),
     };
     for warning in &call.warnings {
         let quoted = warning.replace('\\', "\\\\").replace('"', "\\\"");
