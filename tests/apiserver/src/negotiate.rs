@@ -195,7 +195,7 @@ pub(crate) fn resource(
 /// The form of a document of discovery; `built_in` tells whether it is about the server's own kinds.
 pub(crate) fn document(accept: &str, route: &Route, built_in: bool) -> Result<Accepted, Status> {
     match route {
-        Route::Index => return Ok(Accepted::default()),
+        Route::Index | Route::Unknown => return Ok(Accepted::default()),
         Route::Version => {
             route_to(accept, &["application/json"], &[])?;
             return Ok(Accepted::default());
