@@ -22,6 +22,8 @@ pub(crate) struct ScalePaths {
 #[derive(Clone, Debug)]
 pub(crate) struct Custom {
     pub(crate) schema: Arc<Schema>,
+    /// The schema as the definition spells it.
+    pub(crate) document: Arc<Value>,
     /// Changes whenever the schema does.
     pub(crate) revision: u64,
     /// The columns of its tables, after the name.

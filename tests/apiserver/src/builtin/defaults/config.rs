@@ -70,3 +70,15 @@ pub(super) fn agree_on_network(object: &mut Value) {
         _ => {}
     }
 }
+
+/// The share of the requested processor time that an autoscaler without any metric aims at, in percent.
+const CPU_UTILIZATION: i32 = 80;
+
+/// The first version of autoscalers has other metrics in an annotation only.
+pub(super) fn fill_autoscaler(object: &mut Value) {
+    const METRICS: &str = "autoscaling.alpha.kubernetes.io/metrics";
+    let has_metrics = edit::get(object, &["metadata", "annotations", METRICS]).is_some();
+    if !has_metrics {
+        edit::default(edit::make(object, &["spec"]), "targetCPUUtilizationPercentage", CPU_UTILIZATION);
+    }
+}

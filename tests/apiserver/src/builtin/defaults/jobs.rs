@@ -7,12 +7,6 @@ use crate::meta;
 
 /// To be called before the unconditional defaults, which hide that neither number was given.
 pub(super) fn fill(object: &mut Value) {
-    let labels = edit::get(object, &["spec", "template", "metadata", "labels"]).cloned();
-    if let Some(labels) = labels
-        && edit::get(object, &["metadata", "labels"]).is_none()
-    {
-        meta::metadata(object).insert("labels".to_owned(), labels);
-    }
     let spec = edit::make(object, &["spec"]);
     if edit::is_absent(spec, "completions") && edit::is_absent(spec, "parallelism") {
         spec.insert("completions".to_owned(), json!(1));
@@ -23,13 +17,24 @@ pub(super) fn fill(object: &mut Value) {
     edit::default(spec, "podReplacementPolicy", policy);
 }
 
+/// A job without labels has those of its pods. Says whether it is so.
+pub(super) fn share_labels(object: &mut Value) -> bool {
+    let is_bare = edit::get(object, &["metadata", "labels"]).is_none();
+    if is_bare && let Some(labels) = edit::get(object, TEMPLATE_LABELS).cloned() {
+        meta::metadata(object).insert("labels".to_owned(), labels);
+    }
+    is_bare
+}
+
+const TEMPLATE_LABELS: &[&str] = &["spec", "template", "metadata", "labels"];
+
 /// Marks the pods of a new job with its name and uid, unless it has a selector of its own.
 pub(super) fn generate_selector(object: &mut Value) {
     if edit::get(object, &["spec", "manualSelector"]) == Some(&Value::Bool(true)) {
         return;
     }
     let (name, uid) = (meta::text(object, "name").to_owned(), meta::text(object, "uid").to_owned());
-    let labels = edit::make(object, &["spec", "template", "metadata", "labels"]);
+    let labels = edit::make(object, TEMPLATE_LABELS);
     for (label, value) in [
         ("job-name", &name),
         ("batch.kubernetes.io/job-name", &name),

@@ -17,12 +17,13 @@ mod addresses;
 mod admission;
 mod claims;
 mod config;
+mod devices;
 mod edit;
 mod image;
 mod jobs;
 mod pods;
 mod prepare;
-mod qos;
+pub(crate) mod qos;
 mod quantities;
 mod secrets;
 mod services;
@@ -75,6 +76,11 @@ fn after(kind: &Kind, object: &mut Value) {
         }
         ("", "limitranges") => config::fill_limit_range(spec(object)),
         ("", "replicationcontrollers") => workloads::fill_replication_controller(object),
+        ("autoscaling", "horizontalpodautoscalers") if kind.version == "v1" => {
+            config::fill_autoscaler(object)
+        }
+        ("resource.k8s.io", "resourceclaims") => devices::fill(object, &["spec", "devices"]),
+        ("resource.k8s.io", "resourceclaimtemplates") => devices::fill(object, &["spec", "spec", "devices"]),
         ("apps", "deployments") => workloads::fill_deployment(spec(object)),
         ("apps", "daemonsets") => {
             workloads::fill_daemon_set(spec(object));
@@ -86,6 +92,18 @@ fn after(kind: &Kind, object: &mut Value) {
         }
         _ => {}
     }
+}
+
+/// Whether the labels of an object are those of its pods, whatever becomes of these. To be asked before the owner of
+/// its fields is recorded, since the labels are the owner's.
+pub(crate) fn share_labels(kind: &Kind, object: &mut Value) -> bool {
+    kind.is("batch", "jobs") && jobs::share_labels(object)
+}
+
+/// Gives an object the labels of its pods as they are now.
+pub(crate) fn copy_labels(object: &mut Value) {
+    meta::metadata(object).remove("labels");
+    jobs::share_labels(object);
 }
 
 /// Gives a service its addresses and ports; `old` is what it replaces.
