@@ -239,10 +239,11 @@ async fn resource(
         warnings,
         user,
     };
-    let answer = perform(&shared, method, &mut call).await?;
+    let answer = perform(&shared, method, &mut call).await;
     let mut response = match answer {
-        Answer::Json { code, body } => answers::encoded(code, accepted, body),
-        Answer::Watch(watch) => answers::stream_of(*watch, shared),
+        Ok(Answer::Json { code, body }) => answers::encoded(code, accepted, body),
+        Ok(Answer::Watch(watch)) => answers::stream_of(*watch, shared),
+        Err(status) => answers::failure(&status, header(headers, &ACCEPT)),
     };
     for warning in &call.warnings {
         let quoted = warning.replace('\\', "\\\\").replace('"', "\\\"");
@@ -270,9 +271,6 @@ async fn perform(shared: &Shared, method: &Method, call: &mut Call) -> Result<An
     let mut options = call.query.list_options(call.target.watch)?;
     if let Some(name) = call.target.name.take() {
         options.name(&name)?;
-    }
-    if let Some(custom) = &call.kind.custom {
-        call.warnings.extend(custom.deprecation.clone());
     }
     many(shared, call, &options).await
 }

@@ -118,8 +118,11 @@ impl Kind {
         self.group == group && self.plural == plural
     }
 
-    /// The warning that every use of a built-in kind brings.
-    pub(crate) fn deprecation(&self) -> Option<&'static str> {
+    /// The warning that every use of the kind brings, also one that fails.
+    pub(crate) fn deprecation(&self) -> Option<&str> {
+        if let Some(custom) = &self.custom {
+            return custom.deprecation.as_deref();
+        }
         match (self.group.as_str(), self.plural.as_str()) {
             ("", "componentstatuses") => Some("v1 ComponentStatus is deprecated in v1.19+"),
             ("", "endpoints") => {
