@@ -162,7 +162,10 @@ async fn lists(client: &mut Client, count: usize) -> Result<()> {
             break;
         }
     }
-    report("list of everything in pages of 500", format!("{} in {pages} pages", milliseconds(started.elapsed())));
+    report(
+        "list of everything in pages of 500",
+        format!("{} in {pages} pages", milliseconds(started.elapsed())),
+    );
     let started = Instant::now();
     let list = client.get("/api/v1/namespaces/ns7/configmaps").await?;
     let version = metadata(&list, "resourceVersion")?.ok_or("no version")?;
@@ -171,7 +174,9 @@ async fn lists(client: &mut Client, count: usize) -> Result<()> {
         let path = format!("{}/map{index:07}", maps(index));
         client.whole(Method::PUT, &path, config_map(&format!("map{index:07}"), 64)).await?;
     }
-    for (what, path) in [("everything", "/api/v1/configmaps"), ("one namespace", "/api/v1/namespaces/ns7/configmaps")] {
+    for (what, path) in
+        [("everything", "/api/v1/configmaps"), ("one namespace", "/api/v1/namespaces/ns7/configmaps")]
+    {
         let started = Instant::now();
         client.get(&format!("{path}?resourceVersion={version}&resourceVersionMatch=Exact")).await?;
         let what = format!("list of {what} at a version 1,000 changes ago");
@@ -191,9 +196,11 @@ async fn watch(server: &ApiServer, path: &str) -> Result<Incoming> {
 
 async fn catch_up(server: &ApiServer, version: u64, count: usize) -> Result<()> {
     let started = Instant::now();
-    let bytes =
-        read_lines(watch(server, &format!("/api/v1/configmaps?watch=1&resourceVersion={version}")).await?, count)
-            .await?;
+    let bytes = read_lines(
+        watch(server, &format!("/api/v1/configmaps?watch=1&resourceVersion={version}")).await?,
+        count,
+    )
+    .await?;
     let seconds = started.elapsed().as_secs_f64();
     report(
         &format!("watch that catches up with {count} changes"),
@@ -218,7 +225,11 @@ async fn latency(server: &ApiServer, writes: usize) -> Result<String> {
         times.push(started.elapsed());
     }
     times.sort();
-    Ok(format!("{} median, {} at 99 %", milliseconds(times[writes / 2]), milliseconds(times[writes * 99 / 100])))
+    Ok(format!(
+        "{} median, {} at 99 %",
+        milliseconds(times[writes / 2]),
+        milliseconds(times[writes * 99 / 100])
+    ))
 }
 
 async fn watched_writes(server: &ApiServer, version: u64, watches: &[String], what: &str) -> Result<()> {
@@ -255,7 +266,10 @@ async fn servers() -> Result<()> {
         Client::connect(server).await?.get("/api/v1/namespaces").await?;
     }
     let each = resident()?.saturating_sub(before) / 100 / 1024;
-    report("100 servers in one process, each asked once", format!("{}, {each} KiB each", milliseconds(begin.elapsed())));
+    report(
+        "100 servers in one process, each asked once",
+        format!("{}, {each} KiB each", milliseconds(begin.elapsed())),
+    );
     let begin = Instant::now();
     for server in many {
         server.shut_down().await;

@@ -102,7 +102,8 @@ impl Servers {
                 Some(target) => Some(self.run(scenario, target).await?),
                 None => None,
             };
-            let server = ApiServer::builder().tls(true).token("let-me-in").garbage_collection(false).start().await;
+            let server =
+                ApiServer::builder().tls(true).token("let-me-in").garbage_collection(false).start().await;
             let server = server.map_err(|error| error.to_string())?;
             let embedded = self.run(scenario, Target::parse(&server.kubeconfig())?).await?;
             server.shut_down().await;

@@ -5,6 +5,7 @@ mod apply;
 mod custom_resources;
 mod definitions;
 mod lists;
+mod manners;
 mod objects;
 mod server;
 mod support;
