@@ -92,6 +92,7 @@ fn pair(
         changes.modified.add_child(step.clone(), below.modified);
         changes.removed.add_child(step, below.removed);
     } else {
-        changes.modified.add(step, new, place, true, Containers::Owned);
+        // A list that was there, but nil, is nobody's; its items are.
+        changes.modified.add(step, new, place, is_member || !old.is_null(), Containers::Owned);
     }
 }

@@ -2,8 +2,9 @@
 
 use std::sync::{Arc, LazyLock};
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
+use crate::builtin::shape;
 use crate::builtin::types::{self, Field, ListTopology, Struct, StructId, Type};
 use crate::kinds::Kind;
 use crate::schema::node::{ListType, Schema};
@@ -26,6 +27,17 @@ pub(crate) fn of(kind: &Kind) -> Rules {
         (Some(custom), _) => Rules::Custom(Arc::clone(&custom.schema)),
         (None, Some(id)) => Rules::BuiltIn(id),
         (None, None) => Rules::Custom(Arc::default()),
+    }
+}
+
+impl Rules {
+    /// An object without any content, as the first write of one finds it.
+    pub(crate) fn nothing(&self) -> Value {
+        let nothing = Value::Object(Map::new());
+        match self {
+            Self::Custom(_) => nothing,
+            Self::BuiltIn(id) => shape::shape(types::get(*id), nothing),
+        }
     }
 }
 
@@ -68,7 +80,7 @@ impl Place<'_> {
         match ty {
             Type::Struct(id) => {
                 let of = types::get(*id);
-                Self::Struct { of, atomic: of.atomic || field.is_some_and(|field| field.map_atomic) }
+                Self::Struct { of, atomic: field.map_or(of.atomic, Field::is_atomic) }
             }
             _ => Self::Value { ty, field },
         }
@@ -122,7 +134,7 @@ impl<'a> Topology<'a> {
         match self.place {
             Place::Custom(schema) => schema.is_some_and(|schema| schema.atomic_map),
             Place::Struct { atomic, .. } => atomic,
-            Place::Value { ty: Type::Map(_), field } => field.is_some_and(|field| field.map_atomic),
+            Place::Value { ty: Type::Map(_), field } => field.is_some_and(Field::is_atomic),
             Place::Value { .. } | Place::Unknown => false,
         }
     }

@@ -257,7 +257,7 @@ pub(crate) fn record(old: Option<&Value>, new: &mut Value, writer: &Writer) {
         // Who never tracked the fields of an object does not begin with a change of some of them.
         return;
     }
-    let nothing = Value::Object(Map::new());
+    let nothing = writer.rules.nothing();
     let place = Topology::root(&writer.rules);
     let changes = compare::compare(old.unwrap_or(&nothing), new, place);
     let own = |set| writer.own_part(strip(set));

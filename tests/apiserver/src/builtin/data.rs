@@ -93,7 +93,6 @@ pub(crate) fn types() -> &'static [Line] {
 }
 
 /// The defaults in the order of their keys.
-#[expect(dead_code, reason = "the defaulting that reads them comes after the file")]
 pub(crate) fn defaults() -> &'static [Line] {
     &DATA.defaults
 }

@@ -2,9 +2,11 @@
 
 pub(crate) mod data;
 pub(crate) mod decode;
+pub(crate) mod defaults;
 pub(crate) mod kinds;
 pub(crate) mod quantity;
 pub(crate) mod scalars;
 pub(crate) mod shape;
 pub(crate) mod time;
 pub(crate) mod types;
+pub(crate) mod validate;

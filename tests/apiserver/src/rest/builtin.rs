@@ -1,12 +1,11 @@
-//! Pure: what the server fills into objects of built-in kinds. A first cut, kind by kind.
+//! Pure: how objects of built-in kinds are judged. A first cut.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use crate::kinds::Kind;
 use crate::meta;
-use crate::schema::field_error::FieldError;
 
 /// Drops every null member, as decoding into a Go struct does.
 pub(crate) fn drop_nulls(value: &mut Value) {
@@ -18,69 +17,6 @@ pub(crate) fn drop_nulls(value: &mut Value) {
         Value::Array(items) => items.iter_mut().for_each(drop_nulls),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
-}
-
-/// Defaults that hold on create and on update.
-pub(crate) fn default(kind: &Kind, object: &mut Value) {
-    match (kind.group.as_str(), kind.plural.as_str()) {
-        ("", "secrets") => {
-            fold_string_data(object);
-            set_missing(object, "type", json!("Opaque"));
-        }
-        ("", "namespaces") => {
-            let name = meta::text(object, "name").to_owned();
-            if !name.is_empty() {
-                let labels =
-                    meta::metadata(object).entry("labels").or_insert_with(|| Value::Object(Map::new()));
-                labels["kubernetes.io/metadata.name"] = name.into();
-            }
-        }
-        ("", "services") => {
-            let spec = member(object, "spec");
-            spec.entry("type").or_insert_with(|| json!("ClusterIP"));
-            spec.entry("sessionAffinity").or_insert_with(|| json!("None"));
-        }
-        ("apps", "deployments" | "replicasets" | "statefulsets") => {
-            member(object, "spec").entry("replicas").or_insert_with(|| json!(1));
-        }
-        _ => {}
-    }
-}
-
-/// What a new object starts with.
-pub(crate) fn prepare_create(kind: &Kind, object: &mut Value) {
-    match (kind.group.as_str(), kind.plural.as_str()) {
-        ("", "pods") => object["status"] = json!({"phase": "Pending", "qosClass": "BestEffort"}),
-        ("", "namespaces") => {
-            object["spec"] = json!({"finalizers": ["kubernetes"]});
-            object["status"] = json!({"phase": "Active"});
-        }
-        ("", "services") => object["status"] = json!({"loadBalancer": {}}),
-        ("", "nodes") | ("apps" | "batch", _) => set_missing(object, "status", json!({})),
-        _ => {}
-    }
-}
-
-/// The checks that this cut makes of built-in kinds.
-pub(crate) fn validate(kind: &Kind, object: &Value) -> Vec<FieldError> {
-    let mut errors = Vec::new();
-    let list =
-        |path: &[&str]| path.iter().try_fold(object, |value, part| value.get(part)).and_then(Value::as_array);
-    match (kind.group.as_str(), kind.plural.as_str()) {
-        ("", "pods") if list(&["spec", "containers"]).is_none_or(Vec::is_empty) => {
-            errors.push(FieldError::required("spec.containers", ""));
-        }
-        ("apps", _) => {
-            for (index, path) in [["spec", "selector"], ["spec", "template"]].iter().enumerate() {
-                if path.iter().try_fold(object, |value, part| value.get(part)).is_none() {
-                    let field = if index == 0 { "spec.selector" } else { "spec.template.spec.containers" };
-                    errors.push(FieldError::required(field, ""));
-                }
-            }
-        }
-        _ => {}
-    }
-    errors
 }
 
 /// Values that cannot be decoded into the fields of a built-in kind.
@@ -101,50 +37,4 @@ pub(crate) fn check_types(kind: &Kind, object: &Value) -> Result<(), String> {
         }
     }
     Ok(())
-}
-
-/// Immutable parts of built-in objects.
-pub(crate) fn validate_update(kind: &Kind, new: &Value, old: &Value) -> Vec<FieldError> {
-    let mut errors = Vec::new();
-    let immutable = old.get("immutable") == Some(&Value::Bool(true));
-    if matches!(kind.plural.as_str(), "secrets" | "configmaps") && kind.group.is_empty() && immutable {
-        for field in ["data", "binaryData"] {
-            if new.get(field) != old.get(field) {
-                errors.push(FieldError::forbidden(field, "field is immutable when `immutable` is set"));
-            }
-        }
-    }
-    if kind.is("", "secrets") && new.get("type") != old.get("type") {
-        errors.push(FieldError::invalid("type", new["type"].clone(), "field is immutable"));
-    }
-    errors
-}
-
-fn member<'a>(object: &'a mut Value, name: &str) -> &'a mut Map<String, Value> {
-    if !object.get(name).is_some_and(Value::is_object) {
-        object[name] = Value::Object(Map::new());
-    }
-    match &mut object[name] {
-        Value::Object(map) => map,
-        _ => unreachable!("the member was just made an object"),
-    }
-}
-
-fn set_missing(object: &mut Value, name: &str, value: Value) {
-    if object.get(name).is_none() {
-        object[name] = value;
-    }
-}
-
-fn fold_string_data(object: &mut Value) {
-    let Some(Value::Object(texts)) = object.as_object_mut().and_then(|object| object.remove("stringData"))
-    else {
-        return;
-    };
-    let data = member(object, "data");
-    for (key, text) in texts {
-        if let Some(text) = text.as_str() {
-            data.insert(key, STANDARD.encode(text).into());
-        }
-    }
 }

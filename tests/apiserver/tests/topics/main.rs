@@ -4,9 +4,11 @@
 mod apply;
 mod custom_resources;
 mod definitions;
+mod forms;
 mod lists;
 mod manners;
 mod objects;
 mod server;
+mod streams;
 mod support;
 mod watches;

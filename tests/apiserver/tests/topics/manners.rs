@@ -62,7 +62,7 @@ async fn bodies_are_limited_where_they_are_read() {
 #[tokio::test]
 async fn headers_and_paths_are_limited() {
     let (server, client) = start().await;
-    let many: String = (0..500).map(|index| format!("X-{index}: y\r\n")).collect();
+    let many: String = (0..200).map(|index| format!("X-{index}: y\r\n")).collect();
     let request = format!("GET /version HTTP/1.1\r\nHost: a\r\nConnection: close\r\n{many}\r\n");
     assert!(exchange(&server, request.as_bytes()).await.starts_with("HTTP/1.1 200"));
     let long = "y".repeat(3 * 1024 * 1024);
