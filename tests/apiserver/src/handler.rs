@@ -71,7 +71,7 @@ async fn respond(shared: Arc<Shared>, close: Arc<Notify>, request: Request<Incom
     }
     match answer(shared, &parts, &path, body).await {
         Ok(response) => response,
-        Err(Refusal::Malformed) => answers::malformed(),
+        Err(Refusal::Malformed(why)) => answers::malformed(why),
         Err(Refusal::Unclear) => {
             let why = "failed to create RequestInfo: unable to determine kind and namespace from url";
             answers::text(500, format!("Internal Server Error: \"{0}\": {why}, {0}\n", parts.uri))
@@ -104,6 +104,7 @@ async fn answer(
     let is_own = |group: &str| {
         !group.is_empty() && registry.iter().any(|kind| kind.group == group && kind.custom.is_none())
     };
+    paths::check_host(parts)?;
     paths::check(path, is_own)?;
     let route = route::parse(&paths::plain(path));
     let query = Query::parse(parts.uri.query().unwrap_or_default());

@@ -75,7 +75,12 @@ async fn headers_and_paths_are_limited() {
 #[tokio::test]
 async fn what_is_no_request_is_refused_and_the_connection_closed() {
     let (server, _client) = start().await;
-    for bad in ["GET /api/v1/pods%zz HTTP/1.1\r\nHost: a\r\n\r\n", "nonsense\r\n\r\n"] {
+    for bad in [
+        "GET /api/v1/pods%zz HTTP/1.1\r\nHost: a\r\n\r\n",
+        "GET /version HTTP/1.1\r\n\r\n",
+        "GET /version HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+        "nonsense\r\n\r\n",
+    ] {
         let answer = exchange(&server, bad.as_bytes()).await;
         assert!(answer.starts_with("HTTP/1.1 400"), "{bad}: {answer}");
     }
