@@ -114,6 +114,7 @@ async fn answer(
     if let Some(health) = health {
         return Ok(healthy(health, &query));
     }
+    check_timeout(&parts.method, &route, &query).map_err(Refusal::Status)?;
     match route {
         Route::Resource(target) => {
             resource(shared, user, &parts.method, &parts.headers, target, query, body).await

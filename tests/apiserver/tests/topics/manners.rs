@@ -141,7 +141,8 @@ async fn watches_end_when_their_clients_go() {
     let stream = TcpStream::connect(address(&server)).await.unwrap();
     let (mut sender, connection) =
         hyper::client::conn::http2::handshake(TokioExecutor::new(), TokioIo::new(stream)).await.unwrap();
-    let connection = tokio::spawn(connection);
+    let mut connections = tokio::task::JoinSet::new();
+    connections.spawn(connection);
     let mut bodies = Vec::new();
     for _ in 0..20 {
         let request = Request::get(format!("http://a{path}")).body(Empty::<Bytes>::new()).unwrap();
@@ -157,7 +158,7 @@ async fn watches_end_when_their_clients_go() {
     drop(bodies);
     settled(before + 5).await;
     drop((kept, sender));
-    connection.abort();
+    connections.shutdown().await;
     settled(before).await;
 }
 
