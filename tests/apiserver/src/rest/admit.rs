@@ -49,12 +49,11 @@ pub(crate) fn patched(
     kind: &Kind,
     mut object: Value,
     noted: Vec<String>,
-    shown: impl Fn(&Value) -> String,
+    shown: &str,
     (validation, warnings): (FieldValidation, &mut Vec<String>),
 ) -> Result<Value, Status> {
-    let text = shown(&object);
     let refused = |why: String| {
-        let error = FieldError::invalid("patch", text.as_str(), why);
+        let error = FieldError::invalid("patch", shown, why);
         Status::invalid("", "", "", &[error])
     };
     let mut strict = Strict::default();

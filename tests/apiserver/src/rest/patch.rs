@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 
 use crate::apply;
+use crate::builtin::text;
 use crate::builtin::types::{self, Struct};
 use crate::cluster::{Cluster, view};
 use crate::json::{self, Node, Strict};
@@ -28,8 +29,8 @@ struct Patched {
     object: Value,
     /// What strict decoding minds of the patch.
     noted: Vec<String>,
-    /// What a refusal shows; the object itself, if nothing is here.
-    shown: Option<String>,
+    /// What a refusal shows.
+    shown: String,
 }
 
 /// PATCH.
@@ -46,9 +47,8 @@ pub(crate) fn patch(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, St
     let current = cluster.get(&kind, &key)?;
     let old = view(&current, &kind).into_owned();
     let patched = carry_out(&form, &patch, &old, admit::struct_of(&kind), validation)?;
-    let shown = |object: &Value| patched.shown.clone().unwrap_or_else(|| object.to_string());
-    let mut object =
-        admit::patched(&kind, patched.object, patched.noted, shown, (validation, &mut call.warnings))?;
+    let Patched { object, noted, shown } = patched;
+    let mut object = admit::patched(&kind, object, noted, &shown, (validation, &mut call.warnings))?;
     write::take_namespace(call, &mut object)?;
     write::check_name(&object, &key.name)?;
     let stored = write::update(cluster, call, &current, object, dry_run, |new, old, call| {
@@ -86,14 +86,20 @@ fn carry_out(
     validation: FieldValidation,
 ) -> Result<Patched, Status> {
     match (form, of) {
-        (MERGE, _) => merge(patch, current, validation),
-        (JSON, _) => steps(patch, current, validation),
+        (MERGE, _) => merge(patch, current, of, validation),
+        (JSON, _) => steps(patch, current, of, validation),
         (STRATEGIC, Some(of)) => strategic(patch, current, of),
+        (_, Some(_)) => Err(Status::unsupported_patch()),
         _ => Err(Status::unsupported_media_type(&format!("{JSON}, {MERGE}, {APPLY}"))),
     }
 }
 
-fn merge(patch: &Node, current: &Value, validation: FieldValidation) -> Result<Patched, Status> {
+fn merge(
+    patch: &Node,
+    current: &Value,
+    of: Option<&'static Struct>,
+    validation: FieldValidation,
+) -> Result<Patched, Status> {
     let mut strict = Strict::default();
     let change = json::to_value(patch, "", &mut strict);
     match patch {
@@ -105,14 +111,20 @@ fn merge(patch: &Node, current: &Value, validation: FieldValidation) -> Result<P
     }
     let mut object = current.clone();
     json_patch::merge(&mut object, &change);
-    Ok(Patched { object, noted: strict.into_errors(), shown: None })
+    let shown = text::text(of, &object, &change);
+    Ok(Patched { object, noted: strict.into_errors(), shown })
 }
 
 fn no_map(node: &Node) -> String {
     format!("json: cannot unmarshal {} into Go value of type map[string]interface {{}}", node.go_type())
 }
 
-fn steps(patch: &Node, current: &Value, validation: FieldValidation) -> Result<Patched, Status> {
+fn steps(
+    patch: &Node,
+    current: &Value,
+    of: Option<&'static Struct>,
+    validation: FieldValidation,
+) -> Result<Patched, Status> {
     let mut strict = Strict::default();
     let operations = json_patch::operations(patch, &mut strict).map_err(|why| {
         let why = if validation == FieldValidation::Ignore {
@@ -137,7 +149,9 @@ fn steps(patch: &Node, current: &Value, validation: FieldValidation) -> Result<P
     let mut object = current.clone();
     json_patch::apply(&mut object, &operations).map_err(|json_patch::Misfit| Status::unprocessable())?;
     let noted = strict.into_errors().into_iter().map(|why| format!("json patch {why}")).collect();
-    Ok(Patched { object, noted, shown: None })
+    let touched = text::touched(operations.iter().flat_map(json_patch::Operation::paths));
+    let shown = text::text(of, &object, &touched);
+    Ok(Patched { object, noted, shown })
 }
 
 fn strategic(patch: &Node, current: &Value, of: &'static Struct) -> Result<Patched, Status> {
@@ -157,5 +171,5 @@ fn strategic(patch: &Node, current: &Value, of: &'static Struct) -> Result<Patch
         Status::invalid("", "", "", &[error])
     })?;
     unknown.iter().for_each(|path| strict.unknown(path));
-    Ok(Patched { object, noted: strict.into_errors(), shown: Some(shown) })
+    Ok(Patched { object, noted: strict.into_errors(), shown })
 }
