@@ -10,6 +10,11 @@ fn random() -> u64 {
     RandomState::new().build_hasher().finish()
 }
 
+/// A key that no other server has.
+pub(crate) fn secret() -> Vec<u8> {
+    (0..4).flat_map(|_| random().to_le_bytes()).collect()
+}
+
 /// A random UUID, version 4.
 pub(crate) fn new_uid() -> String {
     let (high, low) = (random(), random());

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::apply;
 use crate::builtin::text;
-use crate::builtin::types::{self, Struct};
+use crate::builtin::types::Struct;
 use crate::cluster::{Cluster, view};
 use crate::json::{self, Node, Strict};
 use crate::json_patch;
@@ -42,19 +42,34 @@ pub(crate) fn patch(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, St
         return applied::apply(cluster, call);
     }
     let WriteOptions { dry_run, validation } = options::of_patch(&call.query, false)?;
-    let patch = json::parse(&call.body).map_err(|_| Status::bad_request("invalid JSON patch"))?;
     let key = call.key()?;
-    let current = cluster.get(&kind, &key)?;
+    // What is wrong with the patch is said before what is missing.
+    let current = cluster.get(&kind, &key).map_err(|missing| read(call).err().unwrap_or(missing))?;
     let old = view(&current, &kind).into_owned();
-    let patched = carry_out(&form, &patch, &old, admit::struct_of(&kind), validation)?;
-    let Patched { object, noted, shown } = patched;
-    let mut object = admit::patched(&kind, object, noted, &shown, (validation, &mut call.warnings))?;
+    let mut object = change(call, &kind, &old, validation)?;
     write::take_namespace(call, &mut object)?;
     write::check_name(&object, &key.name)?;
     let stored = write::update(cluster, call, &current, object, dry_run, |new, old, call| {
         apply::track::record(Some(old), new, &write::writer(call, &call.kind));
     })?;
     Ok(Answer::stored(200, &stored, &kind))
+}
+
+/// What the patch of a call makes of an object of this kind.
+pub(crate) fn change(
+    call: &mut Call,
+    kind: &Kind,
+    old: &Value,
+    validation: FieldValidation,
+) -> Result<Value, Status> {
+    let form = body::media_type(&call.content_type).to_owned();
+    let patched = carry_out(&form, &read(call)?, old, admit::struct_of(kind), validation)?;
+    let Patched { object, noted, shown } = patched;
+    admit::patched(kind, object, noted, &shown, (validation, &mut call.warnings))
+}
+
+fn read(call: &Call) -> Result<Node, Status> {
+    json::parse(&call.body).map_err(|_| Status::bad_request("invalid JSON patch"))
 }
 
 /// Which forms of patches a kind takes.
@@ -65,17 +80,6 @@ fn check_form(kind: &Kind, form: &str) -> Result<(), Status> {
         _ if kind.custom.is_none() => Err(Status::unsupported_patch()),
         _ => Err(Status::unsupported_media_type(&format!("{JSON}, {MERGE}, {APPLY}"))),
     }
-}
-
-/// Changes a `Scale` as a patch says.
-pub(crate) fn apply_plain(content_type: &str, patch: &[u8], current: &Value) -> Result<Value, Status> {
-    let of = types::of_gvk("autoscaling/v1", "Scale");
-    let patch = json::parse(patch).map_err(|_| Status::bad_request("invalid JSON patch"))?;
-    let form = body::media_type(content_type);
-    if form == STRATEGIC && of.is_none() {
-        return Err(Status::unsupported_patch());
-    }
-    carry_out(form, &patch, current, of, FieldValidation::Ignore).map(|patched| patched.object)
 }
 
 fn carry_out(

@@ -23,7 +23,7 @@ mod image;
 mod jobs;
 mod pods;
 mod prepare;
-mod qos;
+pub(crate) mod qos;
 mod quantities;
 mod secrets;
 mod services;

@@ -1,5 +1,7 @@
 //! Pure: what keeps pods running: Deployments, ReplicaSets, StatefulSets, DaemonSets and their like.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use crate::builtin::validate::at::At;
@@ -43,14 +45,18 @@ pub(super) const STATEFUL_SET: Rules = &[
     ("spec.podManagementPolicy", Rule::Check(management_policy)),
     ("spec.updateStrategy", Rule::Check(set_strategy)),
     ("spec.persistentVolumeClaimRetentionPolicy", Rule::Rules(RETENTION)),
-    ("spec.volumeClaimTemplates[].spec", Rule::Rules(claim::SPEC)),
     ("spec.replicas", Rule::NonNegative),
     ("spec.minReadySeconds", Rule::NonNegative),
     ("spec.ordinals.start", Rule::NonNegative),
-    ("spec.serviceName", Rule::Form(format::label)),
+    ("spec.selector", Rule::Present("")),
     ("spec", Rule::Check(set_selector)),
     ("spec", Rule::Check(set_template)),
-    ("spec.selector", Rule::Present("")),
+];
+/// A new set, of which more is judged than of a changed one.
+pub(super) const NEW_STATEFUL_SET: Rules = &[
+    ("spec.volumeClaimTemplates[].spec", Rule::Rules(claim::SPEC)),
+    ("spec.serviceName", Rule::Form(format::label)),
+    ("", Rule::Rules(STATEFUL_SET)),
 ];
 pub(super) const STATEFUL_SET_CHANGES: &[Change] =
     &[Change::Rules(STATEFUL_SET), Change::Check(stateful_set_change)];
@@ -70,7 +76,7 @@ pub(super) const DAEMON_SET: Rules = &[
 pub(super) const DAEMON_SET_CHANGES: &[Change] = &[Change::Check(kept_selector), Change::Rules(DAEMON_SET)];
 
 pub(super) const REVISION: Rules =
-    &[("revision", Rule::NonNegative), ("data", Rule::Required("data is mandatory"))];
+    &[("revision", Rule::NonNegative), ("data", Rule::Present("data is mandatory"))];
 pub(super) const REVISION_CHANGES: &[Change] =
     &[Change::Rules(&[("revision", Rule::NonNegative)]), Change::Immutable("data")];
 
@@ -227,7 +233,7 @@ fn set_strategy(at: &At<'_>, errors: &mut Errors) {
 fn with_claims(spec: &At<'_>) -> Value {
     let mut template = spec.at("template").value.clone();
     let claims = spec.at("volumeClaimTemplates").items();
-    let names: Vec<&str> = claims.iter().map(|claim| claim.at("metadata.name").text()).collect();
+    let names: BTreeSet<&str> = claims.iter().map(|claim| claim.at("metadata.name").text()).collect();
     if template.get("spec").is_none_or(|spec| !spec.is_object()) {
         return template;
     }
@@ -237,7 +243,7 @@ fn with_claims(spec: &At<'_>) -> Value {
     if !names.is_empty() {
         let own = template["spec"]["volumes"].as_array().cloned().unwrap_or_default();
         let kept = own.into_iter().filter(|volume| {
-            volume.get("name").and_then(Value::as_str).is_none_or(|name| !names.contains(&name))
+            volume.get("name").and_then(Value::as_str).is_none_or(|name| !names.contains(name))
         });
         let added = names
             .iter()

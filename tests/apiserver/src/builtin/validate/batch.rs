@@ -138,7 +138,7 @@ fn completion_mode(spec: &At<'_>, errors: &mut Errors) {
                 }
             }
         }
-    } else if matches!(mode.text(), "" | "NonIndexed") {
+    } else if !mode.is_set() || mode.text() == "NonIndexed" {
         for at in [&per_index, &failed] {
             if at.is_set() {
                 errors.invalid(at, "requires indexed completion mode");
@@ -489,7 +489,7 @@ fn time_zone(at: &At<'_>, errors: &mut Errors) {
         let why = "timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones";
         errors.invalid(at, why);
     }
-    if !matches!(name, "UTC" | "Local") && jiff::tz::TimeZone::get(name).is_err() {
+    if !matches!(name, "UTC" | "Local") && jiff::tz::TimeZoneDatabase::bundled().get(name).is_err() {
         errors.invalid(at, format!("unknown time zone {name}"));
     }
 }

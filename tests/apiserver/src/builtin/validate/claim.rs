@@ -1,5 +1,7 @@
 //! Pure: persistent volumes, the claims for them, and their classes.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::builtin::validate::at::At;
 use crate::builtin::validate::errors::Errors;
 use crate::builtin::validate::format;
@@ -12,6 +14,8 @@ use crate::builtin::validate::volume_source as source;
 
 const MODES: [&str; 4] = ["ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"];
 
+const VOLUME_MODE: Rule = Rule::Optional(&Rule::Exactly(&["Block", "Filesystem"]));
+
 /// Rules of the spec of a claim.
 pub(super) const SPEC: Rules = &[
     ("accessModes", Rule::Required("at least 1 access mode is required")),
@@ -19,7 +23,7 @@ pub(super) const SPEC: Rules = &[
     ("accessModes", Rule::Check(access_modes)),
     ("resources", Rule::Check(storage_request)),
     ("storageClassName", Rule::Form(format::subdomain)),
-    ("volumeMode", Rule::OneOf(&["Block", "Filesystem"])),
+    ("volumeMode", VOLUME_MODE),
     ("dataSource", Rule::Check(data_source)),
     ("dataSourceRef", Rule::Check(data_source)),
     ("dataSourceRef.namespace", Rule::Form(format::label)),
@@ -186,7 +190,7 @@ pub(super) const VOLUME: Rules = &[
     ("spec.nodeAffinity", Rule::Check(node_affinity)),
     ("spec", Rule::Check(volume_source)),
     ("spec.storageClassName", Rule::Form(format::subdomain)),
-    ("spec.volumeMode", Rule::OneOf(&["Block", "Filesystem"])),
+    ("spec.volumeMode", VOLUME_MODE),
     ("spec", Rule::Check(attributes_class)),
 ];
 pub(super) const VOLUME_CHANGES: &[Change] = &[Change::Rules(VOLUME), Change::Check(volume_change)];
@@ -279,7 +283,7 @@ fn volume_change(new: &At<'_>, old: &At<'_>, errors: &mut Errors) {
 }
 
 pub(super) const CLASS: Rules = &[
-    ("provisioner", Rule::Form(format::caseless_qualified)),
+    ("provisioner", Rule::Check(provisioner)),
     ("parameters", Rule::Check(parameters)),
     ("reclaimPolicy", Rule::OneOf(&["Delete", "Retain"])),
     ("volumeBindingMode", Rule::Check(binding_mode)),
@@ -287,11 +291,21 @@ pub(super) const CLASS: Rules = &[
     ("provisioner", Rule::Required("")),
 ];
 pub(super) const CLASS_CHANGES: &[Change] = &[
-    Change::Immutable("parameters"),
-    Change::Immutable("provisioner"),
-    Change::Immutable("reclaimPolicy"),
-    Change::Immutable("volumeBindingMode"),
+    Change::Rules(CLASS),
+    Change::Frozen("parameters"),
+    Change::Frozen("provisioner"),
+    Change::Frozen("reclaimPolicy"),
+    Change::Frozen("volumeBindingMode"),
 ];
+
+fn provisioner(at: &At<'_>, errors: &mut Errors) {
+    let name = at.text().to_lowercase();
+    for why in
+        Some(&name).filter(|name| !name.is_empty()).map(|name| format::qualified(name)).into_iter().flatten()
+    {
+        errors.invalid_as(at, name.as_str(), why);
+    }
+}
 
 fn parameters(at: &At<'_>, errors: &mut Errors) {
     if at.entries().iter().any(|(key, _)| key.is_empty()) {
@@ -309,9 +323,18 @@ fn binding_mode(at: &At<'_>, errors: &mut Errors) {
 }
 
 fn topologies(at: &At<'_>, errors: &mut Errors) {
+    // A term without anything is like the nothing that upstream compares it with.
+    let mut terms = vec![BTreeMap::new()];
     for term in at.items() {
+        let expressions = term.at("matchLabelExpressions").items();
+        let meaning: BTreeMap<&str, BTreeSet<&str>> = expressions
+            .iter()
+            .map(|requirement| {
+                (requirement.at("key").text(), requirement.at("values").texts().into_iter().collect())
+            })
+            .collect();
         let mut keys = Vec::new();
-        for requirement in term.at("matchLabelExpressions").items() {
+        for requirement in expressions {
             let (key, values) = (requirement.at("key"), requirement.at("values"));
             Rule::Required("").judge(&values, errors);
             let mut seen = Vec::new();
@@ -327,5 +350,9 @@ fn topologies(at: &At<'_>, errors: &mut Errors) {
             }
             keys.push(key.text());
         }
+        if terms.contains(&meaning) {
+            errors.duplicate_as(&term.at("matchLabelExpressions"), "");
+        }
+        terms.push(meaning);
     }
 }

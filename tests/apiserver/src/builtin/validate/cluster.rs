@@ -3,11 +3,13 @@
 use crate::builtin::validate::at::At;
 use crate::builtin::validate::errors::Errors;
 use crate::builtin::validate::format;
+use crate::builtin::validate::internal;
 use crate::builtin::validate::ip;
 use crate::builtin::validate::pod::placement;
 use crate::builtin::validate::resources;
 use crate::builtin::validate::rule::{Change, Rule, Rules};
 use crate::builtin::validate::selector;
+use crate::schema::field_error::FieldError;
 
 pub(super) const NODE: Rules = &[
     ("", Rule::Check(node_taints)),
@@ -55,7 +57,7 @@ fn node_change(new: &At<'_>, old: &At<'_>, errors: &mut Errors) {
     let (id, before) = (new.at("spec.providerID"), old.at("spec.providerID"));
     if !before.text().is_empty() && id.text() != before.text() {
         let what = if id.text().is_empty() { "cleared" } else { "modified" };
-        errors.invalid_text(&id, format!("field cannot be {what} once set"));
+        errors.invalid_as(&id, serde_json::Value::Null, format!("field cannot be {what} once set"));
     }
 }
 
@@ -116,7 +118,7 @@ pub(super) const SLICE: Rules = &[
     ("", Rule::Check(slice_endpoints)),
     ("addressType", Rule::Needed(&["FQDN", "IPv4", "IPv6"])),
 ];
-pub(super) const SLICE_CHANGES: &[Change] = &[Change::Rules(SLICE), Change::Immutable("addressType")];
+pub(super) const SLICE_CHANGES: &[Change] = &[Change::Rules(SLICE), Change::Frozen("addressType")];
 
 fn slice_ports(at: &At<'_>, errors: &mut Errors) {
     if at.len() > 20_000 {
@@ -151,7 +153,7 @@ fn slice_endpoints(slice: &At<'_>, errors: &mut Errors) {
     let mut late = Errors::default();
     for endpoint in at.items() {
         let addresses = endpoint.at("addresses");
-        Rule::Required("must contain at least 1 address").judge(&addresses, &mut late);
+        Rule::Required("").judge(&addresses, &mut late);
         if addresses.len() > 100 {
             late.too_many(&addresses, 100);
         }
@@ -218,7 +220,9 @@ fn fqdn(at: &At<'_>, errors: &mut Errors) {
 }
 
 pub(super) const CORE_EVENT: Rules = &[("", Rule::Check(core_event))];
-pub(super) const EVENT: Rules = &[("", Rule::Check(event))];
+pub(super) const EVENT: Rules = &[("", Rule::Check(event)), ("", Rule::Check(new_event))];
+pub(super) const EVENT_CHANGES: &[Change] =
+    &[Change::Rules(&[("", Rule::Check(event))]), Change::Check(event_change)];
 
 fn core_event(at: &At<'_>, errors: &mut Errors) {
     any_event(at, "involvedObject", "reportingComponent", errors);
@@ -254,6 +258,9 @@ fn any_event(at: &At<'_>, object: &str, reporter: &str, errors: &mut Errors) {
 
 fn event(at: &At<'_>, errors: &mut Errors) {
     any_event(at, "regarding", "reportingController", errors);
+}
+
+fn series(at: &At<'_>, errors: &mut Errors) {
     let series = at.at("series");
     if series.is_set() {
         if series.at("count").int().unwrap_or(0) < 2 {
@@ -261,6 +268,10 @@ fn event(at: &At<'_>, errors: &mut Errors) {
         }
         Rule::Required("").judge(&series.at("lastObservedTime"), errors);
     }
+}
+
+fn new_event(at: &At<'_>, errors: &mut Errors) {
+    series(at, errors);
     Rule::Required("").judge(&at.at("eventTime"), errors);
     let kind = at.at("type");
     if !matches!(kind.text(), "Normal" | "Warning") {
@@ -278,13 +289,59 @@ fn event(at: &At<'_>, errors: &mut Errors) {
     }
 }
 
+/// What happened does not change; only that it happened again.
+fn event_change(new: &At<'_>, old: &At<'_>, errors: &mut Errors) {
+    if new.at("series").value != old.at("series").value {
+        series(new, errors);
+    }
+    let object = new.at("regarding");
+    if object.value != old.at("regarding").value {
+        let shown = internal::show_or_zero(&object, "core.v1.ObjectReference");
+        errors.invalid_shown(&object.named("involvedObject"), shown, "field is immutable");
+    }
+    let mut keep = |field: &str, name: &str| {
+        if new.at(field).text() != old.at(field).text() {
+            errors.invalid_text(&new.at(field).named(name), "field is immutable");
+        }
+    };
+    keep("reason", "reason");
+    keep("note", "message");
+    keep("type", "type");
+    if new.at("eventTime").value != old.at("eventTime").value {
+        errors.invalid(&new.at("eventTime"), "field is immutable");
+    }
+    let mut keep = |field: &str, name: &str| {
+        if new.at(field).text() != old.at(field).text() {
+            errors.invalid_text(&new.at(field).named(name), "field is immutable");
+        }
+    };
+    keep("action", "action");
+    keep("reportingController", "reportingController");
+    keep("reportingInstance", "reportingInstance");
+}
+
 pub(super) const RUNTIME_CLASS: Rules = &[
     ("overhead", Rule::Check(overhead)),
     ("scheduling.nodeSelector", Rule::Check(selector::labels)),
     ("scheduling.tolerations", Rule::Check(placement::tolerations)),
+    ("scheduling.tolerations", Rule::Check(distinct)),
     ("handler", Rule::Name(format::label)),
 ];
-pub(super) const RUNTIME_CLASS_CHANGES: &[Change] = &[Change::Immutable("handler")];
+pub(super) const RUNTIME_CLASS_CHANGES: &[Change] = &[Change::ImmutableText("handler")];
+
+/// No toleration may be there twice.
+fn distinct(at: &At<'_>, errors: &mut Errors) {
+    let mut seen = Vec::new();
+    for toleration in at.items() {
+        let key = ["key", "operator", "value", "effect"].map(|field| toleration.at(field).text());
+        if seen.contains(&key) {
+            let shown = internal::show(&toleration, "core.v1.Toleration");
+            errors.push(FieldError::duplicate_shown(&toleration.path, shown));
+        } else {
+            seen.push(key);
+        }
+    }
+}
 
 fn overhead(at: &At<'_>, errors: &mut Errors) {
     let limits = at.at("limits");

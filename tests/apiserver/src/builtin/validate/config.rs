@@ -19,7 +19,7 @@ pub(super) const CONFIG_MAP_CHANGES: &[Change] = &[Change::Check(immutable_data)
 pub(super) const SECRET: Rules =
     &[("data", Rule::Check(keys)), ("data", Rule::Check(size)), ("", Rule::Check(by_type))];
 pub(super) const SECRET_CHANGES: &[Change] =
-    &[Change::Check(immutable_data), Change::Rules(SECRET), Change::Immutable("type")];
+    &[Change::Check(immutable_data), Change::Rules(SECRET), Change::ImmutableText("type")];
 
 pub(super) const NAMESPACE: Rules = &[("spec.finalizers", Rule::Check(finalizers))];
 

@@ -9,6 +9,10 @@ use crate::builtin::types::{self, Field, Struct, Type};
 use crate::builtin::validate::at::At;
 use crate::builtin::validate::diff;
 
+/// Structs whose fields are pointers in the versions only.
+const VALUES: [&str; 3] =
+    ["RollingUpdateDaemonSet", "RollingUpdateDeployment", "RollingUpdateStatefulSetStrategy"];
+
 /// JSON whose members keep their order.
 enum Node {
     Leaf(String),
@@ -18,9 +22,18 @@ enum Node {
 
 /// What stands at `at`, a value of the Go type `name`, such as `core.v1.Taint` or `[]core.v1.Taint`.
 pub(super) fn show(at: &At<'_>, name: &str) -> String {
+    if !at.is_set() {
+        return "null".to_owned();
+    }
     let mut text = String::new();
     node(at.value, &parse(name)).write(&mut text, None);
     text
+}
+
+/// Like [`show`]; what is missing is shown as a struct without any content.
+pub(super) fn show_or_zero(at: &At<'_>, name: &str) -> String {
+    let empty = Value::Object(serde_json::Map::new());
+    show(&At::new("", if at.is_set() { at.value } else { &empty }), name)
 }
 
 /// How two values of the Go type `name` differ, line by line.
@@ -83,11 +96,13 @@ fn members(value: &Value, of: &Struct) -> Vec<(String, Node)> {
     let mut members = Vec::new();
     for field in of.fields() {
         let found = value.get(&field.json).filter(|value| !value.is_null());
-        let type_meta = matches!(field.json.as_str(), "apiVersion" | "kind") && !of.api_version.is_empty();
-        if is_shared || type_meta {
+        if !of.api_version.is_empty() && matches!(field.json.as_str(), "apiVersion" | "kind") {
+            continue;
+        }
+        if is_shared {
             if let Some(found) = found {
                 members.push((field.json.clone(), node(found, &field.ty)));
-            } else if !field.omitempty && !type_meta {
+            } else if !field.omitempty {
                 members.push((field.json.clone(), zero(field)));
             }
             continue;
@@ -98,6 +113,7 @@ fn members(value: &Value, of: &Struct) -> Vec<(String, Node)> {
             members.extend(self::members(found.unwrap_or(&Value::Null), types::get(*id)));
             continue;
         }
+        let field = &Field { pointer: field.pointer && !VALUES.contains(&of.name.as_str()), ..field.clone() };
         let shown = found.map_or_else(|| zero(field), |found| node(found, &field.ty));
         members.push((field.go.clone(), shown));
     }

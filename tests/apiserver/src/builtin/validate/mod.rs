@@ -69,13 +69,13 @@ fn ruleset(kind: &Kind) -> Option<Ruleset> {
         ("apps", "daemonsets") => set(apps::DAEMON_SET, apps::DAEMON_SET_CHANGES),
         ("apps", "deployments") => set(apps::DEPLOYMENT, apps::DEPLOYMENT_CHANGES),
         ("apps", "replicasets") => set(apps::REPLICA_SET, apps::REPLICA_SET_CHANGES),
-        ("apps", "statefulsets") => set(apps::STATEFUL_SET, apps::STATEFUL_SET_CHANGES),
+        ("apps", "statefulsets") => set(apps::NEW_STATEFUL_SET, apps::STATEFUL_SET_CHANGES),
         ("autoscaling", "horizontalpodautoscalers") => same!(scaling::AUTOSCALER),
         ("batch", "cronjobs") => set(batch::NEW_CRON_JOB, batch::CRON_JOB_CHANGES),
         ("batch", "jobs") => set(batch::JOB, batch::JOB_CHANGES),
         ("coordination.k8s.io", "leases") => same!(cluster::LEASE),
         ("discovery.k8s.io", "endpointslices") => set(cluster::SLICE, cluster::SLICE_CHANGES),
-        ("events.k8s.io", "events") => set(cluster::EVENT, &[]),
+        ("events.k8s.io", "events") => set(cluster::EVENT, cluster::EVENT_CHANGES),
         ("networking.k8s.io", "ingressclasses") => set(networking::CLASS, networking::CLASS_CHANGES),
         ("networking.k8s.io", "ingresses") => {
             set(networking::NEW_INGRESS, &[Change::Rules(networking::INGRESS)])

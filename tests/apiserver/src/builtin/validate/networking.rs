@@ -14,7 +14,7 @@ pub(super) const INGRESS: Rules = &[
     ("spec.defaultBackend", Rule::Check(backend)),
     ("spec.rules[]", Rule::Check(ingress_rule)),
     ("spec.tls[]", Rule::Check(tls)),
-    ("spec", Rule::Check(class_name)),
+    ("spec.ingressClassName", Rule::Optional(&Rule::Always(format::subdomain))),
 ];
 pub(super) const NEW_INGRESS: Rules = &[("", Rule::Rules(INGRESS)), ("", Rule::Check(class_annotation))];
 
@@ -108,12 +108,6 @@ fn tls(at: &At<'_>, errors: &mut Errors) {
     Rule::Form(format::subdomain).judge(&at.at("secretName"), errors);
 }
 
-fn class_name(spec: &At<'_>, errors: &mut Errors) {
-    if spec.at("ingressClassName").is_set() {
-        errors.format(&spec.at("ingressClassName"), format::subdomain);
-    }
-}
-
 fn class_annotation(ingress: &At<'_>, errors: &mut Errors) {
     const KEY: &str = "kubernetes.io/ingress.class";
     let class = ingress.at("spec.ingressClassName");
@@ -126,7 +120,7 @@ fn class_annotation(ingress: &At<'_>, errors: &mut Errors) {
 
 pub(super) const CLASS: Rules =
     &[("spec.controller", Rule::Check(controller)), ("spec.parameters", Rule::Check(parameters))];
-pub(super) const CLASS_CHANGES: &[Change] = &[Change::Immutable("spec.controller"), Change::Rules(CLASS)];
+pub(super) const CLASS_CHANGES: &[Change] = &[Change::ImmutableText("spec.controller"), Change::Rules(CLASS)];
 
 fn controller(at: &At<'_>, errors: &mut Errors) {
     if at.text().len() > 250 {

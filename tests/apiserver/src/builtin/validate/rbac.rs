@@ -9,21 +9,19 @@ use crate::builtin::validate::selector;
 
 const GROUP: &str = "rbac.authorization.k8s.io";
 
-pub(super) const ROLE: Rules = &[
-    ("rules[]", Rule::Check(namespaced_rule)),
-    ("rules[].verbs", Rule::Required("verbs must contain at least one value")),
-];
+pub(super) const ROLE: Rules =
+    &[("rules[]", Rule::Check(namespaced_rule)), ("rules[].verbs", Rule::Required(""))];
 pub(super) const CLUSTER_ROLE: Rules = &[
     ("rules[]", Rule::Check(cluster_rule)),
     ("aggregationRule", Rule::Rules(AGGREGATION)),
-    ("rules[].verbs", Rule::Required("verbs must contain at least one value")),
+    ("rules[].verbs", Rule::Required("")),
 ];
 const AGGREGATION: Rules = &[
     (
         "clusterRoleSelectors",
         Rule::Required("at least one clusterRoleSelector required if aggregationRule is non-nil"),
     ),
-    ("clusterRoleSelectors[]", Rule::Check(selector::selector)),
+    ("clusterRoleSelectors[]", Rule::Check(role_selector)),
 ];
 
 pub(super) const ROLE_BINDING: Rules = &[
@@ -45,6 +43,13 @@ pub(super) const CLUSTER_ROLE_BINDING: Rules = &[
 pub(super) const ROLE_BINDING_CHANGES: &[Change] = &[Change::Rules(ROLE_BINDING), Change::Check(kept_role)];
 pub(super) const CLUSTER_ROLE_BINDING_CHANGES: &[Change] =
     &[Change::Rules(CLUSTER_ROLE_BINDING), Change::Check(kept_role)];
+
+fn role_selector(at: &At<'_>, errors: &mut Errors) {
+    selector::selector(at, errors);
+    if selector::matches(at, &at.at("labels")).is_none() {
+        errors.invalid_shown(at, "null", "invalid label selector.");
+    }
+}
 
 fn namespaced_rule(at: &At<'_>, errors: &mut Errors) {
     policy_rule(at, true, errors);

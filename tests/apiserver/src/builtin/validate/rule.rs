@@ -27,12 +27,12 @@ pub(super) enum Rule {
     Name(Format),
     /// The text, be it empty, must have this form.
     Always(Format),
+    /// What is set, be it empty, must obey this rule.
+    Optional(&'static Rule),
     /// A number must be 0 or more.
     NonNegative,
     /// A number, if there is one, must lie between these two.
     Range(i64, i64),
-    /// Nothing may stand there; the text says why.
-    Forbidden(&'static str),
     /// The fields of an object, if it is there.
     Rules(Rules),
     /// Whatever takes more than one field to judge.
@@ -62,10 +62,10 @@ impl Rule {
                     errors.invalid(at, format!("must be between {low} and {high}, inclusive"));
                 }
             }
-            Self::Forbidden(why) if at.is_set() => errors.forbidden(at, why),
+            Self::Optional(rule) if at.is_set() => rule.judge(at, errors),
             Self::Rules(rules) if at.is_set() => run(rules, at, errors),
             Self::Check(check) => check(at, errors),
-            Self::Required(_) | Self::Present(_) | Self::Forbidden(_) | Self::Rules(_) => {}
+            Self::Required(_) | Self::Present(_) | Self::Optional(_) | Self::Rules(_) => {}
         }
     }
 }
@@ -104,8 +104,12 @@ fn places<'a>(from: &At<'a>, path: &str) -> Vec<At<'a>> {
 pub(super) enum Change {
     /// The new object must pass these rules.
     Rules(Rules),
-    /// This field stays as it is.
+    /// This field stays as it is, or not there.
     Immutable(&'static str),
+    /// This text stays as it is; a missing one is an empty one.
+    ImmutableText(&'static str),
+    /// This field stays as it is; its value is not shown.
+    Frozen(&'static str),
     /// Whatever takes both objects to judge.
     Check(fn(new: &At<'_>, old: &At<'_>, errors: &mut Errors)),
 }
@@ -116,6 +120,18 @@ pub(super) fn run_changes(changes: &[Change], new: &At<'_>, old: &At<'_>, errors
         match change {
             Change::Rules(rules) => run(rules, new, errors),
             Change::Check(check) => check(new, old, errors),
+            Change::Frozen(path) => {
+                let now = new.at(path);
+                if now.value != old.at(path).value {
+                    errors.invalid_as(&now, serde_json::Value::Null, "field is immutable");
+                }
+            }
+            Change::ImmutableText(path) => {
+                let now = new.at(path);
+                if now.text() != old.at(path).text() {
+                    errors.invalid_text(&now, "field is immutable");
+                }
+            }
             Change::Immutable(path) => {
                 let now = new.at(path);
                 if now.value != old.at(path).value {

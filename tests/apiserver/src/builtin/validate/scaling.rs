@@ -12,20 +12,20 @@ pub(super) const AUTOSCALER: Rules = &[
     ("spec", Rule::Check(bounds)),
     ("spec.scaleTargetRef", Rule::Check(target_reference)),
     ("spec.metrics[]", Rule::Check(metric)),
+    ("spec", Rule::Check(scale_to_zero)),
+    ("spec.targetCPUUtilizationPercentage", Rule::Check(cpu_target)),
     ("spec.behavior.scaleUp", Rule::Check(scaling_rules)),
     ("spec.behavior.scaleDown", Rule::Check(scaling_rules)),
     ("spec", Rule::Check(replica_bounds)),
-    ("spec.scaleTargetRef.kind", Rule::Required("")),
-    ("spec.scaleTargetRef.name", Rule::Required("")),
 ];
 
 fn replica_bounds(spec: &At<'_>, errors: &mut Errors) {
     let (min, max) = (spec.at("minReplicas"), spec.at("maxReplicas"));
-    if min.int().is_some_and(|number| number < 1) {
-        errors.invalid(&min, "must be greater than or equal to 1");
+    if min.int().is_some_and(|number| number < 0) {
+        errors.invalid(&min, "must be greater than or equal to 0");
     }
     match max.int().unwrap_or(0) {
-        0 => errors.required(&max, "must be set and greater than 0"),
+        0 => errors.required(&max, ""),
         ..0 => errors.invalid(&max, "must be greater than or equal to 1"),
         _ => {}
     }
@@ -41,9 +41,28 @@ fn bounds(spec: &At<'_>, errors: &mut Errors) {
 
 fn target_reference(at: &At<'_>, errors: &mut Errors) {
     for field in ["kind", "name"] {
-        Rule::Form(format::path_segment).judge(&at.at(field), errors);
+        Rule::Name(format::path_segment).judge(&at.at(field), errors);
     }
     api_version(&at.at("apiVersion"), false, errors);
+}
+
+/// What has no pods has no load of its own to be scaled by.
+fn scale_to_zero(spec: &At<'_>, errors: &mut Errors) {
+    let metrics = spec.at("metrics");
+    let kinds: Vec<&str> = metrics.items().iter().map(|metric| metric.at("type").text()).collect();
+    let is_outside = kinds.iter().any(|kind| matches!(*kind, "Object" | "External"));
+    if spec.at("minReplicas").int() == Some(0) && !is_outside {
+        let why = "must specify at least one Object or External metric to support scaling to zero replicas";
+        errors.forbidden(&metrics, why);
+    }
+}
+
+/// The one metric of the first version.
+fn cpu_target(at: &At<'_>, errors: &mut Errors) {
+    if at.int().is_some_and(|percent| percent < 1) {
+        let place = at.named("spec.metrics[0].resource.target.averageUtilization");
+        errors.invalid(&place, "must be greater than 0");
+    }
 }
 
 fn api_version(at: &At<'_>, may_lack_group: bool, errors: &mut Errors) {
@@ -205,7 +224,7 @@ pub(super) const BUDGET: Rules = &[
     ("spec.minAvailable", Rule::Check(int_or_percent)),
     ("spec.maxUnavailable", Rule::Check(int_or_percent)),
     ("spec.selector", Rule::Check(selector::selector)),
-    ("spec", Rule::Check(eviction_policy)),
+    ("spec.unhealthyPodEvictionPolicy", Rule::Optional(&Rule::Exactly(&["AlwaysAllow", "IfHealthyBudget"]))),
 ];
 
 fn one_bound(spec: &At<'_>, errors: &mut Errors) {
@@ -220,15 +239,10 @@ fn int_or_percent(at: &At<'_>, errors: &mut Errors) {
     resources::at_most_all(at, errors);
 }
 
-fn eviction_policy(spec: &At<'_>, errors: &mut Errors) {
-    let at = spec.at("unhealthyPodEvictionPolicy");
-    if at.is_set() {
-        Rule::Exactly(&["AlwaysAllow", "IfHealthyBudget"]).judge(&at, errors);
-    }
-}
-
-pub(super) const PRIORITY: Rules =
-    &[("", Rule::Check(priority)), ("preemptionPolicy", Rule::OneOf(&["PreemptLowerPriority", "Never"]))];
+pub(super) const PRIORITY: Rules = &[
+    ("", Rule::Check(priority)),
+    ("preemptionPolicy", Rule::Optional(&Rule::Needed(&["PreemptLowerPriority", "Never"]))),
+];
 pub(super) const PRIORITY_CHANGES: &[Change] =
     &[Change::Check(kept_priority), Change::Immutable("preemptionPolicy")];
 

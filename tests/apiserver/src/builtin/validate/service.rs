@@ -24,7 +24,10 @@ pub(super) const SERVICE: Rules = &[
     ("spec", Rule::Check(load_balancer)),
     ("spec", Rule::Check(external_traffic)),
     ("spec", Rule::Check(internal_traffic)),
-    ("spec.trafficDistribution", Rule::Check(traffic_distribution)),
+    (
+        "spec.trafficDistribution",
+        Rule::Optional(&Rule::Exactly(&["PreferClose", "PreferSameZone", "PreferSameNode"])),
+    ),
 ];
 
 pub(super) const CHANGES: &[Change] = &[
@@ -89,7 +92,7 @@ fn ports(spec: &At<'_>, errors: &mut Errors) {
         ("port", Rule::Check(resources::port_number)),
         ("protocol", Rule::Needed(&["SCTP", "TCP", "UDP"])),
         ("targetPort", Rule::Check(resources::port)),
-        ("appProtocol", Rule::Check(app_protocol)),
+        ("appProtocol", Rule::Optional(&Rule::Always(format::qualified))),
     ];
     let ports = spec.at("ports");
     let mut names = Vec::new();
@@ -105,12 +108,6 @@ fn ports(spec: &At<'_>, errors: &mut Errors) {
             errors.required(&name, "");
         }
         crate::builtin::validate::rule::run(PORT, &port, errors);
-    }
-}
-
-fn app_protocol(at: &At<'_>, errors: &mut Errors) {
-    if at.is_set() {
-        errors.format(at, format::qualified);
     }
 }
 
@@ -156,7 +153,7 @@ fn cluster_ips(spec: &At<'_>, errors: &mut Errors) {
         }
         seen.push(family.text());
     }
-    Rule::OneOf(&["PreferDualStack", "RequireDualStack", "SingleStack"])
+    Rule::Optional(&Rule::Exactly(&["PreferDualStack", "RequireDualStack", "SingleStack"]))
         .judge(&spec.at("ipFamilyPolicy"), errors);
     let before = errors.len();
     for (index, place) in all.items().iter().enumerate() {
@@ -285,12 +282,6 @@ fn internal_traffic(spec: &At<'_>, errors: &mut Errors) {
         errors.required(&policy, "");
     } else if policy.is_set() {
         Rule::Exactly(&["Cluster", "Local"]).judge(&policy, errors);
-    }
-}
-
-fn traffic_distribution(at: &At<'_>, errors: &mut Errors) {
-    if at.is_set() {
-        Rule::Exactly(&["PreferClose", "PreferSameZone", "PreferSameNode"]).judge(at, errors);
     }
 }
 

@@ -39,8 +39,8 @@ const SPEC: Rules = &[
     ("tolerations", Rule::Check(placement::tolerations)),
     ("hostAliases[]", Rule::Rules(HOST_ALIAS)),
     ("priorityClassName", Rule::Form(format::subdomain)),
-    ("", Rule::Check(runtime_class)),
-    ("preemptionPolicy", Rule::OneOf(&["PreemptLowerPriority", "Never"])),
+    ("runtimeClassName", Rule::Optional(&Rule::Always(format::subdomain))),
+    ("preemptionPolicy", Rule::Optional(&Rule::Needed(&["PreemptLowerPriority", "Never"]))),
     ("overhead", Rule::Check(overhead)),
     ("", Rule::Check(operating_system)),
 ];
@@ -50,7 +50,7 @@ const HOST_ALIAS: Rules =
 /// Rules of a pod that is its own object, create and update alike.
 pub(super) const POD: Rules = &[
     ("metadata.annotations", Rule::Check(annotations)),
-    ("spec", Rule::Check(spec)),
+    ("", Rule::Check(own_spec)),
     ("spec", Rule::Check(only_for_pods)),
 ];
 
@@ -98,10 +98,19 @@ fn annotations(at: &At<'_>, errors: &mut Errors) {
     }
 }
 
+/// The spec of a pod that has a name.
+fn own_spec(pod: &At<'_>, errors: &mut Errors) {
+    judge_spec(&pod.at("spec"), pod.at("metadata.name").text(), errors);
+}
+
 /// Judges a spec, be it missing.
 pub(super) fn spec(at: &At<'_>, errors: &mut Errors) {
+    judge_spec(at, "", errors);
+}
+
+fn judge_spec(at: &At<'_>, pod_name: &str, errors: &mut Errors) {
     run(&[("terminationGracePeriodSeconds", Rule::Present(""))], at, errors);
-    let volumes = volume::volumes(&at.at("volumes"), errors);
+    let volumes = volume::volumes(&at.at("volumes"), pod_name, errors);
     claims(&at.at("resourceClaims"), errors);
     let shared = Shared { spec: at.clone(), volumes };
     container::containers(&shared, errors);
@@ -218,12 +227,6 @@ fn gates(at: &At<'_>, errors: &mut Errors) {
             errors.duplicate(&name);
         }
         names.push(name.text());
-    }
-}
-
-fn runtime_class(spec: &At<'_>, errors: &mut Errors) {
-    if spec.at("runtimeClassName").is_set() {
-        errors.format(&spec.at("runtimeClassName"), format::subdomain);
     }
 }
 

@@ -230,18 +230,13 @@ pub(super) fn spread(at: &At<'_>, errors: &mut Errors) {
     }
 }
 
+const INCLUSION: Rule = Rule::Optional(&Rule::Exactly(&["Honor", "Ignore"]));
 const POLICIES: Rules = &[
-    ("nodeAffinityPolicy", Rule::Check(policy)),
-    ("nodeTaintsPolicy", Rule::Check(policy)),
+    ("nodeAffinityPolicy", INCLUSION),
+    ("nodeTaintsPolicy", INCLUSION),
     ("", Rule::Check(label_keys)),
     ("labelSelector", Rule::Check(selector::selector)),
 ];
-
-fn policy(at: &At<'_>, errors: &mut Errors) {
-    if at.is_set() {
-        Rule::Exactly(&["Honor", "Ignore"]).judge(at, errors);
-    }
-}
 
 fn positive(at: &At<'_>, errors: &mut Errors) {
     let number = at.int().unwrap_or(0);

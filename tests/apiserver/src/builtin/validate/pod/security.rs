@@ -13,28 +13,30 @@ const POD: Rules = &[
     ("runAsGroup", ID),
     ("supplementalGroups[]", ID),
     ("sysctls", Rule::Check(sysctls)),
-    ("", Rule::Check(group_change)),
+    ("fsGroupChangePolicy", Rule::Optional(&Rule::Exactly(&["Always", "OnRootMismatch"]))),
     ("seccompProfile", Rule::Check(seccomp)),
     ("windowsOptions", Rule::Rules(WINDOWS)),
     ("appArmorProfile", Rule::Check(app_armor)),
-    ("supplementalGroupsPolicy", Rule::OneOf(&["Merge", "Strict"])),
-    ("seLinuxChangePolicy", Rule::OneOf(&["MountOption", "Recursive"])),
+    ("supplementalGroupsPolicy", Rule::Optional(&Rule::Exactly(&["Merge", "Strict"]))),
+    ("seLinuxChangePolicy", Rule::Optional(&Rule::Exactly(&["MountOption", "Recursive"]))),
 ];
-const CONTAINER: Rules =
-    &[("runAsUser", ID), ("runAsGroup", ID), ("procMount", Rule::OneOf(&["Default", "Unmasked"]))];
+const CONTAINER: Rules = &[
+    ("runAsUser", ID),
+    ("runAsGroup", ID),
+    ("procMount", Rule::Optional(&Rule::Exactly(&["Default", "Unmasked"]))),
+];
 const WINDOWS: Rules = &[("gmsaCredentialSpecName", Rule::Form(format::subdomain))];
 
 /// The security context of a pod.
 pub(super) fn pod(spec: &At<'_>, errors: &mut Errors) {
     let at = spec.at("securityContext");
     run(POD, &at, errors);
-    for (index, sysctl) in at.at("sysctls").items().iter().enumerate() {
+    for sysctl in at.at("sysctls").items() {
         let name = sysctl.at("name");
         let dotted = name.text().replace('/', ".");
         let of_network = dotted.starts_with("net.");
         let of_ipc = ["kernel.shm", "kernel.msg", "fs.mqueue."].iter().any(|start| dotted.starts_with(start))
             || dotted == "kernel.sem";
-        let _ = index;
         if spec.at("hostNetwork").flag() && of_network {
             errors.invalid_text(&name, "may not be specified when 'hostNetwork' is true");
         } else if spec.at("hostIPC").flag() && of_ipc {
@@ -44,13 +46,6 @@ pub(super) fn pod(spec: &At<'_>, errors: &mut Errors) {
     let shares = spec.at("shareProcessNamespace");
     if shares.flag() && spec.at("hostPID").flag() {
         errors.invalid(&shares, "ShareProcessNamespace and HostPID cannot both be enabled");
-    }
-}
-
-fn group_change(at: &At<'_>, errors: &mut Errors) {
-    let place = at.at("fsGroupChangePolicy");
-    if place.is_set() {
-        Rule::Exactly(&["Always", "OnRootMismatch"]).judge(&place, errors);
     }
 }
 

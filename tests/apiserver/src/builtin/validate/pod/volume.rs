@@ -9,6 +9,7 @@ use crate::builtin::validate::resources;
 use crate::builtin::validate::rule::{Rule, Rules, run};
 use crate::builtin::validate::selector;
 use crate::builtin::validate::volume_source as source;
+use crate::schema::field_error::quote;
 
 const SOURCES: [source::Source; 29] = [
     ("emptyDir", "emptyDir", &[("sizeLimit", Rule::Check(size_limit))]),
@@ -60,8 +61,8 @@ const KEY_TO_PATH: Rules = &[
 ];
 const DOWNWARD_API: Rules = &[("defaultMode", MODE), ("", Rule::Check(files))];
 
-/// Judges the volumes; gives those that are well formed.
-pub(super) fn volumes<'a>(at: &At<'a>, errors: &mut Errors) -> Vec<At<'a>> {
+/// Judges the volumes of the pod of this name, if it has one yet; gives those that are well formed.
+pub(super) fn volumes<'a>(at: &At<'a>, pod_name: &str, errors: &mut Errors) -> Vec<At<'a>> {
     let mut good: Vec<At<'a>> = Vec::new();
     for volume in at.items() {
         let mut found = Errors::default();
@@ -69,6 +70,12 @@ pub(super) fn volumes<'a>(at: &At<'a>, errors: &mut Errors) -> Vec<At<'a>> {
         sources.push(IMAGE);
         source::one_of(&volume, &sources, &mut found);
         let name = volume.at("name");
+        if volume.at("ephemeral").is_set() && !pod_name.is_empty() && !name.text().is_empty() {
+            let claim = format!("{pod_name}-{}", name.text());
+            for why in format::subdomain(&claim) {
+                found.invalid(&name, format!("PVC name {}: {why}", quote(&claim)));
+            }
+        }
         run(&[("name", Rule::Name(format::label))], &volume, &mut found);
         if good.iter().any(|other| other.at("name").text() == name.text()) {
             found.duplicate(&name);
