@@ -86,7 +86,11 @@ fn untyped(
     raw: &[u8],
     strict: &mut Strict,
 ) -> Result<Result<Value, String>, Status> {
-    document.type_meta().map_err(|why| body::unrecognized(&kind.kind, &why, raw))?;
+    let meta = document.type_meta().map_err(|why| body::unrecognized(&kind.kind, &why, raw))?;
+    if kind.custom.is_some() && meta.kind.is_empty() {
+        let why = format!("Object 'Kind' is missing in '{}'", String::from_utf8_lossy(raw));
+        return Err(body::unrecognized(&kind.kind, &why, raw));
+    }
     let mut object = match document {
         Document::Node(node, repeated) => {
             strict.repeated(repeated);
