@@ -238,10 +238,13 @@ pub(crate) fn update(
     call.warnings.extend(owners::deduplicate(&mut object, Moment::AsPatched));
     check_uid(&kind, &key, &object, &old)?;
     check_version(&kind, &key, &object, &old)?;
-    prepare::update(call, &mut object, &old);
     defaults::share_labels(&kind, &mut object);
-    admit::settle(&kind, &mut object);
+    if kind.custom.is_some() {
+        admit::settle(&kind, &mut object);
+    }
+    // Whoever sends a field owns it, whatever becomes of it from here on.
     manage(&mut object, &old, call);
+    prepare::update(call, &mut object, &old);
     if kind.custom.is_none() && call.target.subresource.is_none() {
         defaults::admit(cluster, &kind, &mut object, Some(&old))?;
         defaults::allocate(cluster, &kind, &mut object, Some(&old))?;
@@ -252,6 +255,7 @@ pub(crate) fn update(
     if kind.is_definition() {
         crd::establish::set_status(&mut object, Some(&old), cluster, &call.now);
     }
+    admit::settle(&kind, &mut object);
     if strategy::moves_generation(&kind, &object, &old) {
         let generation = old["metadata"]["generation"].as_i64().unwrap_or(0) + 1;
         meta::metadata(&mut object).insert("generation".to_owned(), generation.into());
