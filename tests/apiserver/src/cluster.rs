@@ -13,6 +13,7 @@ use crate::schema::defaulting;
 use crate::schema::prune;
 use crate::status::Status;
 use crate::storage::{Key, Store, Stored};
+use crate::tokens::Issuer;
 
 /// The namespaces that exist from the start.
 const NAMESPACES: [&str; 4] = ["default", "kube-node-lease", "kube-public", "kube-system"];
@@ -24,6 +25,8 @@ pub(crate) struct Cluster {
     pub(crate) registry: Arc<Registry>,
     /// Whether dependents follow their owners.
     pub(crate) collects_garbage: bool,
+    /// Signs the tokens of service accounts.
+    pub(crate) issuer: Issuer,
 }
 
 impl Cluster {
@@ -44,6 +47,14 @@ impl Cluster {
                     "uid": meta::generate::new_uid(),
                     "creationTimestamp": now,
                     "labels": {"kubernetes.io/metadata.name": name},
+                    "managedFields": [{
+                        "manager": "kube-apiserver",
+                        "operation": "Update",
+                        "apiVersion": "v1",
+                        "time": now,
+                        "fieldsType": "FieldsV1",
+                        "fieldsV1": {"f:metadata": {"f:labels": {".": {}, "f:kubernetes.io/metadata.name": {}}}},
+                    }],
                 },
                 "spec": {"finalizers": ["kubernetes"]},
                 "status": {"phase": "Active"},
@@ -51,7 +62,8 @@ impl Cluster {
             let key = Key { namespace: String::new(), name: name.to_owned() };
             store.put(&namespaces(), key, 0, object);
         }
-        Self { store, registry: Arc::new(registry), collects_garbage: true }
+        let issuer = Issuer::new(&meta::generate::secret());
+        Self { store, registry: Arc::new(registry), collects_garbage: true, issuer }
     }
 
     /// The object under `key`, or the answer that there is none.

@@ -31,6 +31,7 @@ mod kubeconfig;
 mod meta;
 mod names;
 mod negotiate;
+mod openapi;
 mod paths;
 mod protobuf;
 mod query;
@@ -49,6 +50,7 @@ mod strategy;
 mod table;
 mod task;
 mod tls;
+mod tokens;
 
 pub use crate::faults::{FaultRule, RecordedRequest};
 pub use crate::server::{ApiServer, Builder};

@@ -142,6 +142,7 @@ impl Builder {
         let now = format!("{:.0}", jiff::Timestamp::now());
         let mut cluster = Cluster::new(self.history, &now);
         cluster.collects_garbage = self.garbage_collection;
+        cluster.issuer.set_admin(self.token.clone());
         let shared = Arc::new(Shared {
             written: Signal::new(cluster.store.version()),
             cluster: Mutex::new(cluster),

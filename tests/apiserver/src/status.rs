@@ -119,6 +119,32 @@ impl Status {
             .with_details(json!({"name": name, "group": kind.group, "kind": kind.plural}))
     }
 
+    /// A conflict about something that is no resource of its own.
+    pub(crate) fn named_conflict(group: &str, kind: &str, name: &str, why: &str) -> Self {
+        let of = qualified(kind, group);
+        Self::new(409, "Conflict", format!("Operation cannot be fulfilled on {of} {}: {why}", quote(name)))
+            .with_details(json!({"name": name, "group": group, "kind": kind}))
+    }
+
+    pub(crate) fn named_not_found(group: &str, plural: &str, name: &str) -> Self {
+        Self::new(404, "NotFound", format!("{} {} not found", qualified(plural, group), quote(name)))
+            .with_details(json!({"name": name, "group": group, "kind": plural}))
+    }
+
+    pub(crate) fn named_forbidden(group: &str, kind: &str, name: &str, why: &str, causes: Value) -> Self {
+        Self::new(403, "Forbidden", format!("{} {} is forbidden: {why}", qualified(kind, group), quote(name)))
+            .with_details(json!({"name": name, "group": group, "kind": kind, "causes": causes}))
+    }
+
+    /// Not now; with `seconds`, when to come back.
+    pub(crate) fn too_many_requests(message: &str, seconds: u64, reason: &str, why: &str) -> Self {
+        let mut details = json!({"causes": [{"reason": reason, "message": why}]});
+        if seconds > 0 {
+            details["retryAfterSeconds"] = seconds.into();
+        }
+        Self::new(429, "TooManyRequests", message).with_details(details)
+    }
+
     /// A delete that was meant for another incarnation or version; the kind stands where else the resource does.
     pub(crate) fn precondition(kind: &Kind, name: &str, why: &str) -> Self {
         let group = if kind.group.is_empty() { String::new() } else { format!(".{}", kind.group) };
@@ -174,20 +200,29 @@ impl Status {
         Self::new(405, "MethodNotAllowed", message).with_details(json!({}))
     }
 
-    pub(crate) fn not_acceptable(message: impl Into<String>) -> Self {
+    /// The form that the client asks for cannot be had.
+    pub(crate) fn no_such_form(message: impl Into<String>) -> Self {
         Self::new(406, "NotAcceptable", message)
     }
 
-    /// No media type of a built-in path is accepted; `streams` tells whether it can be watched.
-    pub(crate) fn not_routable(streams: bool) -> Self {
-        let types = "application/json, application/yaml, application/vnd.kubernetes.protobuf";
-        let more = if streams {
-            ", application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch"
-        } else {
-            ""
-        };
-        let message = format!("406: Not Acceptable\n\nAvailable representations: {types}{more}");
-        Self::new(406, "NotAcceptable", message).with_details(json!({}))
+    /// The client takes no form that there is.
+    pub(crate) fn not_acceptable() -> Self {
+        Self::no_such_form(
+            "only the following media types are accepted: application/json, application/yaml, application/vnd.kubernetes.protobuf",
+        )
+    }
+
+    /// The same for watches.
+    pub(crate) fn no_such_stream() -> Self {
+        Self::no_such_form(
+            "only the following media types are accepted: application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch",
+        )
+    }
+
+    /// The same for paths of built-in kinds, in the words of another layer.
+    pub(crate) fn not_routable(types: &str) -> Self {
+        Self::no_such_form(format!("406: Not Acceptable\n\nAvailable representations: {types}"))
+            .with_details(json!({}))
     }
 
     pub(crate) fn unsupported_media_type(accepted: &str) -> Self {
@@ -238,6 +273,10 @@ impl Status {
     pub(crate) fn internal(message: impl Into<String>) -> Self {
         Self::new(500, "", message)
     }
+}
+
+fn qualified(name: &str, group: &str) -> String {
+    if group.is_empty() { name.to_owned() } else { format!("{name}.{group}") }
 }
 
 fn is_empty(value: &Value) -> bool {

@@ -246,3 +246,7 @@ impl<'a> Target<'a> {
         Self { ty: &field.ty, pointer: field.pointer, name: scalars::field_type(field) }
     }
 }
+
+#[cfg(test)]
+#[path = "decode_tests.rs"]
+mod tests;

@@ -45,12 +45,15 @@ fn member(form: Form, field: &Field, given: Option<Value>) -> Option<Value> {
             None => absent(),
         };
     }
-    let is_collection = matches!(field.ty, Type::List(_) | Type::Map(_) | Type::Bytes);
-    if is_collection {
-        return given
-            .filter(|value| !is_empty(value) || (form == Form::Sent && !field.omitempty))
-            .map(|value| shape_value(form, &field.ty, value))
-            .or_else(absent);
+    match field.ty {
+        Type::List(_) | Type::Map(_) => {
+            let keeps_empty = form == Form::Sent && !field.omitempty;
+            let kept = given.filter(|value| keeps_empty || !is_empty(value));
+            return kept.map(|value| shape_value(form, &field.ty, value)).or_else(absent);
+        }
+        // Storage tells empty bytes from none.
+        Type::Bytes => return given.filter(|value| !field.omitempty || !is_empty(value)).or_else(absent),
+        _ => {}
     }
     let value = shape_value(form, &field.ty, given.unwrap_or_else(|| scalars::zero(&field.ty)));
     let is_scalar = matches!(field.ty, Type::String | Type::Bool | Type::Int32 | Type::Int64 | Type::Float64);
@@ -74,6 +77,7 @@ fn shape_value(form: Form, ty: &Type, value: Value) -> Value {
 fn element(form: Form, ty: &Type, value: Value) -> Value {
     match (ty, value) {
         (Type::Bytes, Value::Null) => json!(""),
+        (Type::List(_), Value::Null) => json!([]),
         (ty, Value::Null) => shape_value(form, ty, scalars::zero(ty)),
         (ty, value) => shape_value(form, ty, value),
     }

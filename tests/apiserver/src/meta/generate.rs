@@ -15,6 +15,11 @@ pub(crate) fn below(limit: usize) -> usize {
     usize::try_from(random() % limit.max(1) as u64).unwrap_or(0)
 }
 
+/// A key that no other server has.
+pub(crate) fn secret() -> Vec<u8> {
+    (0..4).flat_map(|_| random().to_le_bytes()).collect()
+}
+
 /// A random UUID, version 4.
 pub(crate) fn new_uid() -> String {
     let (high, low) = (random(), random());

@@ -292,4 +292,6 @@ fn raw(bytes: &[u8]) -> Result<Value, String> {
 }
 
 #[cfg(test)]
+mod messages;
+#[cfg(test)]
 mod tests;

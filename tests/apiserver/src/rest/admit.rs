@@ -7,6 +7,7 @@ use serde_json::Value;
 use crate::builtin::defaults;
 use crate::builtin::shape;
 use crate::builtin::types::{self, Struct};
+use crate::builtin::validate::validate as validate_built_in;
 use crate::crd;
 use crate::json::{self, Strict};
 use crate::kinds::Kind;
@@ -24,7 +25,12 @@ use crate::status::Status;
 /// Reads the body of a create or an update: an object of the kind, with its defaults. What only strict decoding minds
 /// ends in the call's warnings or in a refusal.
 pub(crate) fn read(call: &mut Call, validation: FieldValidation) -> Result<Value, Status> {
-    let (kind, raw) = (Arc::clone(&call.kind), call.body.clone());
+    read_as(&Arc::clone(&call.kind), call, validation)
+}
+
+/// Reads the body of a call as an object of this kind, which a subresource may have for itself.
+pub(crate) fn read_as(kind: &Kind, call: &mut Call, validation: FieldValidation) -> Result<Value, Status> {
+    let raw = call.body.clone();
     let document = body::document(&call.content_type, &raw, kind.custom.is_none())?;
     let document = document.map_err(|why| body::unrecognized(&kind.kind, &why, &raw))?;
     let mut strict = Strict::default();
@@ -33,12 +39,12 @@ pub(crate) fn read(call: &mut Call, validation: FieldValidation) -> Result<Value
         let version = &kind.version;
         Status::bad_request(format!("{name} in version \"{version}\" cannot be handled as a {name}: {why}"))
     };
-    let mut object = match struct_of(&kind) {
-        Some(of) => typed::read(&kind, of, &document, &raw, &mut strict)?,
-        None => untyped(&kind, &document, &raw, &mut strict)?.map_err(refused)?,
+    let mut object = match struct_of(kind) {
+        Some(of) => typed::read(kind, of, &document, &raw, &mut strict)?,
+        None => untyped(kind, &document, &raw, &mut strict)?.map_err(refused)?,
     };
     judge(strict.into_errors(), validation, &mut call.warnings).map_err(refused)?;
-    complete(&kind, &mut object, &mut call.warnings);
+    complete(kind, &mut object, &mut call.warnings);
     Ok(object)
 }
 
@@ -214,10 +220,7 @@ pub(crate) fn validate(kind: &Kind, object: &Value, old: Option<&Value>) -> Resu
         }
         None if kind.is_definition() => errors.extend(crd::validate::validate(object, old)),
         None => {
-            errors.extend(builtin::validate(kind, object));
-            if let Some(old) = old {
-                errors.extend(builtin::validate_update(kind, object, old));
-            }
+            errors.extend(validate_built_in(kind, object, old));
         }
     }
     if kind.custom.is_none() {
@@ -226,5 +229,7 @@ pub(crate) fn validate(kind: &Kind, object: &Value, old: Option<&Value>) -> Resu
     if errors.is_empty() {
         return Ok(());
     }
-    Err(Status::invalid(&kind.group, &kind.kind, meta::text(object, "name"), &errors))
+    // The newer events are the older ones inside.
+    let group = if kind.is("events.k8s.io", "events") { "" } else { kind.group.as_str() };
+    Err(Status::invalid(group, &kind.kind, meta::text(object, "name"), &errors))
 }

@@ -8,29 +8,37 @@ use serde_json::Value;
 
 use crate::cluster::{Cluster, view};
 use crate::kinds::Kind;
-use crate::negotiate::{Accepted, Endpoint, is_routable, negotiate};
+use crate::negotiate::Accepted;
 use crate::query::Query;
 use crate::route::Target;
 use crate::status::Status;
 use crate::storage::{Key, Stored};
+use crate::tokens::User;
 
 pub(crate) mod admit;
 pub(crate) mod applied;
+pub(crate) mod binding;
 pub(crate) mod body;
 pub(crate) mod builtin;
 pub(crate) mod delete;
 pub(crate) mod delete_collection;
 pub(crate) mod delete_options;
+pub(crate) mod eviction;
 pub(crate) mod garbage;
 pub(crate) mod grace;
 pub(crate) mod namespaces;
 pub(crate) mod options;
 pub(crate) mod page;
+pub(crate) mod part;
 pub(crate) mod patch;
 pub(crate) mod prepare;
 pub(crate) mod read;
+pub(crate) mod review;
 pub(crate) mod scale;
 pub(crate) mod shape;
+pub(crate) mod streams;
+pub(crate) mod subresource;
+pub(crate) mod token;
 pub(crate) mod typed;
 pub(crate) mod watch;
 pub(crate) mod write;
@@ -50,6 +58,8 @@ pub(crate) struct Call {
     /// The first word of the User-Agent: the field manager of writes that name none.
     pub(crate) agent: String,
     pub(crate) warnings: Vec<String>,
+    /// Who asks.
+    pub(crate) user: User,
 }
 
 /// What a verb gives back.
@@ -62,6 +72,11 @@ pub(crate) enum Answer {
 impl Answer {
     fn value(code: u16, value: &Value) -> Self {
         Self::Json { code, body: Bytes::from(value.to_string()) }
+    }
+
+    /// There is nothing to say.
+    fn empty() -> Self {
+        Self::Json { code: 204, body: Bytes::new() }
     }
 
     fn stored(code: u16, stored: &Stored, kind: &Kind) -> Self {
@@ -96,20 +111,20 @@ pub(crate) fn perform(cluster: &mut Cluster, method: &Method, call: &mut Call) -
 }
 
 fn act(cluster: &mut Cluster, method: &Method, call: &mut Call) -> Result<Answer, Status> {
-    let subresource = call.target.subresource.clone();
     let named = call.target.name.is_some();
-    match (method, subresource.as_deref()) {
-        (&Method::GET, None) if named => read::get(cluster, call),
-        (&Method::GET, Some("status")) if call.kind.status => read::get(cluster, call),
-        (&Method::POST, None) if !named => write::create(cluster, call),
-        (&Method::PUT, None | Some("status")) if named => write::replace(cluster, call),
-        (&Method::PATCH, None | Some("status")) if named => patch::patch(cluster, call),
-        (&Method::DELETE, None) if named => delete::delete(cluster, call),
-        (&Method::DELETE, None) if call.kind.has_verb("deletecollection") => {
+    if call.target.subresource.is_some() {
+        return subresource::perform(cluster, method, call);
+    }
+    match *method {
+        Method::POST if call.kind.is_virtual() => review::create(cluster, call),
+        Method::GET if named => read::get(cluster, call),
+        Method::POST if !named => write::create(cluster, call),
+        Method::PUT if named => write::replace(cluster, call),
+        Method::PATCH if named => patch::patch(cluster, call),
+        Method::DELETE if named => delete::delete(cluster, call),
+        Method::DELETE if call.kind.has_verb("deletecollection") => {
             delete_collection::delete_collection(cluster, call)
         }
-        (_, Some("scale")) => scale::perform(cluster, method, call),
-        (&Method::PUT, Some("finalize")) if call.kind.is_namespace() => namespaces::finalize(cluster, call),
         _ => Err(not_allowed(&call.kind, method)),
     }
 }
@@ -128,26 +143,6 @@ pub(crate) fn not_allowed(kind: &Kind, method: &Method) -> Status {
     Status::not_supported(kind, verb)
 }
 
-/// The form in which a request for a resource is answered.
-pub(crate) fn accept(
-    accept: &str,
-    kind: &Kind,
-    target: &Target,
-    method: &Method,
-) -> Result<Accepted, Status> {
-    if kind.custom.is_none() && !is_routable(accept) {
-        let streams = method == Method::GET && target.name.is_none();
-        return Err(Status::not_routable(streams));
-    }
-    let table =
-        !kind.is_virtual() && matches!(target.subresource.as_deref(), None | Some("status" | "scale"));
-    let accepted = negotiate(accept, Endpoint::Resource { table });
-    accepted.ok_or_else(|| Status::not_acceptable(NO_MEDIA))
-}
-
-/// What is said when no form of an answer is accepted.
-pub(crate) const NO_MEDIA: &str = "only the following media types are accepted: application/json, application/yaml, application/vnd.kubernetes.protobuf";
-
 /// The answer to a path that is not served: an object among built-in kinds, plain text elsewhere.
 pub(crate) fn missing(built_in: bool) -> Status {
     if built_in { Status::unknown_resource() } else { Status::no_such_resource() }
@@ -158,26 +153,20 @@ pub(crate) fn check_scope(kind: &Kind, target: &Target, method: &Method) -> Resu
     if !kind.namespaced && target.namespace.is_some() {
         return Err(missing(kind.custom.is_none()));
     }
+    let is_built_in = kind.custom.is_none();
+    if target.name.is_some() && kind.is_virtual() {
+        return Err(missing(is_built_in));
+    }
     if kind.namespaced && target.namespace.is_none() {
-        if target.name.is_some() {
-            return Err(missing(kind.custom.is_none()));
+        if target.name.is_some() || kind.is_virtual() {
+            return Err(missing(is_built_in));
         }
         if method != Method::GET {
-            return Err(if kind.custom.is_some() {
-                Status::no_such_resource()
-            } else {
-                Status::method_not_allowed()
-            });
+            return Err(if is_built_in { Status::method_not_allowed() } else { Status::no_such_resource() });
         }
     }
-    match target.subresource.as_deref() {
-        None => Ok(()),
-        Some("status") if kind.status => Ok(()),
-        Some("scale") if kind.scale.is_some() => Ok(()),
-        Some("finalize") if kind.is_namespace() => Ok(()),
-        Some(_) if kind.custom.is_some() => {
-            Err(Status::not_found(kind, target.name.as_deref().unwrap_or_default()))
-        }
-        Some(_) => Err(Status::unknown_resource()),
+    if kind.is_virtual() && method != Method::POST {
+        return Err(Status::method_not_allowed());
     }
+    subresource::check(kind, target, method)
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 
 use crate::apply;
-use crate::builtin::types::{self, Struct};
+use crate::builtin::types::Struct;
 use crate::cluster::{Cluster, view};
 use crate::json::{self, Node, Strict};
 use crate::json_patch;
@@ -41,20 +41,30 @@ pub(crate) fn patch(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, St
         return applied::apply(cluster, call);
     }
     let WriteOptions { dry_run, validation } = options::of_patch(&call.query, false)?;
-    let patch = json::parse(&call.body).map_err(|_| Status::bad_request("invalid JSON patch"))?;
     let key = call.key()?;
     let current = cluster.get(&kind, &key)?;
     let old = view(&current, &kind).into_owned();
-    let patched = carry_out(&form, &patch, &old, admit::struct_of(&kind), validation)?;
-    let shown = |object: &Value| patched.shown.clone().unwrap_or_else(|| object.to_string());
-    let mut object =
-        admit::patched(&kind, patched.object, patched.noted, shown, (validation, &mut call.warnings))?;
+    let mut object = change(call, &kind, &old, validation)?;
     write::take_namespace(call, &mut object)?;
     write::check_name(&object, &key.name)?;
     let stored = write::update(cluster, call, &current, object, dry_run, |new, old, call| {
         apply::track::record(Some(old), new, &write::writer(call, &call.kind));
     })?;
     Ok(Answer::stored(200, &stored, &kind))
+}
+
+/// What the patch of a call makes of an object of this kind.
+pub(crate) fn change(
+    call: &mut Call,
+    kind: &Kind,
+    old: &Value,
+    validation: FieldValidation,
+) -> Result<Value, Status> {
+    let form = body::media_type(&call.content_type).to_owned();
+    let patch = json::parse(&call.body).map_err(|_| Status::bad_request("invalid JSON patch"))?;
+    let patched = carry_out(&form, &patch, old, admit::struct_of(kind), validation)?;
+    let shown = |object: &Value| patched.shown.clone().unwrap_or_else(|| object.to_string());
+    admit::patched(kind, patched.object, patched.noted, shown, (validation, &mut call.warnings))
 }
 
 /// Which forms of patches a kind takes.
@@ -65,17 +75,6 @@ fn check_form(kind: &Kind, form: &str) -> Result<(), Status> {
         _ if kind.custom.is_none() => Err(Status::unsupported_patch()),
         _ => Err(Status::unsupported_media_type(&format!("{JSON}, {MERGE}, {APPLY}"))),
     }
-}
-
-/// Changes a `Scale` as a patch says.
-pub(crate) fn apply_plain(content_type: &str, patch: &[u8], current: &Value) -> Result<Value, Status> {
-    let of = types::of_gvk("autoscaling/v1", "Scale");
-    let patch = json::parse(patch).map_err(|_| Status::bad_request("invalid JSON patch"))?;
-    let form = body::media_type(content_type);
-    if form == STRATEGIC && of.is_none() {
-        return Err(Status::unsupported_patch());
-    }
-    carry_out(form, &patch, current, of, FieldValidation::Ignore).map(|patched| patched.object)
 }
 
 fn carry_out(
@@ -148,10 +147,10 @@ fn strategic(patch: &Node, current: &Value, of: &'static Struct) -> Result<Patch
         other => return Err(Status::bad_request(no_map(other))),
     };
     let fields = |value: &Value| value.as_object().cloned().unwrap_or_default();
-    let (before, change) = (fields(current), fields(&change));
-    let shown = strategic::go_value(&Value::Object(change.clone()));
-    let merged = strategic::patch(before, change, &strategic::Meta::Struct(of));
+    let (before, mut change) = (fields(current), fields(&change));
+    let merged = strategic::patch(before, &mut change, &strategic::Meta::Struct(of));
     let mut object = Value::Object(merged.map_err(strategic::Failure::into_status)?);
+    let shown = strategic::go_value(&Value::Object(change));
     let unknown = strategic::convert(of, &mut object).map_err(|why| {
         let error = FieldError::invalid("patch", shown.as_str(), why);
         Status::invalid("", "", "", &[error])

@@ -6,6 +6,8 @@ use crate::builtin::defaults;
 use crate::kinds::Kind;
 use crate::meta;
 use crate::rest::Call;
+use crate::rest::namespaces;
+use crate::rest::part::{self, take};
 use crate::status::Status;
 use crate::strategy::{self, StatusKeeps};
 
@@ -29,7 +31,11 @@ pub(crate) fn create(kind: &Kind, object: &mut Value, now: &str) {
     if strategy::begins_with_generation(kind) {
         metadata.insert("generation".to_owned(), json!(1));
     }
+    let wanted = namespaces::finalizers(object);
     defaults::prepare_create(kind, object, now);
+    if kind.is_namespace() {
+        namespaces::prepare(object, wanted);
+    }
 }
 
 /// Keeps apart what the main resource and its subresources may change.
@@ -37,8 +43,7 @@ pub(crate) fn update(call: &Call, object: &mut Value, old: &Value) {
     match call.target.subresource.as_deref() {
         Some("status") => status(&call.kind, object, old),
         Some("finalize") => take(object, old, "status"),
-        // The others have made the object from the old one themselves.
-        Some(_) => {}
+        Some(part) => part::prepare(part, object, old, &call.now),
         None => {
             if call.kind.status {
                 take(object, old, "status");
@@ -72,17 +77,6 @@ fn status(kind: &Kind, object: &mut Value, old: &Value) {
         }
         StatusKeeps::Metadata | StatusKeeps::Nothing => {}
     }
-}
-
-/// Puts the member of another object into this one, or takes it away.
-fn take(object: &mut Value, from: &Value, name: &str) {
-    let Some(map) = object.as_object_mut() else {
-        return;
-    };
-    match from.get(name) {
-        Some(value) => map.insert(name.to_owned(), value.clone()),
-        None => map.remove(name),
-    };
 }
 
 fn take_field(object: &mut Value, from: &Value, name: &str) {

@@ -9,25 +9,43 @@ use crate::apply;
 use crate::cluster::{Cluster, view};
 use crate::kinds::{Kind, ScalePaths, at};
 use crate::meta;
-use crate::rest::{Answer, Call, body, not_allowed, patch, write};
+use crate::query::FieldValidation;
+use crate::rest::options::{self, WriteOptions};
+use crate::rest::{Answer, Call, admit, not_allowed, patch, subresource, write};
 use crate::schema::field_error::FieldError;
 use crate::schema::validate;
 use crate::status::Status;
 
+/// GET, PUT and PATCH of how many replicas an object has and shall have.
 pub(crate) fn perform(cluster: &mut Cluster, method: &Method, call: &mut Call) -> Result<Answer, Status> {
     let kind = Arc::clone(&call.kind);
     let paths = kind.scale.as_ref().ok_or_else(Status::no_such_resource)?;
     let key = call.key()?;
+    let scale_kind = subresource::body_kind(call)?;
+    let WriteOptions { dry_run, validation } = match *method {
+        Method::GET => WriteOptions { dry_run: true, validation: FieldValidation::Ignore },
+        Method::PATCH => options::of_patch(&call.query, false)?,
+        _ => options::read(&call.query, "UpdateOptions")?,
+    };
+    let sent =
+        if *method == Method::PUT { Some(admit::read_as(&scale_kind, call, validation)?) } else { None };
+    if let Some(sent) = &sent {
+        write::check_name(sent, &key.name)?;
+    }
     let current = cluster.get(&kind, &key)?;
     let scale = read(&view(&current, &kind), paths)?;
-    let wanted = match *method {
-        Method::GET => return Ok(Answer::value(200, &scale)),
-        Method::PUT => body::decode(&call.content_type, &call.body)?,
-        Method::PATCH => patch::apply_plain(&call.content_type, &call.body, &scale)?,
-        _ => return Err(not_allowed(&kind, method)),
+    let mut wanted = match (sent, method) {
+        (Some(sent), _) => {
+            write::check_uid(&kind, &key, &sent, &current.object)?;
+            sent
+        }
+        (None, &Method::PATCH) => patch::change(call, &scale_kind, &scale, validation)?,
+        (None, &Method::GET) => return Ok(Answer::value(200, &scale)),
+        (None, _) => return Err(not_allowed(&kind, method)),
     };
-    let dry_run = call.query.dry_run("UpdateOptions")?;
-    let replicas = check(&wanted, &key.name)?;
+    write::take_namespace(call, &mut wanted)?;
+    write::check_name(&wanted, &key.name)?;
+    let replicas = wanted["spec"]["replicas"].as_i64().unwrap_or(0);
     let mut object = view(&current, &kind).into_owned();
     set(&mut object, &paths.spec, replicas.into());
     if replicas < 0 {
@@ -47,22 +65,6 @@ pub(crate) fn perform(cluster: &mut Cluster, method: &Method, call: &mut Call) -
     Ok(Answer::value(200, &read(&stored.object, paths)?))
 }
 
-fn check(scale: &Value, name: &str) -> Result<i64, Status> {
-    let named = meta::text(scale, "name");
-    if !named.is_empty() && named != name {
-        return Err(Status::bad_request(format!(
-            "the name of the object ({named}) does not match the name on the URL ({name})"
-        )));
-    }
-    let replicas = match scale.get("spec").and_then(|spec| spec.get("replicas")) {
-        None | Some(Value::Null) => 0,
-        Some(value) => value.as_i64().and_then(|number| i32::try_from(number).ok()).ok_or_else(|| {
-            Status::bad_request("Scale in version \"v1\" cannot be handled as a Scale: json: cannot unmarshal into Go struct field ScaleSpec.spec.replicas of type int32")
-        })?,
-    };
-    Ok(i64::from(replicas))
-}
-
 /// What a negative scale is told: by the schema, if there is one, and by the rule for all scales.
 fn negative(kind: &Kind, paths: &ScalePaths, object: &Value, replicas: i64) -> Status {
     let mut errors = Vec::new();
@@ -72,6 +74,7 @@ fn negative(kind: &Kind, paths: &ScalePaths, object: &Value, replicas: i64) -> S
         errors.push(FieldError::invalid(&path, replicas, "should be a non-negative integer"));
     } else {
         errors.push(FieldError::invalid("spec.replicas", replicas, "must be greater than or equal to 0"));
+        return Status::invalid("autoscaling", "Scale", meta::text(object, "name"), &errors);
     }
     Status::invalid(&kind.group, &kind.kind, meta::text(object, "name"), &errors)
 }
@@ -104,7 +107,7 @@ fn read(object: &Value, paths: &ScalePaths) -> Result<Value, Status> {
 }
 
 /// A selector in text form, from text or from a `LabelSelector`.
-fn selector_text(selector: &Value) -> String {
+pub(crate) fn selector_text(selector: &Value) -> String {
     if let Some(text) = selector.as_str() {
         return text.to_owned();
     }

@@ -12,7 +12,7 @@ use crate::kinds::Kind;
 use crate::meta;
 use crate::meta::owners::{self, Moment};
 use crate::rest::options::{self, WriteOptions};
-use crate::rest::{Answer, Call, admit, delete, garbage, prepare};
+use crate::rest::{Answer, Call, admit, delete, garbage, namespaces, part, prepare};
 use crate::schema::field_error::FieldError;
 use crate::status::Status;
 use crate::storage::{Key, Stored};
@@ -35,7 +35,8 @@ fn create_decoded(
     dry_run: bool,
 ) -> Result<Arc<Stored>, Status> {
     take_namespace(call, &mut object)?;
-    check_namespace(cluster, call, meta::text(&object, "name"))?;
+    let given = ["name", "generateName"].into_iter().map(|field| meta::text(&object, field));
+    check_namespace(cluster, call, given.into_iter().find(|name| !name.is_empty()).unwrap_or_default())?;
     call.warnings.extend(owners::deduplicate(&mut object, Moment::AsSent));
     let base = meta::text(&object, "generateName").to_owned();
     if meta::text(&object, "name").is_empty() && !base.is_empty() {
@@ -73,6 +74,7 @@ pub(crate) fn insert(
     let kind = Arc::clone(&call.kind);
     check_namespace(cluster, call, meta::text(&object, "name"))?;
     let shares_labels = defaults::share_labels(&kind, &mut object);
+    crd::removal::check_create(&kind, &object)?;
     // What the server adds from here on is nobody's.
     manage(&mut object, call);
     if kind.custom.is_none() {
@@ -98,7 +100,7 @@ pub(crate) fn insert(
         return Err(Status::taken(&kind, &key.name, is_generated, is_going));
     }
     if kind.is_definition() {
-        crd::establish::set_status(&mut object, None, cluster, &call.now);
+        crd::establish::set_status(&mut object, None);
     }
     admit::settle(&kind, &mut object);
     if dry_run {
@@ -107,7 +109,7 @@ pub(crate) fn insert(
     prepare::check_size(&mut object)?;
     let stored = cluster.put(&kind, key, object)?;
     if kind.is_definition() {
-        crd::establish::serve(cluster, &stored.object);
+        crd::establish::settle(cluster, &crd::kinds::collection(&stored.object).0, &call.now);
     }
     Ok(stored)
 }
@@ -157,11 +159,22 @@ fn check_namespace(cluster: &Cluster, call: &Call, name: &str) -> Result<(), Sta
 
 /// Who writes, for the record of managed fields.
 pub(crate) fn writer(call: &Call, kind: &Kind) -> apply::track::Writer {
+    let subresource = call.target.subresource.clone().unwrap_or_default();
+    writer_of(kind, call.manager(), subresource, call.now.clone())
+}
+
+/// Somebody who writes objects of this kind, or one of their subresources.
+pub(crate) fn writer_of(
+    kind: &Kind,
+    manager: String,
+    subresource: String,
+    now: String,
+) -> apply::track::Writer {
     apply::track::Writer {
-        manager: call.manager(),
+        manager,
         api_version: kind.api_version(),
-        subresource: call.target.subresource.clone().unwrap_or_default(),
-        now: call.now.clone(),
+        subresource,
+        now,
         rules: apply::topology::of(kind),
         has_status: kind.status,
         status_has_metadata: strategy::status_keeps(kind) != StatusKeeps::Metadata,
@@ -185,9 +198,9 @@ pub(crate) fn replace(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, 
         }
         Err(status) => return Err(status),
     };
+    check_uid(&kind, &key, &object, &current.object)?;
     let is_unconditional = matches!(meta::text(&object, "resourceVersion"), "" | "0");
     if is_unconditional && strategy::needs_version(&kind) {
-        check_uid(&kind, &key, &object, &current.object)?;
         let error = FieldError::missing_version();
         return Err(Status::invalid(&kind.group, &kind.plural, &key.name, &[error]));
     }
@@ -236,24 +249,34 @@ pub(crate) fn update(
     let old = view(current, &kind);
     take_namespace(call, &mut object)?;
     call.warnings.extend(owners::deduplicate(&mut object, Moment::AsPatched));
-    check_uid(&kind, &key, &object, &old)?;
     check_version(&kind, &key, &object, &old)?;
     defaults::share_labels(&kind, &mut object);
     if kind.custom.is_some() {
         admit::settle(&kind, &mut object);
     }
-    // Whoever sends a field owns it, whatever becomes of it from here on.
-    manage(&mut object, &old, call);
-    prepare::update(call, &mut object, &old);
+    // Whoever sends a field owns it, whatever becomes of it from here on; a part of an object is sent with no more.
+    if matches!(call.target.subresource.as_deref(), None | Some("status")) {
+        manage(&mut object, &old, call);
+        prepare::update(call, &mut object, &old);
+    } else {
+        prepare::update(call, &mut object, &old);
+        manage(&mut object, &old, call);
+    }
     if kind.custom.is_none() && call.target.subresource.is_none() {
         defaults::admit(cluster, &kind, &mut object, Some(&old))?;
         defaults::allocate(cluster, &kind, &mut object, Some(&old))?;
         defaults::prepare_update(&kind, &mut object, &old);
     }
-    admit::validate(&kind, &object, Some(&old))?;
+    match call.target.subresource.as_deref().filter(|part| part::has_own_rules(part)) {
+        Some(part) => part::validate(part, &kind, &object, &old)?,
+        None => admit::validate(&kind, &object, Some(&old))?,
+    }
+    if kind.is_namespace() && call.target.subresource.as_deref() == Some("status") {
+        namespaces::check_phase(&object)?;
+    }
     call.warnings.extend(meta::rules::warnings(&kind, &object, Some(&old)));
-    if kind.is_definition() {
-        crd::establish::set_status(&mut object, Some(&old), cluster, &call.now);
+    if kind.is_definition() && call.target.subresource.is_none() {
+        crd::establish::set_status(&mut object, Some(&old));
     }
     admit::settle(&kind, &mut object);
     if strategy::moves_generation(&kind, &object, &old) {
@@ -275,7 +298,7 @@ pub(crate) fn update(
     prepare::check_size(&mut object)?;
     let stored = cluster.put(&kind, key, object)?;
     if kind.is_definition() {
-        crd::establish::serve(cluster, &stored.object);
+        crd::establish::settle(cluster, &crd::kinds::collection(&stored.object).0, &call.now);
     }
     if owners::of(&stored.object) != owners::of(&old) {
         garbage::of_released(cluster, &old, &call.now);
@@ -284,16 +307,20 @@ pub(crate) fn update(
 }
 
 /// An object that says whose incarnation it is must be about this one.
-fn check_uid(kind: &Kind, key: &Key, new: &Value, old: &Value) -> Result<(), Status> {
+pub(crate) fn check_uid(kind: &Kind, key: &Key, new: &Value, old: &Value) -> Result<(), Status> {
     let (uid, old_uid) = (meta::text(new, "uid"), meta::text(old, "uid"));
     if uid.is_empty() || uid == old_uid {
         return Ok(());
     }
     let at = strategy::storage_path(kind, &key.namespace, &key.name);
-    let why = format!(
-        "StorageError: invalid object, Code: 4, Key: {at}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: {uid}, UID in object meta: {old_uid}"
-    );
-    Err(Status::conflict(kind, &key.name, &why))
+    Err(Status::conflict(kind, &key.name, &failed_precondition(&at, "UID", uid, old_uid)))
+}
+
+/// What the storage says to an object that is not the one that is meant.
+pub(crate) fn failed_precondition(at: &str, what: &str, wanted: &str, found: &str) -> String {
+    format!(
+        "StorageError: invalid object, Code: 4, Key: {at}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: {what} in precondition: {wanted}, {what} in object meta: {found}"
+    )
 }
 
 fn check_version(kind: &Kind, key: &Key, new: &Value, old: &Value) -> Result<(), Status> {

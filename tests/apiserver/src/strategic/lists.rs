@@ -11,37 +11,43 @@ use crate::strategic::{DIRECTIVE, ELEMENT_ORDER, Failure, Fields, LISTS_OF_LISTS
 /// Merges `patch` into `original`, or replaces it where the field is not of a kind that is merged.
 pub(super) fn merge(
     original: Vec<Value>,
-    patch: Vec<Value>,
+    patch: &mut [Value],
     field: &FieldMeta,
     is_deletion: bool,
 ) -> Result<Vec<Value>, Failure> {
     if !field.merge && !is_deletion {
-        return Ok(patch);
+        return Ok(patch.to_vec());
     }
     if original.is_empty() && patch.is_empty() {
         return Ok(original);
     }
-    if element_type(&[&original, &patch])? != "map[string]interface {}" {
+    if element_type(&[&original, patch])? != "map[string]interface {}" {
         if is_deletion {
             return Ok(original.into_iter().filter(|item| !patch.contains(item)).collect());
         }
         let mut merged: Vec<Value> = Vec::new();
-        for item in original.iter().chain(&patch) {
+        for item in original.iter().chain(patch.iter()) {
             if !merged.contains(item) {
                 merged.push(item.clone());
             }
         }
         // Scalars are told apart by themselves, whatever the field's merge key is.
-        let order = Order { merge_key: &field.merge_key, wanted: &patch, live: &original };
+        let order = Order { merge_key: &field.merge_key, wanted: patch, live: &original };
         return order.sort(merged);
     }
     if field.merge_key.is_empty() {
         let kind = field.meta.go_kind();
         return Err(Failure::other(format!("cannot merge lists without merge key for {kind}")));
     }
-    let (original, patch) = directives(original, patch, &field.merge_key)?;
-    let merged = by_key(original.clone(), &patch, field)?;
-    Order { merge_key: &field.merge_key, wanted: &patch, live: &original }.sort(merged)
+    let is_replaced = |item: &Value| item.get(DIRECTIVE).is_some_and(|directive| directive == "replace");
+    let original = directives(original, patch, &field.merge_key)?;
+    if patch.iter().any(is_replaced) {
+        let kept: Vec<Value> = patch.iter().filter(|item| item.get(DIRECTIVE).is_none()).cloned().collect();
+        return Order { merge_key: &field.merge_key, wanted: &[], live: &kept }.sort(kept.clone());
+    }
+    let merged = by_key(original.clone(), patch, field)?;
+    let wanted: Vec<Value> = patch.iter().filter(|item| item.get(DIRECTIVE).is_none()).cloned().collect();
+    Order { merge_key: &field.merge_key, wanted: &wanted, live: &original }.sort(merged)
 }
 
 /// The type that all elements share.
@@ -84,28 +90,21 @@ fn position(list: &[Value], merge_key: &str, key: &Value) -> Result<Option<usize
     Ok(None)
 }
 
-/// Carries out the elements of `patch` that are directives; returns the lists that are left to be merged.
-fn directives(
-    mut original: Vec<Value>,
-    patch: Vec<Value>,
-    merge_key: &str,
-) -> Result<(Vec<Value>, Vec<Value>), Failure> {
-    let mut plain = Vec::new();
-    let mut replace = false;
+/// Carries out the elements of `patch` that are directives; returns what is left of the list before.
+fn directives(mut original: Vec<Value>, patch: &[Value], merge_key: &str) -> Result<Vec<Value>, Failure> {
     for item in patch {
-        let fields = fields_of(&item)?;
+        let fields = fields_of(item)?;
         let Some(directive) = fields.get(DIRECTIVE) else {
-            plain.push(item);
             continue;
         };
         match directive.as_str() {
             Some("delete") => {
-                let key = key_of(&item, merge_key)?;
+                let key = key_of(item, merge_key)?;
                 while let Some(index) = position(&original, merge_key, key)? {
                     original.remove(index);
                 }
             }
-            Some("replace") => replace = true,
+            Some("replace") => {}
             Some("merge") => {
                 let why = "merging lists cannot yet be specified in the patch";
                 return Err(Failure::other(why.to_owned()));
@@ -113,19 +112,18 @@ fn directives(
             _ => return Err(Failure::unknown_directive(directive, fields)),
         }
     }
-    Ok(if replace { (plain, Vec::new()) } else { (original, plain) })
+    Ok(original)
 }
 
 /// Merges each element of `patch` into the one with the same key, or appends it.
-fn by_key(mut merged: Vec<Value>, patch: &[Value], field: &FieldMeta) -> Result<Vec<Value>, Failure> {
-    for item in patch {
+fn by_key(mut merged: Vec<Value>, patch: &mut [Value], field: &FieldMeta) -> Result<Vec<Value>, Failure> {
+    for item in patch.iter_mut().filter(|item| item.get(DIRECTIVE).is_none()) {
         let key = key_of(item, &field.merge_key)?;
         let Some(index) = position(&merged, &field.merge_key, key)? else {
             merged.push(item.clone());
             continue;
         };
-        let change = fields_of(item)?.clone();
-        if let Value::Object(before) = merged[index].take() {
+        if let (Value::Object(before), Value::Object(change)) = (merged[index].take(), item) {
             merged[index] = Value::Object(merge_map(before, change, &field.meta)?);
         }
     }
@@ -192,7 +190,7 @@ impl Order<'_> {
         let (mut named, mut others): (Vec<Value>, Vec<Value>) =
             merged.into_iter().partition(|item| self.index(self.wanted, item).is_some());
         named.sort_by_key(|item| self.index(self.wanted, item));
-        others.sort_by_key(|item| self.index(self.live, item).unwrap_or(usize::MAX));
+        self.sort_by_live(&mut others);
         let mut sorted = Vec::with_capacity(named.len() + others.len());
         let mut named = named.into_iter().peekable();
         for other in others {
@@ -209,6 +207,21 @@ impl Order<'_> {
         }
         sorted.extend(named);
         Ok(sorted)
+    }
+
+    /// Sorts by the order of the list before. Elements that were not in it come first, the last of them before the
+    /// others: the API server's comparison is no order for them, and this is what its sorting makes of that.
+    fn sort_by_live(&self, items: &mut [Value]) {
+        for end in 1..items.len() {
+            for at in (1..=end).rev() {
+                let (here, before) =
+                    (self.index(self.live, &items[at]), self.index(self.live, &items[at - 1]));
+                if matches!((here, before), (Some(here), Some(before)) if here >= before) {
+                    break;
+                }
+                items.swap(at, at - 1);
+            }
+        }
     }
 
     fn index(&self, list: &[Value], item: &Value) -> Option<usize> {

@@ -89,28 +89,29 @@ fn go_type(value: &Value) -> &'static str {
     }
 }
 
-/// Changes `original` as `patch` says.
+/// Changes `original` as `patch` says. What is left in `patch` is what the API server shows of it later: orders that
+/// were followed and nulls that had nothing to remove are gone.
 ///
 /// # Errors
 /// What the API server refuses a patch with.
-pub(crate) fn patch(original: Fields, patch: Fields, meta: &Meta) -> Result<Fields, Failure> {
+pub(crate) fn patch(original: Fields, patch: &mut Fields, meta: &Meta) -> Result<Fields, Failure> {
     merge_map(original, patch, meta)
 }
 
-fn merge_map(mut original: Fields, mut patch: Fields, meta: &Meta) -> Result<Fields, Failure> {
+fn merge_map(mut original: Fields, patch: &mut Fields, meta: &Meta) -> Result<Fields, Failure> {
     if let Some(directive) = patch.get(DIRECTIVE) {
         return match directive.as_str() {
             Some("replace") => {
                 patch.remove(DIRECTIVE);
-                Ok(patch)
+                Ok(patch.clone())
             }
             Some("delete") => Ok(Fields::new()),
-            _ => Err(Failure::unknown_directive(directive, &patch)),
+            _ => Err(Failure::unknown_directive(directive, patch)),
         };
     }
-    retain_keys(&mut original, &mut patch)?;
-    order_lists(&mut original, &mut patch, meta)?;
-    for (name, value) in patch {
+    retain_keys(&mut original, patch)?;
+    order_lists(&mut original, patch, meta)?;
+    for (name, value) in patch.iter_mut() {
         let deleted = name.strip_prefix(DELETE_FROM);
         let key = match deleted {
             Some(rest) => rest.strip_prefix('/').ok_or_else(|| Failure::bad(BAD_PRIMITIVES))?.to_owned(),
@@ -124,7 +125,7 @@ fn merge_map(mut original: Fields, mut patch: Fields, meta: &Meta) -> Result<Fie
 fn merge_field(
     original: &mut Fields,
     key: String,
-    mut value: Value,
+    value: &mut Value,
     meta: &Meta,
     is_deletion: bool,
 ) -> Result<(), Failure> {
@@ -132,11 +133,11 @@ fn merge_field(
         original.remove(&key);
         return Ok(());
     }
-    let same_type = original.get(&key).is_some_and(|before| go_type(before) == go_type(&value));
+    let same_type = original.get(&key).is_some_and(|before| go_type(before) == go_type(value));
     if !same_type {
         if !is_deletion {
-            drop_nulls(&mut value);
-            put(original, key, value);
+            drop_nulls(value);
+            put(original, key, value.clone());
         }
         return Ok(());
     }
@@ -150,7 +151,7 @@ fn merge_field(
             let merged = lists::merge(before, value, &field, is_deletion)?;
             original.insert(key, Value::Array(merged));
         }
-        (_, value) => put(original, key, value),
+        (_, value) => put(original, key, value.clone()),
     }
     Ok(())
 }
@@ -202,7 +203,7 @@ fn order_lists(original: &mut Fields, patch: &mut Fields, meta: &Meta) -> Result
             (None, None) => continue,
             (Some(before), None) => before,
             (None, Some(change)) => change.into_iter().filter_map(without_directives).collect(),
-            (Some(before), Some(change)) => lists::merge(before, change, &field, false)?,
+            (Some(before), Some(mut change)) => lists::merge(before, &mut change, &field, false)?,
         };
         let before = before.unwrap_or_default();
         lists::element_type(&[&before, change.as_deref().unwrap_or_default()])?;

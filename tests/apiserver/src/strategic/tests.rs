@@ -9,7 +9,7 @@ fn fields(value: Value) -> Fields {
 
 fn merge(kind: (&str, &str), before: Value, change: Value) -> Result<Value, (u16, String)> {
     let meta = Meta::Struct(types::of_gvk(kind.0, kind.1).unwrap());
-    patch(fields(before), fields(change), &meta)
+    patch(fields(before), &mut fields(change), &meta)
         .map(Value::Object)
         .map_err(|failure| (failure.code, failure.text))
 }
@@ -103,6 +103,17 @@ fn the_order_that_is_asked_for_comes_before_that_of_the_list() {
     let (code, why) = pod(before, wrong).unwrap_err();
     assert_eq!(code, 500);
     assert!(why.starts_with("The order in patch list:\n[map[name:b] map[name:a]]\n doesn't match"), "{why}");
+}
+
+#[test]
+fn new_elements_of_a_replaced_list_come_first() {
+    let named = |names: &[&str]| names.iter().map(|name| json!({ "name": name })).collect::<Vec<_>>();
+    let change = json!({"$setElementOrder/volumes": [],
+        "volumes": [{"name": "b"}, {"$patch": "replace"}, {"name": "a"}, {"name": "c"}]});
+    let merged = pod(json!({"volumes": named(&["a", "b"])}), change);
+    assert_eq!(merged, Ok(json!({"volumes": named(&["c", "a", "b"])})));
+    let keyless = json!({"volumes": [{"$patch": "replace"}, {"x": 1}]});
+    assert!(pod(json!({"volumes": named(&["a"])}), keyless).is_err());
 }
 
 #[test]

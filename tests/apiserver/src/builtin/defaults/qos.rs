@@ -15,7 +15,7 @@ enum Class {
 }
 
 /// The class of a pod.
-pub(super) fn class(pod: &Value) -> &'static str {
+pub(crate) fn class(pod: &Value) -> &'static str {
     let own = edit::get(pod, &["spec", "resources"]).map(of_resources);
     let class = own.unwrap_or_else(|| {
         let lists = ["initContainers", "containers"];
