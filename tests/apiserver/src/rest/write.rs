@@ -255,7 +255,7 @@ pub(crate) fn update(
         admit::settle(&kind, &mut object);
     }
     // Whoever sends a field owns it, whatever becomes of it from here on; a part of an object is sent with no more.
-    if matches!(call.target.subresource.as_deref(), None | Some("status")) {
+    if call.target.subresource.is_none() {
         manage(&mut object, &old, call);
         prepare::update(call, &mut object, &old);
     } else {
