@@ -113,7 +113,16 @@ pub(super) fn allocate(
     let invalid = |error: FieldError| Status::invalid(&kind.group, &kind.kind, &name, &[error]);
     if services::has_cluster_ip(spec) {
         families(spec, old).map_err(invalid)?;
-        cluster_ip(spec, old, taken).map_err(invalid)?;
+        if first_address(spec).is_empty() {
+            let Some(address) = taken.next_address() else {
+                let why = format!("failed to allocate a serviceIP for Service {name:?}: range is full");
+                return Err(Status::internal_error(&why));
+            };
+            spec.insert("clusterIPs".to_owned(), json!([address]));
+            spec.insert("clusterIP".to_owned(), address.into());
+        } else {
+            take_own_address(spec, old, taken).map_err(invalid)?;
+        }
     }
     if services::has_node_ports(spec) {
         node_ports(spec, old, taken).map_err(invalid)?;
@@ -161,35 +170,26 @@ fn families(spec: &mut Fields, old: Option<&Fields>) -> Result<(), FieldError> {
     Ok(())
 }
 
-fn cluster_ip(spec: &mut Fields, old: Option<&Fields>, taken: &mut Taken) -> Result<(), FieldError> {
-    let first =
-        spec.get("clusterIPs").and_then(|list| list.get(0)).and_then(Value::as_str).unwrap_or_default();
-    if first == "None" {
+/// The first address that a service names.
+fn first_address(spec: &Fields) -> &str {
+    spec.get("clusterIPs").and_then(|list| list.get(0)).and_then(Value::as_str).unwrap_or_default()
+}
+
+fn take_own_address(spec: &Fields, old: Option<&Fields>, taken: &mut Taken) -> Result<(), FieldError> {
+    let address = first_address(spec);
+    if address == "None" || old.is_some_and(|old| edit::text(old, "clusterIP") == address) {
         return Ok(());
     }
-    let kept = old.is_some_and(|old| !first.is_empty() && edit::text(old, "clusterIP") == first);
-    if kept {
-        return Ok(());
-    }
-    let list = spec.get("clusterIPs").cloned().unwrap_or_else(|| json!([]));
-    if first.parse::<Ipv6Addr>().is_ok() {
+    let list = spec.get("clusterIPs").cloned().unwrap_or_default();
+    if address.parse::<Ipv6Addr>().is_ok() {
         return Err(FieldError::invalid(
             "spec.clusterIPs[0]",
             list,
             "IPv6 is not configured on this cluster",
         ));
     }
-    if first.is_empty() {
-        let Some(address) = taken.next_address() else {
-            let why = "failed to allocate IP: range is full";
-            return Err(FieldError::invalid("spec.clusterIPs", list, why));
-        };
-        spec.insert("clusterIPs".to_owned(), json!([address]));
-        spec.insert("clusterIP".to_owned(), address.into());
-        return Ok(());
-    }
-    taken.take_address(first).map_err(|why| {
-        FieldError::invalid("spec.clusterIPs", list.clone(), format!("failed to allocate IP {first}: {why}"))
+    taken.take_address(address).map_err(|why| {
+        FieldError::invalid("spec.clusterIPs", list, format!("failed to allocate IP {address}: {why}"))
     })
 }
 

@@ -130,3 +130,6 @@ fn of_kind<'a>(cluster: &'a Cluster, group: &str, plural: &str) -> impl Iterator
     let collection = cluster.store.collection(&(group.to_owned(), plural.to_owned()));
     collection.into_iter().flat_map(|collection| collection.range(None, None))
 }
+
+#[cfg(test)]
+mod tests;
