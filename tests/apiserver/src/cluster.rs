@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
+use crate::builtin::versions;
 use crate::kinds::{Collection, Kind};
 use crate::meta;
 use crate::registry::Registry;
@@ -96,7 +97,7 @@ pub(crate) fn namespaces() -> Collection {
 /// The object as `kind` shows it: in its version, by its present schema.
 pub(crate) fn view<'a>(stored: &'a Stored, kind: &Kind) -> Cow<'a, Value> {
     let Some(custom) = &kind.custom else {
-        return Cow::Borrowed(&stored.object);
+        return versions::view(&stored.object, kind);
     };
     if custom.revision == stored.revision {
         return Cow::Borrowed(&stored.object);

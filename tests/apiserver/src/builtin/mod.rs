@@ -10,3 +10,4 @@ pub(crate) mod shape;
 pub(crate) mod time;
 pub(crate) mod types;
 pub(crate) mod validate;
+pub(crate) mod versions;
