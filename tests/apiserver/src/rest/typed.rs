@@ -110,5 +110,5 @@ pub(crate) fn reread(
 fn finish(kind: &Kind, of: &'static Struct, mut object: Value) -> Value {
     object["apiVersion"] = kind.api_version().into();
     object["kind"] = kind.kind.clone().into();
-    meta::keep_unmanaged(object, |object| shape::shape(of, object))
+    meta::keep_unmanaged(object, |object| shape::sent(of, object))
 }
