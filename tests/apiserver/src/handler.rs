@@ -15,6 +15,7 @@ use hyper::body::Incoming;
 use tokio::sync::Notify;
 
 use crate::answers::{self, Body};
+use crate::builtin::validate::warn;
 use crate::discovery;
 use crate::faults::{Fault, RecordedRequest};
 use crate::health::{self, Health};
@@ -109,7 +110,9 @@ async fn answer(
         return Ok(healthy(health, &query));
     }
     match route {
-        Route::Resource(target) => resource(shared, user, &parts.method, &parts.headers, target, query, body).await,
+        Route::Resource(target) => {
+            resource(shared, user, &parts.method, &parts.headers, target, query, body).await
+        }
         route => document(&shared, &parts.method, &parts.headers, &route),
     }
     .map_err(|status| {
@@ -230,10 +233,14 @@ async fn resource(
         warnings: Vec::new(),
         user,
     };
-    let answer = perform(&shared, method, &mut call).await?;
-    let mut response = match answer {
-        Answer::Json { code, body } => answers::encoded(code, accepted, body),
-        Answer::Watch(watch) => answers::stream_of(*watch, shared),
+    if call.kind.custom.is_none() {
+        call.warnings.extend(warn::deprecation(&call.kind));
+    }
+    let mut response = match perform(&shared, method, &mut call).await {
+        Ok(Answer::Json { code, body }) => answers::encoded(code, accepted, body),
+        Ok(Answer::Watch(watch)) => answers::stream_of(*watch, shared),
+        // What was doubtful is said to refused requests, too.
+        Err(status) => answers::failure(&status, header(headers, &ACCEPT)),
     };
     for warning in &call.warnings {
         let quoted = warning.replace('\\', "\\\\").replace('"', "\\\"");

@@ -2,7 +2,6 @@
 
 use serde_json::{Map, Value, json};
 
-
 /// Fills in singular, list kind and conversion, and drops what is null.
 pub(crate) fn fill(definition: &mut Value) {
     // Defaults and enums inside schemas may hold nulls that mean something.

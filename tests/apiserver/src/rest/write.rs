@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::apply;
 use crate::builtin::defaults;
+use crate::builtin::validate::warn;
 use crate::cluster::{Cluster, view};
 use crate::crd;
 use crate::kinds::Kind;
@@ -86,6 +87,7 @@ pub(crate) fn insert(
     }
     admit::validate(&kind, &object, None)?;
     call.warnings.extend(meta::rules::warnings(&kind, &object, None));
+    call.warnings.extend(warn::warnings(&kind, &object, None));
     let key = Key {
         namespace: call.target.namespace.clone().unwrap_or_default(),
         name: meta::text(&object, "name").to_owned(),
@@ -252,6 +254,9 @@ pub(crate) fn update(
         None => admit::validate(&kind, &object, Some(&old))?,
     }
     call.warnings.extend(meta::rules::warnings(&kind, &object, Some(&old)));
+    if call.target.subresource.is_none() {
+        call.warnings.extend(warn::warnings(&kind, &object, Some(&old)));
+    }
     if kind.is_definition() {
         crd::establish::set_status(&mut object, Some(&old), cluster, &call.now);
     }

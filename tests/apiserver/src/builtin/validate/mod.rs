@@ -25,6 +25,7 @@ mod scaling;
 mod selector;
 mod service;
 mod volume_source;
+pub(crate) mod warn;
 
 use serde_json::Value;
 

@@ -38,7 +38,7 @@ pub(super) fn quantity(at: &At<'_>) -> Quantity {
 }
 
 /// Whether an amount is a whole number.
-fn is_whole(amount: &Quantity) -> bool {
+pub(super) fn is_whole(amount: &Quantity) -> bool {
     amount.nanos() % NANO == 0
 }
 
