@@ -40,21 +40,17 @@ pub(crate) fn warnings(kind: &Kind, object: &Value, old: Option<&Value>) -> Warn
         about_name(kind, at.at("metadata.name").text(), &mut warnings);
     }
     match (kind.group.as_str(), kind.plural.as_str()) {
-        ("", "pods") if is_new => pod::about("", &at, &mut warnings),
-        ("", "podtemplates") if changed => pod::about("template", &at.at("template"), &mut warnings),
-        ("", "replicationcontrollers") | ("apps", "deployments" | "replicasets" | "daemonsets")
-            if changed =>
-        {
-            template(&at, &mut warnings);
+        ("", "pods") if is_new => pod::about(&at, &mut warnings),
+        ("", "podtemplates") if changed => pod::about(&at.at("template"), &mut warnings),
+        // It is the old template that the server looks at.
+        ("", "replicationcontrollers") if changed => {
+            template(&At::new("", old.unwrap_or(object)), &mut warnings)
         }
+        ("apps", "deployments" | "replicasets" | "daemonsets") if changed => template(&at, &mut warnings),
         ("apps", "statefulsets") => stateful_set(&at, changed, &mut warnings),
         ("batch", "jobs") if changed => template(&at, &mut warnings),
         ("batch", "cronjobs") if changed => {
-            pod::about(
-                "spec.jobTemplate.spec.template",
-                &at.at("spec.jobTemplate.spec.template"),
-                &mut warnings,
-            );
+            pod::about(&at.at("spec.jobTemplate.spec.template"), &mut warnings);
         }
         ("", "services") => service(&at, &mut warnings),
         ("", "secrets") => secret(&at, &mut warnings),
@@ -66,6 +62,9 @@ pub(crate) fn warnings(kind: &Kind, object: &Value, old: Option<&Value>) -> Warn
         ("", "resourcequotas") if is_new => quota(&at, &mut warnings),
         ("", "serviceaccounts") => account(&at, old, &mut warnings),
         ("networking.k8s.io", "ingresses") if is_new => ingress(&at, &mut warnings),
+        ("discovery.k8s.io", "endpointslices") if at.at("addressType").text() == "FQDN" => {
+            warnings.push("spec.addressType: FQDN endpoints are deprecated".to_owned());
+        }
         ("storage.k8s.io", "csidrivers") => driver(&at, &mut warnings),
         _ => {}
     }
@@ -91,7 +90,7 @@ fn about_name(kind: &Kind, name: &str, warnings: &mut Warnings) {
 }
 
 fn template(at: &At<'_>, warnings: &mut Warnings) {
-    pod::about("spec.template", &at.at("spec.template"), warnings);
+    pod::about(&at.at("spec.template"), warnings);
 }
 
 fn stateful_set(at: &At<'_>, changed: bool, warnings: &mut Warnings) {

@@ -80,8 +80,8 @@ fn about_term(term: &At<'_>, with_values: bool, warnings: &mut Warnings) {
     }
 }
 
-/// Warns of a pod, or of a template that stands at `path`.
-pub(super) fn about(path: &str, pod: &At<'_>, warnings: &mut Warnings) {
+/// Warns of a pod or a template.
+pub(super) fn about(pod: &At<'_>, warnings: &mut Warnings) {
     let spec = pod.at("spec");
     about_placement(&spec, warnings);
     about_annotations(pod, &spec, warnings);
@@ -90,7 +90,7 @@ pub(super) fn about(path: &str, pod: &At<'_>, warnings: &mut Warnings) {
     let containers: Vec<At<'_>> =
         ["initContainers", "containers"].iter().flat_map(|list| spec.at(list).items()).collect();
     for container in &containers {
-        about_container(path, pod, container, warnings);
+        about_container(pod, container, warnings);
     }
     about_ports(&containers, warnings);
     if spec.at("terminationGracePeriodSeconds").int().is_some_and(|seconds| seconds < 0) {
@@ -186,7 +186,7 @@ fn about_names(spec: &At<'_>, warnings: &mut Warnings) {
     }
 }
 
-fn about_container(path: &str, pod: &At<'_>, container: &At<'_>, warnings: &mut Warnings) {
+fn about_container(pod: &At<'_>, container: &At<'_>, warnings: &mut Warnings) {
     let annotations = pod.at("metadata.annotations");
     let name = container.at("name").text();
     let seccomp = format!("container.seccomp.security.alpha.kubernetes.io/{name}");
@@ -196,7 +196,7 @@ fn about_container(path: &str, pod: &At<'_>, container: &At<'_>, warnings: &mut 
     }
     let armor = format!("container.apparmor.security.beta.kubernetes.io/{name}");
     let has_field = container.at("securityContext.appArmorProfile").is_set();
-    if !path.is_empty() && annotations.value.get(&armor).is_some() && !has_field {
+    if annotations.value.get(&armor).is_some() && !has_field {
         let place = annotations.key(&armor);
         warnings.push(format!("{place}: deprecated since v1.30; use the \"appArmorProfile\" field instead"));
     }
