@@ -2,11 +2,13 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::json;
+
 /// Fills in singular, list kind and conversion, and drops what is null.
 pub(crate) fn fill(definition: &mut Value) {
     // Defaults and enums inside schemas may hold nulls that mean something.
     let schemas = take_schemas(definition);
-    drop_nulls(definition);
+    json::drop_nulls(definition);
     put_schemas(definition, schemas);
     let Some(spec) = definition.get_mut("spec").and_then(Value::as_object_mut) else {
         return;
@@ -53,18 +55,6 @@ fn put_schemas(definition: &mut Value, schemas: Vec<Option<Value>>) {
         {
             version.insert("schema".to_owned(), schema);
         }
-    }
-}
-
-/// Drops every null member, as decoding into a Go struct does.
-fn drop_nulls(value: &mut Value) {
-    match value {
-        Value::Object(map) => {
-            map.retain(|_, value| !value.is_null());
-            map.values_mut().for_each(drop_nulls);
-        }
-        Value::Array(items) => items.iter_mut().for_each(drop_nulls),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
 

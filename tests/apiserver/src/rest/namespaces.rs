@@ -12,6 +12,7 @@ use crate::rest::delete::{self, Deleted};
 use crate::rest::delete_options::{DeleteOptions, Propagation};
 use crate::rest::options::{self, WriteOptions};
 use crate::rest::{Answer, Call, admit, garbage, write};
+use crate::schema::field_error::FieldError;
 use crate::schema::node::strings;
 use crate::status::Status;
 use crate::storage::Stored;
@@ -30,6 +31,19 @@ pub(crate) fn prepare(namespace: &mut Value, mut wanted: Vec<String>) {
         wanted.push(CONTENT.to_owned());
     }
     namespace["spec"]["finalizers"] = wanted.into();
+}
+
+/// The phase that a status claims is the one that the namespace is in.
+pub(crate) fn check_phase(namespace: &Value) -> Result<(), Status> {
+    let (wanted, state) =
+        if meta::is_being_deleted(namespace) { ("Terminating", "not empty") } else { ("Active", "empty") };
+    let phase = namespace["status"]["phase"].as_str().unwrap_or_default();
+    if phase == wanted {
+        return Ok(());
+    }
+    let why = format!("may only be '{wanted}' if `deletionTimestamp` is {state}");
+    let error = FieldError::invalid("status.Phase", phase, why);
+    Err(Status::invalid("", "Namespace", meta::text(namespace, "name"), &[error]))
 }
 
 /// PUT on `finalize`: the one way to change the finalizers in the spec.

@@ -15,19 +15,6 @@ use crate::kinds::Kind;
 
 type Warnings = Vec<String>;
 
-/// The warning that every use of a kind brings.
-pub(crate) fn deprecation(kind: &Kind) -> Option<String> {
-    if let Some(custom) = &kind.custom {
-        return custom.deprecation.clone();
-    }
-    let text = match (kind.group.as_str(), kind.plural.as_str()) {
-        ("", "endpoints") => "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice",
-        ("", "componentstatuses") => "v1 ComponentStatus is deprecated in v1.19+",
-        _ => return None,
-    };
-    Some(text.to_owned())
-}
-
 /// The warnings about a new or changed object that passed its rules; `old` is what it replaces.
 pub(crate) fn warnings(kind: &Kind, object: &Value, old: Option<&Value>) -> Warnings {
     let at = At::new("", object);
