@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::apply;
 use crate::builtin::defaults;
+use crate::builtin::validate::warn;
 use crate::cluster::{Cluster, view};
 use crate::crd;
 use crate::kinds::Kind;
@@ -87,6 +88,7 @@ pub(crate) fn insert(
     }
     admit::validate(&kind, &object, None)?;
     call.warnings.extend(meta::rules::warnings(&kind, &object, None));
+    call.warnings.extend(warn::warnings(&kind, &object, None));
     let key = Key {
         namespace: call.target.namespace.clone().unwrap_or_default(),
         name: meta::text(&object, "name").to_owned(),
@@ -279,6 +281,9 @@ pub(crate) fn update(
         namespaces::check_phase(&object)?;
     }
     call.warnings.extend(meta::rules::warnings(&kind, &object, Some(&old)));
+    if call.target.subresource.is_none() {
+        call.warnings.extend(warn::warnings(&kind, &object, Some(&old)));
+    }
     if kind.is_definition() && call.target.subresource.is_none() {
         call.warnings.extend(crd::warnings::of(&object, Some(&old)));
         crd::establish::set_status(&mut object, Some(&old));
