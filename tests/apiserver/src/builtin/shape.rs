@@ -31,7 +31,8 @@ fn member(field: &Field, given: Option<Value>) -> Option<Value> {
     }
     match field.ty {
         Type::List(_) | Type::Map(_) => {
-            let kept = given.filter(|value| !is_empty(value));
+            // That nobody is to manage the fields of an object is said by an empty list, until the write has heard it.
+            let kept = given.filter(|value| !is_empty(value) || field.json == "managedFields");
             return kept.map(|value| shape_value(&field.ty, value)).or_else(absent);
         }
         // Storage tells empty bytes from none.

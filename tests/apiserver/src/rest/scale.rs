@@ -11,7 +11,7 @@ use crate::kinds::{Kind, ScalePaths, at};
 use crate::meta;
 use crate::query::FieldValidation;
 use crate::rest::options::{self, WriteOptions};
-use crate::rest::{Answer, Call, admit, not_allowed, patch, subresource, write};
+use crate::rest::{Answer, Call, admit, not_allowed, part, patch, subresource, write};
 use crate::schema::field_error::FieldError;
 use crate::schema::validate;
 use crate::status::Status;
@@ -59,9 +59,23 @@ pub(crate) fn perform(cluster: &mut Cluster, method: &Method, call: &mut Call) -
         }
     }
     let stored = write::update(cluster, call, &current, object, dry_run, |new, old, call| {
-        apply::track::record(Some(old), new, &write::writer(call, &call.kind));
+        record(new, old, paths, &write::writer(call, &call.kind));
     })?;
     Ok(Answer::value(200, &read(&stored.object, paths)?))
+}
+
+/// Records who scaled. A scale of 0 shows no replicas, and so nobody has set them.
+fn record(new: &mut Value, old: &Value, paths: &ScalePaths, writer: &apply::track::Writer) {
+    let mut seen = new.clone();
+    if at(&seen, &paths.spec).and_then(Value::as_i64) == Some(0)
+        && let Some((last, parents)) = paths.spec.split_last()
+        && let Some(parent) = parents.iter().try_fold(&mut seen, |value, part| value.get_mut(part))
+        && let Some(parent) = parent.as_object_mut()
+    {
+        parent.remove(last);
+    }
+    apply::track::record(Some(old), &mut seen, writer);
+    part::take(&mut new["metadata"], &seen["metadata"], "managedFields");
 }
 
 /// What a negative scale is told: by the schema, if there is one, and by the rule for all scales.
