@@ -28,6 +28,8 @@ pub(crate) struct Custom {
     pub(crate) columns: Vec<PrinterColumn>,
     /// The warning that every use of this version brings.
     pub(crate) deprecation: Option<String>,
+    /// Whether its definition is being deleted: no more objects are made.
+    pub(crate) terminating: bool,
 }
 
 /// A part of a resource under a path of its own. Without a version its kind is of the resource's own.

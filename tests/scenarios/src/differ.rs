@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 use crate::answer::{Answer, Body, shorten};
 use crate::bindings::{Bindings, Class, Side};
+use crate::order;
 use crate::path::Path;
 use crate::scenario::Ignore;
 use crate::texts;
@@ -81,7 +82,7 @@ fn bodies(
     now: Timestamp,
 ) -> Vec<String> {
     let mut differ = Differ { bindings, now, found: Vec::new() };
-    let (real, embedded) = (canonical(real), canonical(embedded));
+    let (real, embedded) = (order::canonical(real), order::canonical(embedded));
     // Once for what is bound anywhere in the body, and once to compare with all of it known.
     differ.value(&Path::default(), &real, &embedded);
     differ.found.clear();
@@ -104,36 +105,6 @@ fn line(place: &Path, what: &str) -> String {
     format!("body{dot}{place}: {what}")
 }
 
-/// What is compared: the order of managed fields depends on where a second ends, and descriptions are left out.
-fn canonical(value: &Value) -> Value {
-    match value {
-        Value::Array(items) => Value::Array(items.iter().map(canonical).collect()),
-        Value::Object(members) => {
-            let member = |(key, value): (&String, &Value)| {
-                let mut value = canonical(value);
-                if key == "managedFields"
-                    && let Some(entries) = value.as_array_mut()
-                {
-                    entries.sort_by_key(manager);
-                }
-                // The embedded server has no descriptions.
-                if key == "columnDefinitions" {
-                    let columns = value.as_array_mut().into_iter().flatten().filter_map(Value::as_object_mut);
-                    columns.for_each(|column| drop(column.remove("description")));
-                }
-                (key.clone(), value)
-            };
-            Value::Object(members.iter().map(member).collect::<Map<_, _>>())
-        }
-        other => other.clone(),
-    }
-}
-
-fn manager(entry: &Value) -> Vec<String> {
-    let names = ["operation", "manager", "apiVersion", "subresource"];
-    names.iter().map(|name| entry.get(name).and_then(Value::as_str).unwrap_or_default().to_owned()).collect()
-}
-
 impl Differ<'_> {
     fn differs(&mut self, place: &Path, what: String) {
         self.found.push((place.clone(), what));
@@ -151,14 +122,8 @@ impl Differ<'_> {
 
     fn array(&mut self, place: &Path, real: &[Value], embedded: &[Value]) {
         if real.len() != embedded.len() {
-            let what = format!(
-                "real has {} items, embedded {}: {} and {}",
-                real.len(),
-                embedded.len(),
-                show_items(real),
-                show_items(embedded)
-            );
-            self.differs(place, what);
+            let what = format!("real has {} items, embedded {}", real.len(), embedded.len());
+            self.differs(place, format!("{what}: {}", only(real, embedded)));
             return;
         }
         for (at, (real, embedded)) in real.iter().zip(embedded).enumerate() {
@@ -301,7 +266,7 @@ impl Differ<'_> {
         let (one, other) =
             (self.bindings.common(Side::Real, real), self.bindings.common(Side::Embedded, embedded));
         if texts::message(&one) != texts::message(&other) {
-            self.differs(place, format!("real {}, embedded {}", show(&real.into()), show(&embedded.into())));
+            self.differs(place, show_texts(real, embedded));
         }
     }
 }
@@ -314,20 +279,47 @@ fn show(value: &Value) -> String {
     shorten(&value.to_string(), 400)
 }
 
-/// The names of items, or what they are.
-fn show_items(items: &[Value]) -> String {
-    let name =
-        |item: &Value| match item.pointer("/metadata/name").or_else(|| item.pointer("/object/metadata/name"))
-        {
-            Some(name) => match item.get("type") {
-                Some(of_event) => {
-                    format!("{} {}", of_event.as_str().unwrap_or_default(), name.as_str().unwrap_or_default())
-                }
-                None => name.as_str().unwrap_or_default().to_owned(),
-            },
-            None => shorten(&item.to_string(), 100),
-        };
-    format!("[{}]", shorten(&items.iter().map(name).collect::<Vec<_>>().join(", "), 400))
+/// The items that one of two lists has alone; those with a name are told by it.
+fn only(real: &[Value], embedded: &[Value]) -> String {
+    let name = |item: &Value| {
+        let name = |path: &str| item.pointer(path).and_then(Value::as_str).map(str::to_owned);
+        match (name("/metadata/name"), name("/object/metadata/name"), name("/type")) {
+            (None, Some(name), Some(of_event)) => format!("{of_event} {name}"),
+            (Some(name), _, _) => name,
+            _ => item.to_string(),
+        }
+    };
+    let (real, embedded): (Vec<_>, Vec<_>) =
+        (real.iter().map(name).collect(), embedded.iter().map(name).collect());
+    let without = |own: &[String], others: &[String]| {
+        let mut others = others.to_vec();
+        let mut left = Vec::new();
+        for item in own {
+            match others.iter().position(|other| other == item) {
+                Some(at) => drop(others.remove(at)),
+                None => left.push(shorten(item, 400)),
+            }
+        }
+        left.join(", ")
+    };
+    format!("only real has [{}], only embedded [{}]", without(&real, &embedded), without(&embedded, &real))
+}
+
+/// Two texts that differ, from shortly before they do.
+fn show_texts(real: &str, embedded: &str) -> String {
+    const BEFORE: usize = 40;
+    let common = real.char_indices().zip(embedded.chars()).find(|((_, one), other)| one != other);
+    let start = match common {
+        Some(((at, _), _)) if real.len().max(embedded.len()) > 200 => {
+            real[..at].char_indices().rev().nth(BEFORE).map_or(0, |(at, _)| at)
+        }
+        _ => 0,
+    };
+    let part = |text: &str| {
+        let dots = if start > 0 { "…" } else { "" };
+        show(&format!("{dots}{}", &text[start..]).into())
+    };
+    format!("real {}, embedded {}", part(real), part(embedded))
 }
 
 /// Compares two texts line by line.

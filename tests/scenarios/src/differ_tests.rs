@@ -25,7 +25,7 @@ fn each_difference_is_a_line_with_its_path() {
     assert_eq!(
         lines,
         [
-            "body.l: real has 2 items, embedded 1: [1, 2] and [1]",
+            "body.l: real has 2 items, embedded 1: only real has [2], only embedded []",
             "body.metadata.generation: real 2, embedded 1",
             "body.metadata.labels.a/b: real \"x\", embedded \"y\"",
             "body.spec.a: only real has it: 1",
@@ -136,6 +136,14 @@ fn bodies_of_different_answers_are_not_compared_in_detail() {
         lines,
         ["status: real 422, embedded 201", "body: real JSON no, embedded JSON {\"spec\":{\"a\":1}}"]
     );
+}
+
+#[test]
+fn long_texts_are_shown_from_where_they_differ() {
+    let long = |end: &str| format!("{}{end}", "é".repeat(300));
+    let lines = differences(json!({"m": long("one")}), json!({"m": long("two")}));
+    let before = "é".repeat(41);
+    assert_eq!(lines, [format!("body.m: real \"…{before}one\", embedded \"…{before}two\"")]);
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod differ;
 mod files;
 mod kubeconfig;
 mod kubectl;
+mod order;
 mod parse;
 mod path;
 mod read;

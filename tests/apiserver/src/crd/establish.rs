@@ -1,97 +1,101 @@
-//! Pure: a definition that is stored is served at once; one that is removed takes its objects along.
+//! Pure: from a stored definition to the paths it brings, in the steps in which the server's controllers take them.
 
 use std::sync::Arc;
 
 use serde_json::{Value, json};
 
+use crate::apply;
 use crate::cluster::Cluster;
 use crate::crd::kinds;
+use crate::crd::naming::{self, Taken};
 use crate::crd::validate::versions;
-use crate::kinds::Kind;
+use crate::crd::{approval, conditions};
+use crate::kinds::{Collection, Kind};
+use crate::meta;
+use crate::rest::write;
 use crate::schema::node::strings;
+use crate::storage::Stored;
 
-/// Writes the status that the server keeps: accepted names, conditions and stored versions.
-pub(crate) fn set_status(definition: &mut Value, old: Option<&Value>, cluster: &Cluster, now: &str) {
-    let (accepted_names, taken) = accept_names(definition, cluster);
-    let mut stored = old.map(|old| strings(old["status"].get("storedVersions"))).unwrap_or_default();
-    for version in versions(definition).iter().filter(|version| version["storage"] == true) {
-        let name = version["name"].as_str().unwrap_or_default().to_owned();
-        if !stored.contains(&name) {
-            stored.push(name);
-        }
+/// Who the server is in managed fields.
+const SERVER: &str = "kube-apiserver";
+
+/// Where definitions are.
+pub(crate) fn definitions() -> Collection {
+    ("apiextensions.k8s.io".to_owned(), "customresourcedefinitions".to_owned())
+}
+
+/// The part of the status that is written with the spec: no names are accepted yet, and the versions that objects have
+/// been stored in are known.
+pub(crate) fn set_status(definition: &mut Value, old: Option<&Value>) {
+    if old.is_none() {
+        definition["status"] = json!({"conditions": null, "acceptedNames": naming::none()});
     }
-    let (accepted, established) = match &taken {
-        None => (
-            condition("NamesAccepted", true, "NoConflicts", "no conflicts found"),
-            condition("Established", true, "InitialNamesAccepted", "the initial names have been accepted"),
-        ),
-        Some((reason, name)) => (
-            condition("NamesAccepted", false, reason, &format!("\"{name}\" is already in use")),
-            condition("Established", false, "NotAccepted", "not all names are accepted"),
-        ),
+    let mut stored = strings(definition["status"].get("storedVersions"));
+    let storage = versions(definition).iter().find(|version| version["storage"] == true);
+    if let Some(name) = storage.and_then(|version| version["name"].as_str())
+        && !stored.iter().any(|known| known == name)
+    {
+        stored.push(name.to_owned());
+        definition["status"]["storedVersions"] = stored.into();
+    }
+}
+
+/// Does what follows from a change of a definition of this group, until nothing does: names are accepted or refused,
+/// definitions established and served.
+pub(crate) fn settle(cluster: &mut Cluster, group: &str, now: &str) {
+    while let Some(next) = of_group(cluster, group).iter().find_map(|stored| step(cluster, stored, now)) {
+        put(cluster, next, now);
+    }
+    for stored in of_group(cluster, group) {
+        serve(cluster, &stored.object);
+    }
+}
+
+fn of_group(cluster: &Cluster, group: &str) -> Vec<Arc<Stored>> {
+    let Some(collection) = cluster.store.collection(&definitions()) else {
+        return Vec::new();
     };
-    let before = old.and_then(|old| old["status"]["conditions"].as_array().cloned()).unwrap_or_default();
-    let conditions: Vec<Value> =
-        [accepted, established].into_iter().map(|new| since(new, &before, now)).collect();
-    definition["status"] = json!({
-        "acceptedNames": accepted_names,
-        "conditions": conditions,
-        "storedVersions": stored,
-    });
+    let all = collection.range(None, None);
+    let mut found: Vec<Arc<Stored>> =
+        all.filter(|stored| stored.object["spec"]["group"] == group).cloned().collect();
+    // Who came first gets its names first.
+    found.sort_by_key(|stored| stored.version);
+    found
 }
 
-fn condition(kind: &str, status: bool, reason: &str, message: &str) -> Value {
-    json!({"type": kind, "status": if status { "True" } else { "False" }, "reason": reason, "message": message})
+/// The definition after the next step that is due, if there is one.
+fn step(cluster: &Cluster, stored: &Stored, now: &str) -> Option<Value> {
+    let mut definition = stored.object.clone();
+    let group = definition["spec"]["group"].as_str().unwrap_or_default().to_owned();
+    let mut taken = Taken::default();
+    for other in of_group(cluster, &group) {
+        taken.add(&other.object);
+    }
+    if approval::judge(&mut definition, now) || naming::accept(&mut definition, &taken, now) {
+        return Some(definition);
+    }
+    if conditions::is_true(&definition, "NamesAccepted") && !conditions::is_true(&definition, "Established") {
+        let established = (true, "InitialNamesAccepted", "the initial names have been accepted");
+        conditions::set(&mut definition, "Established", established, now);
+        return Some(definition);
+    }
+    None
 }
 
-/// A condition keeps its time as long as it keeps its status.
-fn since(mut condition: Value, before: &[Value], now: &str) -> Value {
-    let same =
-        before.iter().find(|old| old["type"] == condition["type"] && old["status"] == condition["status"]);
-    condition["lastTransitionTime"] =
-        same.map_or_else(|| now.into(), |old| old["lastTransitionTime"].clone());
-    condition
-}
-
-/// The names that the definition gets, and the last conflict with another resource of the group.
-fn accept_names(definition: &Value, cluster: &Cluster) -> (Value, Option<(&'static str, String)>) {
-    let own = kinds::collection(definition);
-    let others: Vec<&Arc<Kind>> =
-        cluster.registry.iter().filter(|kind| kind.group == own.0 && kind.plural != own.1).collect();
-    let is_resource = |name: &str| {
-        others.iter().any(|kind| {
-            kind.plural == name || kind.singular == name || kind.short_names.iter().any(|short| short == name)
-        })
-    };
-    let is_kind = |name: &str| others.iter().any(|kind| kind.kind == name || kind.list_kind == name);
-    let names = &definition["spec"]["names"];
-    let mut accepted = json!({"plural": "", "kind": ""});
-    let mut conflict = None;
-    let mut judge = |field: &str, reason: &'static str, taken: Option<String>| match taken {
-        Some(taken) => conflict = Some((reason, taken)),
-        None if names.get(field).is_some() => accepted[field] = names[field].clone(),
-        None => {}
-    };
-    let text = |field: &str| names[field].as_str().unwrap_or_default().to_owned();
-    judge("plural", "PluralConflict", Some(text("plural")).filter(|name| is_resource(name)));
-    judge("singular", "SingularConflict", Some(text("singular")).filter(|name| is_resource(name)));
-    let short = strings(names.get("shortNames")).into_iter().find(|short| is_resource(short));
-    judge("shortNames", "ShortNamesConflict", short);
-    judge("kind", "KindConflict", Some(text("kind")).filter(|name| is_kind(name)));
-    judge("listKind", "ListKindConflict", Some(text("listKind")).filter(|name| is_kind(name)));
-    judge("categories", "", None);
-    (accepted, conflict)
-}
-
-fn is_established(definition: &Value) -> bool {
-    definition["status"]["conditions"].as_array().is_some_and(|conditions| {
-        conditions.iter().any(|condition| condition["type"] == "Established" && condition["status"] == "True")
-    })
+/// Stores a definition whose status the server itself has changed.
+pub(crate) fn put(cluster: &mut Cluster, mut definition: Value, now: &str) -> Option<Arc<Stored>> {
+    let kind = cluster.registry.any_version(&definitions())?.clone();
+    let key =
+        crate::storage::Key { namespace: String::new(), name: meta::text(&definition, "name").to_owned() };
+    let old = cluster.get(&kind, &key).ok()?;
+    let writer = write::writer_of(&kind, SERVER.to_owned(), "status".to_owned(), now.to_owned());
+    apply::track::record(Some(&old.object), &mut definition, &writer);
+    cluster.put(&kind, key, definition).ok()
 }
 
 /// Serves what a stored definition defines.
-pub(crate) fn serve(cluster: &mut Cluster, definition: &Value) {
-    if !is_established(definition) {
+fn serve(cluster: &mut Cluster, definition: &Value) {
+    if !conditions::is_true(definition, "Established") {
         return;
     }
     let collection = kinds::collection(definition);
@@ -112,12 +116,13 @@ fn revisions(cluster: &Cluster, served: &[Kind]) -> bool {
     })
 }
 
-/// Ends what a removed definition defined: objects, watches, paths.
-pub(crate) fn withdraw(cluster: &mut Cluster, definition: &Value) {
-    if !is_established(definition) {
-        return;
+/// Ends what a removed definition defined, its paths and watches, and gives its names to others.
+pub(crate) fn withdraw(cluster: &mut Cluster, definition: &Value, now: &str) {
+    if conditions::is_true(definition, "Established") {
+        let collection = kinds::collection(definition);
+        cluster.store.close(&collection);
+        Arc::make_mut(&mut cluster.registry).replace(&collection, Vec::new());
     }
-    let collection = kinds::collection(definition);
-    cluster.store.close(&collection);
-    Arc::make_mut(&mut cluster.registry).replace(&collection, Vec::new());
+    let group = definition["spec"]["group"].as_str().unwrap_or_default();
+    settle(cluster, group, now);
 }

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::crd::validate::versions;
 use crate::kinds::{CUSTOM_VERBS, Collection, Custom, Kind, Subresource, split_path};
+use crate::meta;
 use crate::rest::scale;
 use crate::schema::node::{Schema, strings};
 use crate::table::custom;
@@ -30,9 +31,15 @@ pub(crate) fn served(definition: &Value) -> Vec<Kind> {
         .collect()
 }
 
+/// The kind of the version in which objects are stored, served or not.
+pub(crate) fn stored(definition: &Value) -> Option<Kind> {
+    let storage = versions(definition).iter().find(|version| version["storage"] == true)?;
+    Some(kind(definition, storage))
+}
+
 fn kind(definition: &Value, version: &Value) -> Kind {
     let spec = &definition["spec"];
-    let names = &spec["names"];
+    let names = &definition["status"]["acceptedNames"];
     let schema =
         version.get("schema").and_then(|schema| schema.get("openAPIV3Schema")).unwrap_or(&Value::Null);
     let subresource =
@@ -69,6 +76,7 @@ fn kind(definition: &Value, version: &Value) -> Kind {
             columns: custom::columns(version),
             revision: revision(name, schema),
             deprecation: deprecation(version, group, name, kind),
+            terminating: meta::is_being_deleted(definition),
         }),
     }
 }

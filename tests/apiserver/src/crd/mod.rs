@@ -1,9 +1,13 @@
 //! CustomResourceDefinitions: what the server fills in, checks, and serves because of them.
 
+pub(crate) mod approval;
 pub(crate) mod columns;
+pub(crate) mod conditions;
 pub(crate) mod conversion;
 pub(crate) mod defaults;
 pub(crate) mod establish;
 pub(crate) mod keywords;
 pub(crate) mod kinds;
+pub(crate) mod naming;
+pub(crate) mod removal;
 pub(crate) mod validate;

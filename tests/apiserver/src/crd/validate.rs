@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::crd::approval::{self, Approval};
 use crate::crd::columns;
 use crate::crd::conversion;
 use crate::meta;
@@ -64,27 +65,19 @@ fn check_group(spec: &Value, errors: &mut Errors) {
     }
 }
 
-/// Groups of the Kubernetes community need its approval.
+/// A group of the Kubernetes community needs its approval when the definition is made, or the annotation changes.
 fn check_approval(definition: &Value, old: Option<&Value>, errors: &mut Errors) {
-    const ANNOTATION: &str = "api-approved.kubernetes.io";
-    const SEE: &str = "see https://github.com/kubernetes/enhancements/pull/1111";
-    let group = text(&definition["spec"], "group");
-    let protected = ["k8s.io", "kubernetes.io"]
-        .iter()
-        .any(|name| group == *name || group.strip_suffix(name).is_some_and(|rest| rest.ends_with('.')));
-    let annotation = |of: &Value| text(&of["metadata"]["annotations"], ANNOTATION).to_owned();
-    let given = annotation(definition);
-    if !protected || old.is_some_and(|old| annotation(old) == given) {
+    let given = approval::annotation(definition);
+    if !approval::is_protected(text(&definition["spec"], "group"))
+        || old.is_some_and(|old| approval::annotation(old) == given)
+    {
         return;
     }
-    let path = format!("metadata.annotations[{ANNOTATION}]");
-    let needed = format!("protected groups must have approval annotation \"{ANNOTATION}\"");
-    let is_url = given.split_once("://").is_some_and(|(scheme, rest)| !scheme.is_empty() && !rest.is_empty());
-    if given.is_empty() {
-        errors.push(FieldError::required(&path, format!("{needed}, {SEE}")));
-    } else if !given.starts_with("unapproved") && !is_url {
-        let why = format!("{needed} with either a URL or a reason starting with \"unapproved\", {SEE}");
-        errors.push(FieldError::invalid(&path, given, why));
+    let path = format!("metadata.annotations[{}]", approval::ANNOTATION);
+    match approval::state(given) {
+        (Approval::Missing, why) => errors.push(FieldError::required(&path, why)),
+        (Approval::Invalid, why) => errors.push(FieldError::invalid(&path, given, why)),
+        (Approval::Bypassed | Approval::Approved, _) => {}
     }
 }
 

@@ -95,6 +95,9 @@ pub(crate) fn delete_one(
     options: &DeleteOptions,
     now: &str,
 ) -> Result<Deleted, Status> {
+    if kind.is_definition() {
+        return crd::removal::delete(cluster, kind, current, options, now);
+    }
     check_preconditions(kind, current, options)?;
     if kind.is_namespace() {
         return namespaces::delete(cluster, kind, current, options, now);
@@ -188,7 +191,10 @@ pub(crate) fn is_due(kind: &Kind, new: &Value, old: &Value) -> bool {
 pub(crate) fn remove(cluster: &mut Cluster, kind: &Kind, key: &Key, now: &str) -> Option<Arc<Stored>> {
     let last = cluster.store.remove(&kind.collection(), key)?;
     if kind.is_definition() {
-        crd::establish::withdraw(cluster, &last.object);
+        crd::establish::withdraw(cluster, &last.object, now);
+    }
+    if kind.custom.is_some() {
+        crd::removal::finish(cluster, &kind.collection(), now);
     }
     garbage::of_removed(cluster, &last, now);
     if !key.namespace.is_empty() {

@@ -74,6 +74,7 @@ pub(crate) fn insert(
     let kind = Arc::clone(&call.kind);
     check_namespace(cluster, call, meta::text(&object, "name"))?;
     let shares_labels = defaults::share_labels(&kind, &mut object);
+    crd::removal::check_create(&kind, &object)?;
     // What the server adds from here on is nobody's.
     manage(&mut object, call);
     if kind.custom.is_none() {
@@ -99,7 +100,7 @@ pub(crate) fn insert(
         return Err(Status::taken(&kind, &key.name, is_generated, is_going));
     }
     if kind.is_definition() {
-        crd::establish::set_status(&mut object, None, cluster, &call.now);
+        crd::establish::set_status(&mut object, None);
     }
     admit::settle(&kind, &mut object);
     if dry_run {
@@ -108,7 +109,7 @@ pub(crate) fn insert(
     prepare::check_size(&mut object)?;
     let stored = cluster.put(&kind, key, object)?;
     if kind.is_definition() {
-        crd::establish::serve(cluster, &stored.object);
+        crd::establish::settle(cluster, &crd::kinds::collection(&stored.object).0, &call.now);
     }
     Ok(stored)
 }
@@ -158,11 +159,22 @@ fn check_namespace(cluster: &Cluster, call: &Call, name: &str) -> Result<(), Sta
 
 /// Who writes, for the record of managed fields.
 pub(crate) fn writer(call: &Call, kind: &Kind) -> apply::track::Writer {
+    let subresource = call.target.subresource.clone().unwrap_or_default();
+    writer_of(kind, call.manager(), subresource, call.now.clone())
+}
+
+/// Somebody who writes objects of this kind, or one of their subresources.
+pub(crate) fn writer_of(
+    kind: &Kind,
+    manager: String,
+    subresource: String,
+    now: String,
+) -> apply::track::Writer {
     apply::track::Writer {
-        manager: call.manager(),
+        manager,
         api_version: kind.api_version(),
-        subresource: call.target.subresource.clone().unwrap_or_default(),
-        now: call.now.clone(),
+        subresource,
+        now,
         rules: apply::topology::of(kind),
         has_status: kind.status,
         status_has_metadata: strategy::status_keeps(kind) != StatusKeeps::Metadata,
@@ -255,8 +267,8 @@ pub(crate) fn update(
         namespaces::check_phase(&object)?;
     }
     call.warnings.extend(meta::rules::warnings(&kind, &object, Some(&old)));
-    if kind.is_definition() {
-        crd::establish::set_status(&mut object, Some(&old), cluster, &call.now);
+    if kind.is_definition() && call.target.subresource.is_none() {
+        crd::establish::set_status(&mut object, Some(&old));
     }
     if strategy::moves_generation(&kind, &object, &old) {
         let generation = old["metadata"]["generation"].as_i64().unwrap_or(0) + 1;
@@ -277,7 +289,7 @@ pub(crate) fn update(
     prepare::check_size(&mut object)?;
     let stored = cluster.put(&kind, key, object)?;
     if kind.is_definition() {
-        crd::establish::serve(cluster, &stored.object);
+        crd::establish::settle(cluster, &crd::kinds::collection(&stored.object).0, &call.now);
     }
     if owners::of(&stored.object) != owners::of(&old) {
         garbage::of_released(cluster, &old, &call.now);

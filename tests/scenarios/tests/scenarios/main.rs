@@ -1,4 +1,6 @@
-//! Every scenario below `cases/` as a test of its own: see the README.
+//! Every scenario below `cases/` as a test of its own: see the README. One more runs client-go's informers.
+
+mod client_go;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -27,6 +29,13 @@ fn main() -> ExitCode {
             None => trial,
         });
     }
+    let trial = Trial::test("client_go::informers_sync_follow_and_survive", || {
+        client_go::informers_sync_follow_and_survive().map_err(Failed::from)
+    });
+    trials.push(match client_go::skip_reason() {
+        Some(reason) => trial.with_kind(reason).with_ignored_flag(true),
+        None => trial,
+    });
     let conclusion = libtest_mimic::run(&arguments, trials);
     let ran = conclusion.num_passed + conclusion.num_failed;
     if let Some(reason) = servers.skip_kubectl().filter(|_| conclusion.num_ignored > 0) {
