@@ -7,8 +7,10 @@ use std::sync::Arc;
 use bytes::Bytes;
 use futures_util::FutureExt as _;
 use futures_util::stream;
-use http::header::{CACHE_CONTROL, CONNECTION, CONTENT_TYPE, RETRY_AFTER, X_CONTENT_TYPE_OPTIONS};
-use http::{HeaderValue, Response, StatusCode};
+use http::header::{
+    CACHE_CONTROL, CONNECTION, CONTENT_TYPE, ETAG, IF_NONE_MATCH, RETRY_AFTER, VARY, X_CONTENT_TYPE_OPTIONS,
+};
+use http::{HeaderMap, HeaderValue, Response, StatusCode};
 use http_body_util::combinators::UnsyncBoxBody;
 use http_body_util::{BodyExt as _, Full, StreamBody};
 use hyper::body::Frame;
@@ -16,6 +18,7 @@ use serde_json::Value;
 
 use crate::encoding;
 use crate::negotiate::{Accepted, Endpoint, negotiate};
+use crate::openapi::serve::Document;
 use crate::rest::watch::Watch;
 use crate::server::Shared;
 use crate::status::Status;
@@ -55,6 +58,29 @@ pub(crate) fn encoded(code: u16, accepted: Accepted, body: Bytes) -> Response<Bo
     }
     let body = encoding::encode(accepted, body);
     response(code, accepted.media.content_type(), whole(body))
+}
+
+/// A document that clients keep as long as its tag stays the same.
+pub(crate) fn tagged(document: Document, content_type: &'static str, headers: &HeaderMap) -> Response<Body> {
+    let tag = format!("\"{}\"", document.hash);
+    let known = headers.get(IF_NONE_MATCH).and_then(|value| value.to_str().ok());
+    let is_known =
+        known.is_some_and(|known| known.split(',').map(str::trim).any(|known| known == tag || known == "*"));
+    let mut response = if is_known {
+        response(304, content_type, whole(Bytes::new()))
+    } else {
+        response(200, content_type, whole(document.body))
+    };
+    let headers = response.headers_mut();
+    if is_known {
+        headers.remove(CONTENT_TYPE);
+    }
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("public"));
+    headers.insert(VARY, HeaderValue::from_static("Accept"));
+    if let Ok(tag) = HeaderValue::from_str(&tag) {
+        headers.insert(ETAG, tag);
+    }
+    response
 }
 
 /// The answer to what is no request; the connection ends with it.

@@ -6,6 +6,9 @@ use crate::builtin::data;
 use crate::kinds::{Kind, Subresource};
 use crate::registry::Registry;
 
+/// The media type of the aggregated form.
+pub(crate) const AGGREGATED: &str = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
+
 /// `/version`
 pub(crate) fn version() -> Value {
     let architecture = match std::env::consts::ARCH {
@@ -81,7 +84,13 @@ pub(crate) fn resources(registry: &Registry, group: &str, version: &str) -> Opti
     }
     let group_version = if group.is_empty() { version.to_owned() } else { format!("{group}/{version}") };
     (!resources.is_empty()).then(|| {
-        json!({"kind": "APIResourceList", "apiVersion": "v1", "groupVersion": group_version, "resources": resources})
+        let mut list =
+            json!({"kind": "APIResourceList", "groupVersion": group_version, "resources": resources});
+        // The oldest list of all has no version of its own.
+        if !group.is_empty() {
+            list["apiVersion"] = "v1".into();
+        }
+        list
     })
 }
 

@@ -18,7 +18,9 @@ use crate::answers::{self, Body};
 use crate::discovery;
 use crate::faults::{Fault, RecordedRequest};
 use crate::health::{self, Health};
-use crate::negotiate::{self, Convert, Endpoint, negotiate};
+use crate::negotiate::{self, Convert};
+use crate::openapi;
+use crate::openapi::serve::Document;
 use crate::paths::{self, Refusal};
 use crate::query::{ListOptions, Query};
 use crate::rest::{self, Answer, Call, page, read, watch::Watch};
@@ -98,9 +100,11 @@ async fn answer(
     body: Bytes,
 ) -> Result<Response<Body>, Refusal> {
     let registry = Arc::clone(&shared.lock().registry);
-    let is_own = |group: &str| registry.iter().any(|kind| kind.group == group && kind.custom.is_none());
+    let is_own = |group: &str| {
+        !group.is_empty() && registry.iter().any(|kind| kind.group == group && kind.custom.is_none())
+    };
     paths::check(path, is_own)?;
-    let route = route::parse(if path == "/index.html" { "/" } else { path });
+    let route = route::parse(&paths::plain(path));
     let query = Query::parse(parts.uri.query().unwrap_or_default());
     let health = health::parse(path);
     let user = user(&shared, health.is_some() || route == Route::Version, &parts.headers);
@@ -109,7 +113,14 @@ async fn answer(
         return Ok(healthy(health, &query));
     }
     match route {
-        Route::Resource(target) => resource(shared, user, &parts.method, &parts.headers, target, query, body).await,
+        Route::Resource(target) => {
+            resource(shared, user, &parts.method, &parts.headers, target, query, body).await
+        }
+        Route::OpenApiV2 => Ok(openapi::answer::second(&registry, &parts.headers)),
+        Route::OpenApiV3(name) => {
+            let hash = query.get("hash");
+            Ok(openapi::answer::third(&registry, name.as_deref(), hash, &parts.headers))
+        }
         route => document(&shared, &parts.method, &parts.headers, &route),
     }
     .map_err(|status| {
@@ -169,19 +180,14 @@ fn document(
     if *method != Method::GET && !any_method {
         return Err(Status::method_not_allowed());
     }
-    let is_discovery = matches!(route, Route::Core | Route::Groups);
-    let endpoint = if is_discovery { Endpoint::Discovery } else { Endpoint::Plain };
-    let accepted = negotiate(header(headers, &ACCEPT), endpoint)
-        .ok_or_else(|| Status::not_acceptable(rest::NO_MEDIA))?;
     let registry = Arc::clone(&shared.lock().registry);
+    let built_in = matches!(route, Route::GroupVersion { group, version }
+        if registry.in_version(group, version).any(|kind| kind.custom.is_none()));
+    let accepted = negotiate::document(header(headers, &ACCEPT), route, built_in)?;
     let value = match (route, accepted.convert) {
         (Route::Core | Route::Groups, Some(Convert::AggregatedDiscovery)) => {
             let value = discovery::aggregated(&registry, *route == Route::Core);
-            let mut response = answers::json(200, Bytes::from(value.to_string()));
-            let form = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
-            response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(form));
-            response.headers_mut().insert(http::header::VARY, HeaderValue::from_static("Accept"));
-            return Ok(response);
+            return Ok(answers::tagged(Document::new(&value), discovery::AGGREGATED, headers));
         }
         (Route::Version, _) => Some(discovery::version()),
         (Route::Index, _) => Some(discovery::index(&registry)),
@@ -189,7 +195,9 @@ fn document(
         (Route::Groups, _) => Some(discovery::groups(&registry)),
         (Route::Group(group), _) => discovery::group(&registry, group),
         (Route::GroupVersion { group, version }, _) => discovery::resources(&registry, group, version),
-        (Route::Health | Route::Resource(_) | Route::Unknown, _) => None,
+        (Route::Health | Route::Resource(_) | Route::OpenApiV2 | Route::OpenApiV3(_) | Route::Unknown, _) => {
+            None
+        }
     };
     value
         .map(|value| answers::encoded(200, accepted, Bytes::from(value.to_string())))
@@ -215,9 +223,10 @@ async fn resource(
     if target.watch && *method != Method::GET {
         return Err(Status::method_not_allowed());
     }
-    let mut accepted = rest::accept(header(headers, &ACCEPT), &kind, &target, method)?;
+    let mut accepted = negotiate::resource(header(headers, &ACCEPT), &kind, &target, method)?;
     accepted.pretty |= negotiate::is_pretty(query.get("pretty"), header(headers, &USER_AGENT));
     let agent = header(headers, &USER_AGENT).split('/').next().unwrap_or_default();
+    let warnings = kind.deprecation().into_iter().map(str::to_owned).collect();
     let mut call = Call {
         kind,
         target,
@@ -227,7 +236,7 @@ async fn resource(
         body,
         now: shared.now(),
         agent: if agent.is_empty() { "unknown".to_owned() } else { agent.to_owned() },
-        warnings: Vec::new(),
+        warnings,
         user,
     };
     let answer = perform(&shared, method, &mut call).await?;

@@ -22,6 +22,8 @@ pub(crate) struct ScalePaths {
 #[derive(Clone, Debug)]
 pub(crate) struct Custom {
     pub(crate) schema: Arc<Schema>,
+    /// The schema as the definition spells it.
+    pub(crate) document: Arc<Value>,
     /// Changes whenever the schema does.
     pub(crate) revision: u64,
     /// The columns of its tables, after the name.
@@ -114,6 +116,17 @@ impl Kind {
 
     pub(crate) fn is(&self, group: &str, plural: &str) -> bool {
         self.group == group && self.plural == plural
+    }
+
+    /// The warning that every use of a built-in kind brings.
+    pub(crate) fn deprecation(&self) -> Option<&'static str> {
+        match (self.group.as_str(), self.plural.as_str()) {
+            ("", "componentstatuses") => Some("v1 ComponentStatus is deprecated in v1.19+"),
+            ("", "endpoints") => {
+                Some("v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice")
+            }
+            _ => None,
+        }
     }
 
     pub(crate) fn is_namespace(&self) -> bool {

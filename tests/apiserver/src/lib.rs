@@ -31,6 +31,7 @@ mod kubeconfig;
 mod meta;
 mod names;
 mod negotiate;
+mod openapi;
 mod paths;
 mod protobuf;
 mod query;

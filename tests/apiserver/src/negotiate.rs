@@ -1,5 +1,11 @@
 //! Pure: which form of an answer a client takes.
 
+use http::Method;
+
+use crate::kinds::Kind;
+use crate::route::{Route, Target};
+use crate::status::Status;
+
 /// How an answer is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Media {
@@ -154,13 +160,53 @@ fn accept_parameters(parameters: &[(&str, &str)], media: Media, endpoint: Endpoi
     Some(Accepted { media, pretty, convert: Some(convert), beta: version == "v1beta1" })
 }
 
-/// Whether the router of the built-in kinds lets a request through: it knows media types but no wildcards below
-/// `*/*`, and looks at no parameters.
-pub(crate) fn is_routable(accept: &str) -> bool {
-    const PRODUCED: [&str; 4] =
-        ["*/*", "application/json", "application/yaml", "application/vnd.kubernetes.protobuf"];
+/// What the router of built-in paths knows.
+const OBJECTS: &[&str] = &["application/json", "application/yaml", "application/vnd.kubernetes.protobuf"];
+const STREAMS: &[&str] =
+    &["application/json;stream=watch", "application/vnd.kubernetes.protobuf;stream=watch"];
+
+/// Whether the router lets a request through that may be answered with `types`: it knows media types but no
+/// wildcards below `*/*`, and looks at no parameters.
+fn route_to(accept: &str, types: &[&str], streams: &[&str]) -> Result<(), Status> {
     let media = |range: &str| range.split(';').next().unwrap_or_default().trim_matches(' ').to_owned();
-    accept.is_empty() || accept.split(',').any(|range| PRODUCED.contains(&media(range).as_str()))
+    let is_known = |media: String| media == "*/*" || types.contains(&media.as_str());
+    if accept.is_empty() || accept.split(',').map(media).any(is_known) {
+        return Ok(());
+    }
+    Err(Status::not_routable(&[types, streams].concat().join(", ")))
+}
+
+/// The form of an answer about a resource.
+pub(crate) fn resource(
+    accept: &str,
+    kind: &Kind,
+    target: &Target,
+    method: &Method,
+) -> Result<Accepted, Status> {
+    if kind.custom.is_none() {
+        let streams = if method == Method::GET && target.name.is_none() { STREAMS } else { &[] };
+        route_to(accept, OBJECTS, streams)?;
+    }
+    let has_table =
+        !kind.is_virtual() && matches!(target.subresource.as_deref(), None | Some("status" | "scale"));
+    negotiate(accept, Endpoint::Resource { table: has_table }).ok_or_else(Status::not_acceptable)
+}
+
+/// The form of a document of discovery; `built_in` tells whether it is about the server's own kinds.
+pub(crate) fn document(accept: &str, route: &Route, built_in: bool) -> Result<Accepted, Status> {
+    match route {
+        Route::Index => return Ok(Accepted::default()),
+        Route::Version => {
+            route_to(accept, &["application/json"], &[])?;
+            return Ok(Accepted::default());
+        }
+        Route::Core => route_to(accept, OBJECTS, &[])?,
+        Route::GroupVersion { .. } if built_in => route_to(accept, OBJECTS, &[])?,
+        _ => {}
+    }
+    let endpoint =
+        if matches!(route, Route::Core | Route::Groups) { Endpoint::Discovery } else { Endpoint::Plain };
+    negotiate(accept, endpoint).ok_or_else(Status::not_acceptable)
 }
 
 /// Whether answers are to be easy to read: the client says so, or it is one that people type into.
@@ -214,8 +260,12 @@ mod tests {
 
     #[test]
     fn the_router_knows_no_partial_wildcards() {
-        assert!(is_routable("") && is_routable("*/*") && is_routable("text/html, application/json;q=0"));
-        assert!(!is_routable("application/*") && !is_routable("text/html"));
+        let passes = |accept: &str| route_to(accept, OBJECTS, &[]).is_ok();
+        assert!(passes("") && passes("*/*") && passes("text/html, application/json;q=0"));
+        assert!(!passes("application/*") && !passes("text/html"));
+        let accept = "application/json;as=Table;g=meta.k8s.io;v=v1";
+        assert_eq!(document(accept, &Route::Version, true), Ok(Accepted::default()));
+        assert!(document(accept, &Route::Core, true).is_err());
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Pure: what is wrong with a path, before anything is looked up under it.
 
+use std::borrow::Cow;
+
 use crate::kinds::Kind;
 use crate::route::{Target, decode_bytes};
 use crate::status::Status;
@@ -40,6 +42,17 @@ pub(crate) fn check(path: &str, is_own: impl Fn(&str) -> bool) -> Result<(), Ref
         _ if version.is_empty() => nowhere,
         _ => Ok(()),
     }
+}
+
+/// The path as it is looked up: an encoded slash parts it like any other, and the index has two names.
+pub(crate) fn plain(path: &str) -> Cow<'_, str> {
+    if path == "/index.html" {
+        return Cow::Borrowed("/");
+    }
+    if path.contains("%2") {
+        return Cow::Owned(path.replace("%2f", "/").replace("%2F", "/"));
+    }
+    Cow::Borrowed(path)
 }
 
 /// The answer to a path that leads nowhere: an object below the built-in groups, else plain text.

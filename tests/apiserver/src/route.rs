@@ -18,6 +18,10 @@ pub(crate) enum Route {
         group: String,
         version: String,
     },
+    /// `/openapi/v2`
+    OpenApiV2,
+    /// `/openapi/v3` and what is below it.
+    OpenApiV3(Option<String>),
     Resource(Target),
     Unknown,
 }
@@ -44,6 +48,12 @@ pub(crate) fn parse(path: &str) -> Route {
     match texts.as_slice() {
         [""] => Route::Index,
         ["version"] => Route::Version,
+        ["openapi", "v2"] => Route::OpenApiV2,
+        ["openapi", "v3"] if !path.ends_with('/') => Route::OpenApiV3(None),
+        ["openapi", "v3", rest @ ..] => {
+            let slash = if path.ends_with('/') { "/" } else { "" };
+            Route::OpenApiV3(Some(rest.join("/") + slash))
+        }
         ["healthz" | "readyz" | "livez"] => Route::Health,
         ["api"] => Route::Core,
         ["apis"] => Route::Groups,

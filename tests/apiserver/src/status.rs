@@ -200,20 +200,29 @@ impl Status {
         Self::new(405, "MethodNotAllowed", message).with_details(json!({}))
     }
 
-    pub(crate) fn not_acceptable(message: impl Into<String>) -> Self {
+    /// The form that the client asks for cannot be had.
+    pub(crate) fn no_such_form(message: impl Into<String>) -> Self {
         Self::new(406, "NotAcceptable", message)
     }
 
-    /// No media type of a built-in path is accepted; `streams` tells whether it can be watched.
-    pub(crate) fn not_routable(streams: bool) -> Self {
-        let types = "application/json, application/yaml, application/vnd.kubernetes.protobuf";
-        let more = if streams {
-            ", application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch"
-        } else {
-            ""
-        };
-        let message = format!("406: Not Acceptable\n\nAvailable representations: {types}{more}");
-        Self::new(406, "NotAcceptable", message).with_details(json!({}))
+    /// The client takes no form that there is.
+    pub(crate) fn not_acceptable() -> Self {
+        Self::no_such_form(
+            "only the following media types are accepted: application/json, application/yaml, application/vnd.kubernetes.protobuf",
+        )
+    }
+
+    /// The same for watches.
+    pub(crate) fn no_such_stream() -> Self {
+        Self::no_such_form(
+            "only the following media types are accepted: application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch",
+        )
+    }
+
+    /// The same for paths of built-in kinds, in the words of another layer.
+    pub(crate) fn not_routable(types: &str) -> Self {
+        Self::no_such_form(format!("406: Not Acceptable\n\nAvailable representations: {types}"))
+            .with_details(json!({}))
     }
 
     pub(crate) fn unsupported_media_type(accepted: &str) -> Self {

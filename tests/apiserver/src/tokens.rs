@@ -72,7 +72,8 @@ impl Issuer {
             let claims = self.claims(token, now)?;
             (user(&claims), strings(claims.get("aud")))
         };
-        let audiences: Vec<String> = wanted.iter().filter(|audience| meant.contains(audience)).cloned().collect();
+        let audiences: Vec<String> =
+            wanted.iter().filter(|audience| meant.contains(audience)).cloned().collect();
         (!audiences.is_empty()).then_some((user, audiences))
     }
 

@@ -45,10 +45,11 @@ type Field struct {
 	OmitZero   bool     `json:"omitzero,omitempty"`
 	List       string   `json:"list,omitempty"`
 	Keys       []string `json:"keys,omitempty"`
-	Atomic     bool     `json:"atomic,omitempty"`
+	Map        string   `json:"map,omitempty"`
 	Merge      bool     `json:"merge,omitempty"`
 	MergeKey   string   `json:"mergeKey,omitempty"`
 	RetainKeys bool     `json:"retainKeys,omitempty"`
+	Replace    bool     `json:"replace,omitempty"`
 	Default    any      `json:"default,omitempty"`
 	Enum       []string `json:"enum,omitempty"`
 }
@@ -214,6 +215,7 @@ func (r *reader) fields(of reflect.Type, schema *spec.Schema) ([]Field, error) {
 		}
 		strategies := strings.Split(member.Tag.Get("patchStrategy"), ",")
 		field.Merge, field.RetainKeys = contains(strategies, "merge"), contains(strategies, "retainKeys")
+		field.Replace = contains(strategies, "replace")
 		field.MergeKey = member.Tag.Get("patchMergeKey")
 		field.describe(schema)
 		fields = append(fields, field)
@@ -229,7 +231,7 @@ func (field *Field) describe(schema *spec.Schema) {
 		return
 	}
 	field.Default = property.Default
-	field.Atomic = property.Extensions["x-kubernetes-map-type"] == "atomic"
+	field.Map, _ = property.Extensions["x-kubernetes-map-type"].(string)
 	field.List, _ = property.Extensions["x-kubernetes-list-type"].(string)
 	if keys, ok := property.Extensions["x-kubernetes-list-map-keys"].([]any); ok {
 		for _, key := range keys {

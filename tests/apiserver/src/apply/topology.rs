@@ -80,7 +80,7 @@ impl Place<'_> {
         match ty {
             Type::Struct(id) => {
                 let of = types::get(*id);
-                Self::Struct { of, atomic: of.atomic || field.is_some_and(|field| field.map_atomic) }
+                Self::Struct { of, atomic: field.map_or(of.atomic, Field::is_atomic) }
             }
             _ => Self::Value { ty, field },
         }
@@ -134,7 +134,7 @@ impl<'a> Topology<'a> {
         match self.place {
             Place::Custom(schema) => schema.is_some_and(|schema| schema.atomic_map),
             Place::Struct { atomic, .. } => atomic,
-            Place::Value { ty: Type::Map(_), field } => field.is_some_and(|field| field.map_atomic),
+            Place::Value { ty: Type::Map(_), field } => field.is_some_and(Field::is_atomic),
             Place::Value { .. } | Place::Unknown => false,
         }
     }

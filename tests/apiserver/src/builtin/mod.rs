@@ -9,3 +9,4 @@ pub(crate) mod scalars;
 pub(crate) mod shape;
 pub(crate) mod time;
 pub(crate) mod types;
+pub(crate) mod validate;

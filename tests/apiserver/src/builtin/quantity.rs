@@ -214,6 +214,35 @@ impl Quantity {
         self.digits.is_empty()
     }
 
+    pub(crate) fn is_positive(&self) -> bool {
+        !self.negative && !self.digits.is_empty()
+    }
+
+    /// The value in billionths; the largest that there is where they are too many.
+    pub(crate) fn nanos(&self) -> i128 {
+        let (digits, exponent) = self.decimal();
+        let zeros = usize::try_from(exponent + NANO).unwrap_or(0).min(40);
+        let value = if self.is_zero() {
+            0
+        } else {
+            format!("{digits}{}", "0".repeat(zeros)).parse().unwrap_or(i128::MAX)
+        };
+        if self.negative { -value } else { value }
+    }
+
+    /// The sum, written as `self` is.
+    pub(crate) fn plus(&self, other: &Self) -> Self {
+        let nanos = self.nanos().saturating_add(other.nanos());
+        let digits = nanos
+            .unsigned_abs()
+            .to_string()
+            .trim_start_matches('0')
+            .bytes()
+            .map(|byte| byte - b'0')
+            .collect();
+        Self { negative: nanos < 0, digits, scale: NANO, format: self.format, text: None }
+    }
+
     fn compare_magnitude(&self, other: &Self) -> Ordering {
         let whole = |it: &Self| it.digits.len() as i32 - it.scale;
         match (self.is_zero(), other.is_zero()) {
@@ -247,6 +276,13 @@ impl Quantity {
         let (digits, exponent) = self.decimal();
         let zeros = usize::try_from(exponent).ok()?;
         format!("{digits}{}", "0".repeat(zeros.min(40))).parse().ok()
+    }
+}
+
+impl Default for Quantity {
+    /// Nothing.
+    fn default() -> Self {
+        Self { negative: false, digits: Vec::new(), scale: 0, format: Format::DecimalSi, text: None }
     }
 }
 

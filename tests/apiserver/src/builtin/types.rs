@@ -39,6 +39,13 @@ pub(crate) enum ListTopology {
     Map { keys: Vec<String> },
 }
 
+/// How the members of a map or struct relate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum MapTopology {
+    Atomic,
+    Granular,
+}
+
 /// One field of a struct.
 #[derive(Clone, Debug)]
 pub(crate) struct Field {
@@ -58,11 +65,13 @@ pub(crate) struct Field {
     /// Whether a struct without any content is left out.
     pub(crate) omitzero: bool,
     pub(crate) list: Option<ListTopology>,
-    /// Whether this field makes its map or struct one value; the struct can say so too.
-    pub(crate) map_atomic: bool,
+    /// Whether this field makes its map or struct one value, or takes it apart; else the struct tells.
+    pub(crate) map: Option<MapTopology>,
     pub(crate) merge_key: Option<String>,
     pub(crate) merge: bool,
     pub(crate) retain_keys: bool,
+    /// Whether its patch strategy is spelled out to be the usual one.
+    pub(crate) replace: bool,
     /// The default in OpenAPI.
     pub(crate) default: Option<Value>,
     /// The values in OpenAPI, of the field, its items or its members.
@@ -165,10 +174,15 @@ impl Field {
             omitempty: flag(value, "omitempty"),
             omitzero: flag(value, "omitzero"),
             list,
-            map_atomic: flag(value, "atomic"),
+            map: match value["map"].as_str() {
+                Some("atomic") => Some(MapTopology::Atomic),
+                Some(_) => Some(MapTopology::Granular),
+                None => None,
+            },
             merge_key: value["mergeKey"].as_str().map(str::to_owned),
             merge: flag(value, "merge"),
             retain_keys: flag(value, "retainKeys"),
+            replace: flag(value, "replace"),
             default: value.get("default").cloned(),
             enums: strings(value.get("enum")),
             json,
@@ -178,7 +192,10 @@ impl Field {
 
     /// Whether the map or struct in this field has one owner as a whole.
     pub(crate) fn is_atomic(&self) -> bool {
-        self.map_atomic || matches!(self.ty, Type::Struct(id) if get(id).atomic)
+        match self.map {
+            Some(map) => map == MapTopology::Atomic,
+            None => matches!(self.ty, Type::Struct(id) if get(id).atomic),
+        }
     }
 }
 

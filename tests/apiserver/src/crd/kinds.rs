@@ -3,6 +3,9 @@
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use ring::digest::{SHA256, digest};
 use serde_json::Value;
 
 use crate::crd::validate::versions;
@@ -69,10 +72,11 @@ fn kind(definition: &Value, version: &Value) -> Kind {
             .collect(),
         unselectable: Some("field label not supported: LABEL".to_owned()),
         columns: Vec::new(),
-        storage_version_hash: String::new(),
+        storage_version_hash: storage_version_hash(definition),
         ty: None,
         custom: Some(Custom {
             schema: Arc::new(Schema::parse(schema)),
+            document: Arc::new(schema.clone()),
             columns: custom::columns(version),
             revision: revision(name, schema),
             deprecation: deprecation(version, group, name, kind),
@@ -104,6 +108,16 @@ fn revision(version: &str, schema: &Value) -> u64 {
     let mut hasher = DefaultHasher::new();
     (version, schema.to_string()).hash(&mut hasher);
     hasher.finish().max(1)
+}
+
+/// Tells clients whether the version changes in which objects are stored.
+fn storage_version_hash(definition: &Value) -> String {
+    let spec = &definition["spec"];
+    let versions = versions(definition);
+    let stored = versions.iter().find(|version| version.get("storage") == Some(&Value::Bool(true)));
+    let version = stored.map(|version| text(version, "name")).unwrap_or_default();
+    let name = format!("{}/{version}/{}", text(spec, "group"), text(&spec["names"], "kind"));
+    STANDARD.encode(&digest(&SHA256, name.as_bytes()).as_ref()[..8])
 }
 
 fn deprecation(version: &Value, group: &str, name: &str, kind: &str) -> Option<String> {

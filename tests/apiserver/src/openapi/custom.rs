@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::kinds::Kind;
 use crate::openapi::schema::{meta, refer};
+use crate::schema::node::strings;
 
 /// `com.example.v1.Website` for `example.com/v1`.
 pub(crate) fn name(kind: &Kind) -> String {
@@ -17,16 +18,12 @@ pub(crate) fn schemas(kind: &Kind, schemas: &mut Map<String, Value>) {
         return;
     };
     let gvk = |name: &str| json!([{"group": kind.group, "kind": name, "version": kind.version}]);
-    let mut object = custom.document.clone();
+    let mut object = Value::clone(&custom.document);
     if !object.is_object() {
         object = json!({"type": "object"});
     }
-    if !object.get("properties").is_some_and(Value::is_object) {
-        object["properties"] = json!({});
-    }
-    object["properties"]["apiVersion"] = json!({"type": "string"});
-    object["properties"]["kind"] = json!({"type": "string"});
-    object["properties"]["metadata"] = json!({"allOf": [refer(&meta("ObjectMeta"))]});
+    spell_out(&mut object);
+    add_identity(&mut object);
     object["x-kubernetes-group-version-kind"] = gvk(&kind.kind);
     let list = json!({
         "description": format!("{} is a list of {}", kind.list_kind, kind.kind),
@@ -42,4 +39,35 @@ pub(crate) fn schemas(kind: &Kind, schemas: &mut Map<String, Value>) {
     });
     schemas.insert(name(kind), object);
     schemas.insert(format!("{}List", name(kind)), list);
+}
+
+/// Adds the fields that every object has.
+fn add_identity(object: &mut Value) {
+    if !object.get("properties").is_some_and(Value::is_object) {
+        object["properties"] = json!({});
+    }
+    object["properties"]["apiVersion"] = json!({"type": "string"});
+    object["properties"]["kind"] = json!({"type": "string"});
+    object["properties"]["metadata"] = json!({"allOf": [refer(&meta("ObjectMeta"))]});
+}
+
+/// Writes what the extensions mean in words that every reader of schemas knows.
+fn spell_out(schema: &mut Value) {
+    let is_set = |schema: &Value, name: &str| schema.get(name) == Some(&Value::Bool(true));
+    if is_set(schema, "x-kubernetes-int-or-string") && schema.get("anyOf").is_none() {
+        schema["anyOf"] = json!([{"type": "integer"}, {"type": "string"}]);
+    }
+    for name in ["items", "additionalProperties"] {
+        if let Some(inner) = schema.get_mut(name).filter(|inner| inner.is_object()) {
+            spell_out(inner);
+        }
+    }
+    let properties = schema.get_mut("properties").and_then(Value::as_object_mut);
+    properties.into_iter().flat_map(Map::values_mut).for_each(spell_out);
+    if is_set(schema, "x-kubernetes-embedded-resource") {
+        add_identity(schema);
+        let mut required = strings(schema.get("required"));
+        required.extend(["kind", "apiVersion"].map(str::to_owned));
+        schema["required"] = json!(required);
+    }
 }

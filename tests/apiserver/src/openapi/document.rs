@@ -31,13 +31,17 @@ pub(crate) fn group_version(registry: &Registry, group: &str, version: &str) -> 
     }
     if !is_custom {
         all.extend([paths::resources(group, version)]);
-        schemas.extend(stream(group, version));
+        if registry.in_version(group, version).any(|kind| kind.has_verb("watch")) {
+            schemas.extend(stream(group, version));
+        }
     }
     let document = json!({ "paths": all });
     complete(&document, &mut schemas, group, version);
     let mut document = whole(document);
     document["components"] = json!({"schemas": schemas});
-    if !is_custom {
+    if is_custom {
+        document["info"] = json!({"title": "Kubernetes CRD Swagger", "version": "v0.1.0"});
+    } else {
         document["components"]["securitySchemes"] =
             json!({"BearerToken": {"type": "apiKey", "name": "authorization", "in": "header"}});
     }

@@ -100,8 +100,7 @@ pub(crate) fn of_kind(kind: &Kind, schema: &str) -> Map<String, Value> {
     let gvk = (kind.group.clone(), kind.version.clone(), kind.kind.clone());
     let shape = Shape { kind, gvk, schema: schema.to_owned() };
     let base = base(&kind.group, &kind.version);
-    let (place, scope) =
-        if kind.namespaced { ("/namespaces/{namespace}", "Namespaced") } else { ("", "") };
+    let (place, scope) = if kind.namespaced { ("/namespaces/{namespace}", "Namespaced") } else { ("", "") };
     let all = format!("{base}{place}/{}", kind.plural);
     let one = format!("{all}/{{name}}");
     add(&mut paths, &all, shape.collection(scope), &shape.parameters(&[]));
@@ -141,6 +140,9 @@ fn add(
 impl<'a> Shape<'a> {
     /// The shape of a subresource that is read and written as an object; the others are connections.
     fn of_part(kind: &'a Kind, part: &Subresource, own: &str) -> Option<Self> {
+        if part.kind.ends_with("Options") || part.name == "log" {
+            return None;
+        }
         if part.kind == kind.kind && part.version.is_empty() {
             let gvk = (kind.group.clone(), kind.version.clone(), kind.kind.clone());
             return Some(Self { kind, gvk, schema: own.to_owned() });
@@ -152,13 +154,16 @@ impl<'a> Shape<'a> {
         };
         let api_version = if group.is_empty() { version.clone() } else { format!("{group}/{version}") };
         let of = types::of_gvk(&api_version, &part.kind)?;
-        Some(Self { kind, gvk: (group, version, part.kind.clone()), schema: of.openapi.clone() })
+        // The scale of a custom resource is entered under the resource.
+        let gvk = match kind.custom {
+            None => (group, version, part.kind.clone()),
+            Some(_) => (kind.group.clone(), kind.version.clone(), kind.kind.clone()),
+        };
+        Some(Self { kind, gvk, schema: of.openapi.clone() })
     }
 
     fn parameters(&self, names: &[&str]) -> Vec<Value> {
-        let in_path = |name: &str| {
-            json!({"name": name, "in": "path", "required": true, "schema": {"type": "string", "uniqueItems": true}})
-        };
+        let in_path = |name: &str| json!({"name": name, "in": "path", "required": true, "schema": {"type": "string", "uniqueItems": true}});
         let mut parameters: Vec<Value> = names.iter().map(|name| in_path(name)).collect();
         if self.kind.namespaced {
             parameters.push(in_path("namespace"));
@@ -182,6 +187,19 @@ impl<'a> Shape<'a> {
         answers(codes, schema, self.kind.custom.is_none(), stream)
     }
 
+    fn body(&self, schema: &str, required: bool) -> Value {
+        let schema = json!({"schema": refer(schema)});
+        let content = match self.kind.custom {
+            None => json!({"*/*": schema}),
+            Some(_) => json!({"application/json": schema, "application/yaml": schema}),
+        };
+        let mut body = json!({ "content": content });
+        if required {
+            body["required"] = true.into();
+        }
+        body
+    }
+
     fn list(&self, scope: &str) -> Value {
         let mut list = self.operation("list", "list", scope, "");
         list["parameters"] = parameters(&LIST);
@@ -198,10 +216,13 @@ impl<'a> Shape<'a> {
             operations.push(("post", self.write("create", "post", scope, "", &[200, 201, 202])));
         }
         if self.kind.has_verb("deletecollection") {
-            let mut delete =
-                self.operation("delete", "deletecollection", &format!("Collection{scope}"), "");
-            delete["parameters"] = parameters(&DELETE_COLLECTION);
-            delete["requestBody"] = body(&meta("DeleteOptions"), false);
+            let mut delete = self.operation("delete", "deletecollection", &format!("Collection{scope}"), "");
+            if self.kind.custom.is_none() {
+                delete["parameters"] = parameters(&DELETE_COLLECTION);
+                delete["requestBody"] = self.body(&meta("DeleteOptions"), false);
+            } else {
+                delete["parameters"] = parameters(&LIST);
+            }
             delete["responses"] = self.answers(&[200], &meta("Status"), false);
             operations.push(("delete", delete));
         }
@@ -214,8 +235,11 @@ impl<'a> Shape<'a> {
         if self.kind.has_verb("delete") {
             let mut delete = self.operation("delete", "delete", scope, suffix);
             delete["parameters"] = parameters(&DELETE);
-            delete["requestBody"] = body(&meta("DeleteOptions"), false);
-            let answer = if self.kind.returns_deleted { self.schema.clone() } else { meta("Status") };
+            delete["requestBody"] = self.body(&meta("DeleteOptions"), false);
+            // Of these two the documents do not say what happens: their finalizer makes them stay.
+            let stays = self.kind.is_definition() || self.kind.is_namespace();
+            let returned = self.kind.returns_deleted && !stays;
+            let answer = if returned { self.schema.clone() } else { meta("Status") };
             delete["responses"] = self.answers(&[200, 202], &answer, false);
             operations.push(("delete", delete));
         }
@@ -268,18 +292,10 @@ impl<'a> Shape<'a> {
     fn write(&self, verb: &str, action: &str, scope: &str, suffix: &str, codes: &[u16]) -> Value {
         let mut write = self.operation(verb, action, scope, suffix);
         write["parameters"] = parameters(&WRITE);
-        write["requestBody"] = body(&self.schema, true);
+        write["requestBody"] = self.body(&self.schema, true);
         write["responses"] = self.answers(codes, &self.schema, false);
         write
     }
-}
-
-fn body(schema: &str, required: bool) -> Value {
-    let mut body = json!({"content": {"*/*": {"schema": refer(schema)}}});
-    if required {
-        body["required"] = true.into();
-    }
-    body
 }
 
 fn answers(codes: &[u16], schema: &str, protobuf: bool, stream: bool) -> Value {
@@ -315,7 +331,11 @@ fn parameters(names: &[&str]) -> Value {
 
 fn parameter(name: &str) -> Value {
     let ty = match name {
-        "allowWatchBookmarks" | "force" | "orphanDependents" | "sendInitialEvents" | "watch"
+        "allowWatchBookmarks"
+        | "force"
+        | "orphanDependents"
+        | "sendInitialEvents"
+        | "watch"
         | "ignoreStoreReadErrorWithClusterBreakingPotential" => "boolean",
         "gracePeriodSeconds" | "limit" | "timeoutSeconds" => "integer",
         _ => "string",

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use crate::builtin::types::{self, Field, ListTopology, Struct, Type};
+use crate::builtin::types::{self, Field, ListTopology, MapTopology, Struct, Type};
 
 const REF: &str = "#/components/schemas/";
 const META: &str = "io.k8s.apimachinery.pkg.apis.meta.v1.";
@@ -80,8 +80,10 @@ fn of_field(field: &Field) -> Value {
             schema["x-kubernetes-list-map-keys"] = json!(keys);
         }
     }
-    if field.map_atomic {
-        schema["x-kubernetes-map-type"] = "atomic".into();
+    match field.map {
+        None => {}
+        Some(MapTopology::Atomic) => schema["x-kubernetes-map-type"] = "atomic".into(),
+        Some(MapTopology::Granular) => schema["x-kubernetes-map-type"] = "granular".into(),
     }
     if let Some(key) = &field.merge_key {
         schema["x-kubernetes-patch-merge-key"] = key.as_str().into();
@@ -90,6 +92,7 @@ fn of_field(field: &Field) -> Value {
         (true, true) => "merge,retainKeys",
         (true, false) => "merge",
         (false, true) => "retainKeys",
+        (false, false) if field.replace => "replace",
         (false, false) => return schema,
     };
     schema["x-kubernetes-patch-strategy"] = strategy.into();

@@ -19,8 +19,11 @@ pub(crate) struct Document {
 }
 
 impl Document {
-    fn new(value: &Value) -> Self {
-        let body = Bytes::from(value.to_string());
+    pub(crate) fn new(value: &Value) -> Self {
+        Self::of_bytes(value.to_string().into())
+    }
+
+    fn of_bytes(body: Bytes) -> Self {
         let hash = digest(&SHA512, &body).as_ref().iter().map(|byte| format!("{byte:02X}")).collect();
         Self { body, hash }
     }
@@ -89,7 +92,5 @@ pub(crate) fn second_as_protobuf() -> Document {
         [&[field << 3 | 2, length], &text[..usize::from(length)]].concat()
     };
     let info = [text(1, b"Kubernetes"), text(2, data::version().as_bytes())].concat();
-    let body = [text(1, b"2.0"), text(2, &info), text(8, b"")].concat();
-    let hash = digest(&SHA512, &body).as_ref().iter().map(|byte| format!("{byte:02X}")).collect();
-    Document { body: Bytes::from(body), hash }
+    Document::of_bytes([text(1, b"2.0"), text(2, &info), text(8, b"")].concat().into())
 }

@@ -7,6 +7,7 @@ use serde_json::Value;
 use crate::builtin::defaults;
 use crate::builtin::shape;
 use crate::builtin::types::{self, Struct};
+use crate::builtin::validate::validate as validate_built_in;
 use crate::crd;
 use crate::json::{self, Strict};
 use crate::kinds::Kind;
@@ -219,10 +220,7 @@ pub(crate) fn validate(kind: &Kind, object: &Value, old: Option<&Value>) -> Resu
         }
         None if kind.is_definition() => errors.extend(crd::validate::validate(object, old)),
         None => {
-            errors.extend(builtin::validate(kind, object));
-            if let Some(old) = old {
-                errors.extend(builtin::validate_update(kind, object, old));
-            }
+            errors.extend(validate_built_in(kind, object, old));
         }
     }
     if kind.custom.is_none() {
@@ -231,5 +229,7 @@ pub(crate) fn validate(kind: &Kind, object: &Value, old: Option<&Value>) -> Resu
     if errors.is_empty() {
         return Ok(());
     }
-    Err(Status::invalid(&kind.group, &kind.kind, meta::text(object, "name"), &errors))
+    // The newer events are the older ones inside.
+    let group = if kind.is("events.k8s.io", "events") { "" } else { kind.group.as_str() };
+    Err(Status::invalid(group, &kind.kind, meta::text(object, "name"), &errors))
 }

@@ -55,13 +55,7 @@ fn check_target(binding: &Value) -> Result<(), Status> {
     }
 }
 
-fn assign(
-    cluster: &mut Cluster,
-    key: &Key,
-    binding: &Value,
-    dry_run: bool,
-    now: &str,
-) -> Result<(), Status> {
+fn assign(cluster: &mut Cluster, key: &Key, binding: &Value, dry_run: bool, now: &str) -> Result<(), Status> {
     let pods = cluster.registry.find("", "v1", "pods").cloned().ok_or_else(Status::unknown_resource)?;
     let current = cluster.get(&pods, key)?;
     let mut pod = current.object.clone();
@@ -69,7 +63,11 @@ fn assign(
         let (wanted, found) = (meta::text(binding, field), meta::text(&pod, field));
         if !wanted.is_empty() && wanted != found {
             let at = strategy::storage_path(&pods, &key.namespace, &key.name);
-            return Err(Status::conflict(&pods, &key.name, &write::failed_precondition(&at, word, wanted, found)));
+            return Err(Status::conflict(
+                &pods,
+                &key.name,
+                &write::failed_precondition(&at, word, wanted, found),
+            ));
         }
     }
     let name = &key.name;
@@ -111,7 +109,8 @@ fn copy(pod: &mut Value, binding: &Value, field: &str) {
 
 /// Sets a condition of a pod to true; `more` are its further members.
 pub(crate) fn set_condition(pod: &mut Value, ty: &str, more: Value, now: &str) {
-    let mut condition = json!({"type": ty, "status": "True", "lastProbeTime": null, "lastTransitionTime": now});
+    let mut condition =
+        json!({"type": ty, "status": "True", "lastProbeTime": null, "lastTransitionTime": now});
     for (name, value) in more.as_object().into_iter().flatten() {
         condition[name] = value.clone();
     }

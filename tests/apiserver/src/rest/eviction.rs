@@ -81,14 +81,16 @@ fn delete(
 
 /// The budgets that cover a pod.
 fn budgets(cluster: &Cluster, pods: &Kind, pod: &Stored) -> Result<Vec<Arc<Stored>>, Status> {
-    let has_labels = meta::field(&pod.object, "labels").and_then(Value::as_object).is_some_and(|map| !map.is_empty());
+    let has_labels =
+        meta::field(&pod.object, "labels").and_then(Value::as_object).is_some_and(|map| !map.is_empty());
     let name = ("policy".to_owned(), "poddisruptionbudgets".to_owned());
     let Some(collection) = cluster.store.collection(&name).filter(|_| has_labels) else {
         return Ok(Vec::new());
     };
     let mut found = Vec::new();
     for budget in collection.range(Some(&pod.key.namespace), None) {
-        let Some(selector) = budget.object["spec"].get("selector").filter(|selector| !selector.is_null()) else {
+        let Some(selector) = budget.object["spec"].get("selector").filter(|selector| !selector.is_null())
+        else {
             continue;
         };
         if Selector::parse(&scale::selector_text(selector), "", pods)?.matches(&pod.object) {
@@ -113,7 +115,8 @@ fn spend(
     let spec = &budget.object["spec"];
     if !is_ready(pod) {
         let always = spec["unhealthyPodEvictionPolicy"] == "AlwaysAllow";
-        let (healthy, desired) = (number(&budget.object, "currentHealthy"), number(&budget.object, "desiredHealthy"));
+        let (healthy, desired) =
+            (number(&budget.object, "currentHealthy"), number(&budget.object, "desiredHealthy"));
         if always || healthy >= desired && desired > 0 {
             return Ok(());
         }
@@ -145,7 +148,10 @@ fn spend(
 
 fn is_ready(pod: &Value) -> bool {
     let conditions = pod["status"]["conditions"].as_array();
-    conditions.into_iter().flatten().any(|condition| condition["type"] == "Ready" && condition["status"] == "True")
+    conditions
+        .into_iter()
+        .flatten()
+        .any(|condition| condition["type"] == "Ready" && condition["status"] == "True")
 }
 
 /// Whether the budget has a disruption left.
@@ -186,7 +192,9 @@ fn reason(budget: &Value, name: &str) -> String {
     let (why, message) = (text("reason"), text("message"));
     let (healthy, desired) = (number(budget, "currentHealthy"), number(budget, "desiredHealthy"));
     if why == "SyncFailed" && !message.is_empty() {
-        format!("The disruption budget {name} does not allow evicting pods currently because it failed sync: {message}")
+        format!(
+            "The disruption budget {name} does not allow evicting pods currently because it failed sync: {message}"
+        )
     } else if healthy <= desired {
         format!("The disruption budget {name} needs {desired} healthy pods and has {healthy} currently")
     } else if !message.is_empty() {

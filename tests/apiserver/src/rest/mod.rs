@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::cluster::{Cluster, view};
 use crate::kinds::Kind;
-use crate::negotiate::{Accepted, Endpoint, is_routable, negotiate};
+use crate::negotiate::Accepted;
 use crate::query::Query;
 use crate::route::Target;
 use crate::status::Status;
@@ -28,8 +28,8 @@ pub(crate) mod garbage;
 pub(crate) mod grace;
 pub(crate) mod namespaces;
 pub(crate) mod options;
-pub(crate) mod part;
 pub(crate) mod page;
+pub(crate) mod part;
 pub(crate) mod patch;
 pub(crate) mod prepare;
 pub(crate) mod read;
@@ -142,26 +142,6 @@ pub(crate) fn not_allowed(kind: &Kind, method: &Method) -> Status {
     };
     Status::not_supported(kind, verb)
 }
-
-/// The form in which a request for a resource is answered.
-pub(crate) fn accept(
-    accept: &str,
-    kind: &Kind,
-    target: &Target,
-    method: &Method,
-) -> Result<Accepted, Status> {
-    if kind.custom.is_none() && !is_routable(accept) {
-        let streams = method == Method::GET && target.name.is_none();
-        return Err(Status::not_routable(streams));
-    }
-    let table =
-        !kind.is_virtual() && matches!(target.subresource.as_deref(), None | Some("status" | "scale"));
-    let accepted = negotiate(accept, Endpoint::Resource { table });
-    accepted.ok_or_else(|| Status::not_acceptable(NO_MEDIA))
-}
-
-/// What is said when no form of an answer is accepted.
-pub(crate) const NO_MEDIA: &str = "only the following media types are accepted: application/json, application/yaml, application/vnd.kubernetes.protobuf";
 
 /// The answer to a path that is not served: an object among built-in kinds, plain text elsewhere.
 pub(crate) fn missing(built_in: bool) -> Status {

@@ -66,7 +66,9 @@ fn approval(object: &mut Value, old: &Value, now: &str) {
     let before = old["status"]["conditions"].as_array().map_or(&[][..], Vec::as_slice);
     let mut conditions = conditions.as_array().cloned().unwrap_or_default();
     for condition in &mut conditions {
-        let same = before.iter().find(|old| old["type"] == condition["type"] && old["status"] == condition["status"]);
+        let same = before
+            .iter()
+            .find(|old| old["type"] == condition["type"] && old["status"] == condition["status"]);
         if condition["lastUpdateTime"].is_null() {
             condition["lastUpdateTime"] = now.into();
         }

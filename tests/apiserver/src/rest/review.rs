@@ -36,7 +36,8 @@ pub(crate) fn create(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, S
         plural => {
             check_access(plural, &review)?;
             let is_own = plural == "selfsubjectaccessreviews";
-            let groups = if is_own { call.user.groups.clone() } else { strings(review["spec"].get("groups")) };
+            let groups =
+                if is_own { call.user.groups.clone() } else { strings(review["spec"].get("groups")) };
             let allowed = is_own || groups.iter().any(|group| group == MASTERS);
             review["status"] = json!({"allowed": allowed});
         }

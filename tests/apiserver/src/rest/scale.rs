@@ -27,7 +27,8 @@ pub(crate) fn perform(cluster: &mut Cluster, method: &Method, call: &mut Call) -
         Method::PATCH => options::of_patch(&call.query, false)?,
         _ => options::read(&call.query, "UpdateOptions")?,
     };
-    let sent = if *method == Method::PUT { Some(admit::read_as(&scale_kind, call, validation)?) } else { None };
+    let sent =
+        if *method == Method::PUT { Some(admit::read_as(&scale_kind, call, validation)?) } else { None };
     if let Some(sent) = &sent {
         write::check_name(sent, &key.name)?;
     }

@@ -95,7 +95,7 @@ pub(crate) fn answer(answer: Answer, call: &Call) -> Result<Answer, Status> {
     }
     let shaped = match convert {
         Convert::Table if call.target.subresource.as_deref() == Some("scale") => {
-            table::of_scale(&object, shape.options(&call.now))
+            table::of_scale(&call.kind, &object, shape.options(&call.now))
         }
         Convert::Table => table::of_object(&call.kind, &object, shape.options(&call.now)),
         Convert::PartialObjectMetadata => table::partial(&object, call.accepted.meta_version()),
@@ -108,7 +108,7 @@ pub(crate) fn answer(answer: Answer, call: &Call) -> Result<Answer, Status> {
             let message = format!(
                 "you requested PartialObjectMetadataList, but the requested object is not a list ({go})"
             );
-            return Err(Status::not_acceptable(message));
+            return Err(Status::no_such_form(message));
         }
         Convert::AggregatedDiscovery => return Ok(answer),
     };
@@ -136,7 +136,7 @@ pub(crate) fn list(call: &Call, items: &[Arc<Stored>], metadata: Value) -> Resul
             let go = go_type(kind, &kind.list_kind);
             let message =
                 format!("you requested PartialObjectMetadata, but the requested object is a list ({go})");
-            return Err(Status::not_acceptable(message));
+            return Err(Status::no_such_form(message));
         }
     };
     Ok(Some(Answer::value(200, &shaped)))

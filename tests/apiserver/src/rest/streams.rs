@@ -63,7 +63,9 @@ fn no_address(node: &Value) -> Status {
     let text = |address: &Value, field: &str| address[field].as_str().unwrap_or_default().to_owned();
     match addresses.first() {
         None => Status::internal("no preferred addresses found; known addresses: []"),
-        Some(first) => Status::internal(format!("dial tcp {}: no node listens there", text(first, "address"))),
+        Some(first) => {
+            Status::internal(format!("dial tcp {}: no node listens there", text(first, "address")))
+        }
     }
 }
 
@@ -73,9 +75,12 @@ fn check_container(pod: &Value, container: Option<&str>) -> Result<(), Status> {
         let containers = pod["spec"][field].as_array().into_iter().flatten();
         containers.filter_map(|container| container["name"].as_str().map(str::to_owned)).collect()
     };
-    let (inits, mains, ephemerals) = (names("initContainers"), names("containers"), names("ephemeralContainers"));
+    let (inits, mains, ephemerals) =
+        (names("initContainers"), names("containers"), names("ephemeralContainers"));
     match container {
-        Some(wanted) if [&inits, &mains, &ephemerals].into_iter().flatten().any(|own| own == wanted) => Ok(()),
+        Some(wanted) if [&inits, &mains, &ephemerals].into_iter().flatten().any(|own| own == wanted) => {
+            Ok(())
+        }
         Some(wanted) => Err(Status::bad_request(format!("container {wanted} is not valid for pod {name}"))),
         None if mains.len() == 1 => Ok(()),
         None if has_default(pod, &mains) => Ok(()),
@@ -101,8 +106,9 @@ fn check_log_options(call: &Call, name: &str) -> Result<(), Status> {
     let number = |field: &str| {
         let text = call.query.get(field);
         let parsed = text.map(|text| {
-            text.parse::<i64>()
-                .map_err(|_| Status::bad_request(format!("strconv.ParseInt: parsing {text:?}: invalid syntax")))
+            text.parse::<i64>().map_err(|_| {
+                Status::bad_request(format!("strconv.ParseInt: parsing {text:?}: invalid syntax"))
+            })
         });
         parsed.transpose()
     };

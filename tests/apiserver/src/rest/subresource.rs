@@ -74,7 +74,9 @@ pub(crate) fn body_kind(call: &Call) -> Result<Kind, Status> {
     let kind = &call.kind;
     let name = name(&call.target).unwrap_or_default();
     let (group, version, body) = match kind.subresource(name) {
-        Some(part) if !part.version.is_empty() => (part.group.clone(), part.version.clone(), part.kind.clone()),
+        Some(part) if !part.version.is_empty() => {
+            (part.group.clone(), part.version.clone(), part.kind.clone())
+        }
         Some(part) if kind.custom.is_none() => (kind.group.clone(), kind.version.clone(), part.kind.clone()),
         _ if name == "scale" => ("autoscaling".to_owned(), "v1".to_owned(), "Scale".to_owned()),
         _ => return Err(Status::unknown_resource()),

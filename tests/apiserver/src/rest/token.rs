@@ -44,8 +44,7 @@ pub(crate) fn create(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, S
     check_expiration(&request)?;
     let claims = claims(cluster, &request, &key, &call.now)?;
     let seconds = request["spec"]["expirationSeconds"].as_i64().unwrap_or(0);
-    request["status"] =
-        json!({"token": cluster.issuer.sign(&claims), "expirationTimestamp": time(unix(&call.now) + seconds)});
+    request["status"] = json!({"token": cluster.issuer.sign(&claims), "expirationTimestamp": time(unix(&call.now) + seconds)});
     Ok(Answer::value(201, &request))
 }
 

@@ -36,9 +36,6 @@ const USUAL: Duration = Duration::from_secs(1800);
 /// How long before its end a watch gets a last bookmark, so that the client can resume cheaply.
 const FAREWELL: Duration = Duration::from_secs(2);
 
-/// What is said when no form of a watch is accepted.
-const NO_STREAM: &str = "only the following media types are accepted: application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch";
-
 /// One watch that is being read.
 pub(crate) struct Watch {
     kind: Arc<Kind>,
@@ -83,7 +80,7 @@ impl Watch {
         shared: &Shared,
     ) -> Result<Self, Status> {
         if call.accepted.media != Media::Json {
-            return Err(Status::not_acceptable(NO_STREAM));
+            return Err(Status::no_such_stream());
         }
         let kind = Arc::clone(&call.kind);
         let selector = Selector::parse(&options.labels, &options.fields, &kind)?;

@@ -13,6 +13,7 @@ pub(crate) enum Problem {
     Forbidden,
     TooLong,
     TooMany,
+    NotFound,
 }
 
 impl Problem {
@@ -27,6 +28,7 @@ impl Problem {
             Self::Forbidden => "FieldValueForbidden",
             Self::TooLong => "FieldValueTooLong",
             Self::TooMany => "FieldValueTooMany",
+            Self::NotFound => "FieldValueNotFound",
         }
     }
 
@@ -39,6 +41,7 @@ impl Problem {
             Self::Forbidden => "Forbidden",
             Self::TooLong => "Too long",
             Self::TooMany => "Too many",
+            Self::NotFound => "Not found",
         }
     }
 }
@@ -68,6 +71,15 @@ impl FieldError {
         Self::new(field, Problem::Invalid, Some(value.into()), detail.into())
     }
 
+    /// Something is wrong that has no value to show.
+    pub(crate) fn invalid_silent(field: &str, detail: impl Into<String>) -> Self {
+        Self::new(field, Problem::Invalid, None, detail.into())
+    }
+
+    pub(crate) fn not_found(field: &str, value: impl Into<Value>) -> Self {
+        Self::new(field, Problem::NotFound, Some(value.into()), String::new())
+    }
+
     /// An invalid value that is shown as `shown`: the server keeps the order of its fields.
     pub(crate) fn invalid_as(field: &str, shown: impl Into<String>, detail: impl Into<String>) -> Self {
         let error = Self::new(field, Problem::Invalid, Some(Value::Null), detail.into());
@@ -84,6 +96,17 @@ impl FieldError {
 
     pub(crate) fn duplicate(field: &str, value: impl Into<Value>) -> Self {
         Self::new(field, Problem::Duplicate, Some(value.into()), String::new())
+    }
+
+    /// A repeated value that is not shown as its JSON.
+    pub(crate) fn duplicate_shown(field: &str, shown: impl Into<String>) -> Self {
+        Self { shown: Some(shown.into()), ..Self::duplicate(field, Value::Null) }
+    }
+
+    /// A value that is not shown as its JSON, and is none of `supported`.
+    pub(crate) fn not_supported_shown(field: &str, shown: impl Into<String>, supported: &[&str]) -> Self {
+        let supported: Vec<String> = supported.iter().map(|text| (*text).to_owned()).collect();
+        Self { shown: Some(shown.into()), ..Self::not_supported(field, Value::Null, &supported) }
     }
 
     pub(crate) fn not_supported(field: &str, value: impl Into<Value>, supported: &[String]) -> Self {

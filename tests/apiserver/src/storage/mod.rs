@@ -51,13 +51,12 @@ pub(crate) struct Stored {
     /// The revision of the schema by which the object was pruned and defaulted.
     pub(crate) revision: u64,
     pub(crate) object: Value,
-    json: OnceLock<Bytes>,
     bare: OnceLock<Bytes>,
 }
 
 impl Stored {
     fn new(key: Key, version: u64, revision: u64, object: Value) -> Arc<Self> {
-        Arc::new(Self { key, version, revision, object, json: OnceLock::new(), bare: OnceLock::new() })
+        Arc::new(Self { key, version, revision, object, bare: OnceLock::new() })
     }
 
     /// An object that is shown but not kept, as after a dry run.
@@ -67,21 +66,48 @@ impl Stored {
 
     /// The JSON without `apiVersion` and `kind`: built-in objects stand so in lists. Encoded once.
     pub(crate) fn bare_json(&self) -> Bytes {
-        let encode = || {
-            let mut object = self.object.clone();
-            if let Some(map) = object.as_object_mut() {
-                map.remove("apiVersion");
-                map.remove("kind");
-            }
-            Bytes::from(object.to_string())
-        };
-        self.bare.get_or_init(encode).clone()
+        self.bare.get_or_init(|| bare(&self.object)).clone()
     }
 
-    /// The object as JSON, encoded once.
+    /// The object as JSON, with `apiVersion` and `kind` at its beginning.
     pub(crate) fn json(&self) -> Bytes {
-        self.json.get_or_init(|| Bytes::from(self.object.to_string())).clone()
+        let bare = self.bare_json();
+        let mut json = Vec::with_capacity(bare.len() + 64);
+        // Built-in kinds have them in the order of Go's struct, others in that of the alphabet.
+        let names = if self.revision == 0 { ["kind", "apiVersion"] } else { ["apiVersion", "kind"] };
+        for name in names {
+            if let Some(value) = self.object.get(name) {
+                json.push(if json.is_empty() { b'{' } else { b',' });
+                json.extend_from_slice(format!("\"{name}\":{value}").as_bytes());
+            }
+        }
+        if json.is_empty() {
+            return bare;
+        }
+        if bare.len() > 2 {
+            json.push(b',');
+        }
+        json.extend_from_slice(&bare[1..]);
+        Bytes::from(json)
     }
+}
+
+fn bare(object: &Value) -> Bytes {
+    let mut json = Vec::with_capacity(1024);
+    for (name, value) in object.as_object().into_iter().flatten() {
+        if name != "apiVersion" && name != "kind" {
+            json.push(if json.is_empty() { b'{' } else { b',' });
+            // Writing to memory does not fail.
+            let _name = serde_json::to_writer(&mut json, name);
+            json.push(b':');
+            let _value = serde_json::to_writer(&mut json, value);
+        }
+    }
+    if json.is_empty() {
+        json.push(b'{');
+    }
+    json.push(b'}');
+    Bytes::from(json.into_boxed_slice())
 }
 
 /// All collections and the one clock that orders their changes.
@@ -231,4 +257,26 @@ fn stamp(key: Key, version: u64, revision: u64, mut object: Value) -> Arc<Stored
         metadata.insert("resourceVersion".to_owned(), version.to_string().into());
     }
     Stored::new(key, version, revision, object)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn an_object_is_encoded_with_its_type_first_or_without_it() {
+        let key = Key { namespace: String::new(), name: "a".to_owned() };
+        let object = json!({"apiVersion": "v1", "kind": "Thing", "a": "\"x\"", "metadata": {}});
+        let stored = Stored::unversioned(key.clone(), 0, object.clone());
+        assert_eq!(stored.bare_json(), r#"{"a":"\"x\"","metadata":{}}"#);
+        assert_eq!(stored.json(), r#"{"kind":"Thing","apiVersion":"v1","a":"\"x\"","metadata":{}}"#);
+        let custom = Stored::unversioned(key.clone(), 7, object);
+        assert!(custom.json().starts_with(br#"{"apiVersion":"v1","kind":"Thing","a""#));
+        for odd in [json!({}), json!({"kind": "x"}), json!({"a": 1})] {
+            let stored = Stored::unversioned(key.clone(), 0, odd.clone());
+            assert_eq!(serde_json::from_slice::<Value>(&stored.json()).unwrap(), odd);
+        }
+    }
 }

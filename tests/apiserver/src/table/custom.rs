@@ -15,6 +15,23 @@ pub(crate) struct PrinterColumn {
     path: JsonPath,
 }
 
+impl PrinterColumn {
+    fn new(column: Column, path: &str) -> Option<Self> {
+        JsonPath::parse(path).map(|path| Self { column, path })
+    }
+}
+
+/// The columns of the scale of a custom resource.
+pub(crate) fn scale_columns() -> Vec<PrinterColumn> {
+    [("Desired", "integer", ".spec.replicas"), ("Available", "integer", ".status.replicas"), AGE]
+        .into_iter()
+        .filter_map(|(name, ty, path)| PrinterColumn::new(table::column(name, ty, ""), path))
+        .collect()
+}
+
+/// Name, type and path of the column of those that have no others.
+const AGE: (&str, &str, &str) = ("Age", "date", ".metadata.creationTimestamp");
+
 /// The columns of a version: its own, or the age where it has none. A path that cannot be read ends them.
 pub(crate) fn columns(version: &Value) -> Vec<PrinterColumn> {
     let text =
@@ -22,18 +39,14 @@ pub(crate) fn columns(version: &Value) -> Vec<PrinterColumn> {
     let own = version.get("additionalPrinterColumns").and_then(Value::as_array).map(Vec::as_slice);
     let own = own.unwrap_or_default();
     if own.is_empty() {
-        let column = table::column("Age", "date", "");
-        return JsonPath::parse(".metadata.creationTimestamp")
-            .map(|path| PrinterColumn { column, path })
-            .into_iter()
-            .collect();
+        let (name, ty, path) = AGE;
+        return PrinterColumn::new(table::column(name, ty, ""), path).into_iter().collect();
     }
     let readable = |column: &Value| {
-        let path = JsonPath::parse(&text(column, "jsonPath"))?;
+        let path = text(column, "jsonPath");
         let priority = column.get("priority").and_then(Value::as_i64).unwrap_or_default();
         let (name, ty, format) = (text(column, "name"), text(column, "type"), text(column, "format"));
-        let column = Column { name, ty, format, priority };
-        Some(PrinterColumn { column, path })
+        PrinterColumn::new(Column { name, ty, format, priority }, &path)
     };
     own.iter().map_while(readable).collect()
 }

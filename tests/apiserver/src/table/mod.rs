@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 use crate::kinds::{Column, Kind};
 use crate::table::cell::{Cell, Row};
+use crate::table::custom::PrinterColumn;
 
 mod access;
 mod cell;
@@ -67,8 +68,18 @@ fn columns(kind: &Kind) -> Cow<'_, [Column]> {
     let Some(custom) = &kind.custom else {
         return Cow::Borrowed(&kind.columns);
     };
-    let own = custom.columns.iter().map(|own| own.column.clone());
+    Cow::Owned(head(&custom.columns))
+}
+
+/// The heads of the columns of a custom resource.
+fn head(own: &[PrinterColumn]) -> Vec<Column> {
+    let own = own.iter().map(|own| own.column.clone());
     std::iter::once(column("Name", "string", "name")).chain(own).collect()
+}
+
+fn own_cells(own: &[PrinterColumn], object: &Value, now: Timestamp) -> Vec<Value> {
+    let name = Cell::Name.value(Row { object, now });
+    std::iter::once(name).chain(own.iter().map(|column| column.cell(object, now))).collect()
 }
 
 /// The head of a column that always shows.
@@ -81,12 +92,9 @@ fn definition(column: &Column) -> Value {
 }
 
 fn cells(kind: &Kind, object: &Value, now: Timestamp) -> Vec<Value> {
-    let row = Row { object, now };
     match &kind.custom {
-        None => built_in(kind).iter().map(|cell| cell.value(row)).collect(),
-        Some(custom) => std::iter::once(row.text("metadata.name").into())
-            .chain(custom.columns.iter().map(|column| column.cell(object, now)))
-            .collect(),
+        None => built_in(kind).iter().map(|cell| cell.value(Row { object, now })).collect(),
+        Some(custom) => own_cells(&custom.columns, object, now),
     }
 }
 
@@ -145,7 +153,17 @@ pub(crate) fn of_object(kind: &Kind, object: &Value, options: Options) -> Value 
 }
 
 /// A scale as a table of one row.
-pub(crate) fn of_scale(scale: &Value, options: Options) -> Value {
+pub(crate) fn of_scale(kind: &Kind, scale: &Value, options: Options) -> Value {
+    if kind.custom.is_some() {
+        let own = custom::scale_columns();
+        let columns = head(&own);
+        return assemble(
+            &columns,
+            json!([row(own_cells(&own, scale, options.now), scale, options)]),
+            version_of(scale),
+            options,
+        );
+    }
     let columns = [
         column("Name", "string", ""),
         column("Desired", "integer", ""),

@@ -4,6 +4,7 @@
 mod apply;
 mod custom_resources;
 mod definitions;
+mod forms;
 mod lists;
 mod objects;
 mod server;
