@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use kubist_apiserver::{ApiServer, Builder};
+use tokio::signal::unix::{SignalKind, signal};
 
 const USAGE: &str = "usage: kubist-apiserver [--tls] [--token TOKEN] [--port PORT] [--no-garbage-collection]";
 
@@ -47,16 +48,18 @@ fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Builder, String>
 }
 
 async fn run(builder: Builder) -> io::Result<()> {
+    // Before anything is printed: who reads it may send the signal at once.
+    let mut interrupts = signal(SignalKind::interrupt())?;
     let server = builder.start().await?;
     let path = write_kubeconfig(&server.kubeconfig())?;
     println!("listening on {}", server.url());
     println!("kubeconfig   {}", path.display());
     println!("try          kubectl --kubeconfig {} get namespaces", path.display());
     println!("Ctrl-C ends it; everything is in memory and goes with it.");
-    let ended = tokio::signal::ctrl_c().await;
+    interrupts.recv().await;
     remove(&path);
     server.shut_down().await;
-    ended
+    Ok(())
 }
 
 /// Writes the kubeconfig where only its owner can read it.

@@ -14,7 +14,7 @@ use crate::kinds::Kind;
 use crate::meta;
 use crate::query::FieldValidation;
 use crate::rest::body::{self, Document};
-use crate::rest::{Call, builtin, typed};
+use crate::rest::{Call, typed};
 use crate::schema::defaulting;
 use crate::schema::field_error::FieldError;
 use crate::schema::number;
