@@ -135,6 +135,7 @@ impl<'a> Topology<'a> {
             Place::Custom(schema) => schema.is_some_and(|schema| schema.atomic_map),
             Place::Struct { atomic, .. } => atomic,
             Place::Value { ty: Type::Map(_), field } => field.is_some_and(Field::is_atomic),
+            Place::Value { ty: Type::Raw, .. } => true,
             Place::Value { .. } | Place::Unknown => false,
         }
     }

@@ -109,5 +109,5 @@ pub(crate) fn reread(
 fn finish(kind: &Kind, of: &'static Struct, mut object: Value) -> Value {
     object["apiVersion"] = kind.api_version().into();
     object["kind"] = kind.kind.clone().into();
-    shape::shape(of, object)
+    shape::sent(of, object)
 }

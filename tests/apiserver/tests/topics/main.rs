@@ -4,6 +4,7 @@
 mod apply;
 mod custom_resources;
 mod definitions;
+mod dependents;
 mod forms;
 mod lists;
 mod objects;
