@@ -120,12 +120,14 @@ fn read(object: &Value, paths: &ScalePaths) -> Result<Value, Status> {
     )
 }
 
-/// A selector in text form, from text or from a `LabelSelector`.
+/// A selector in text form, from text, from a `LabelSelector` or from plain labels.
 pub(crate) fn selector_text(selector: &Value) -> String {
     if let Some(text) = selector.as_str() {
         return text.to_owned();
     }
-    let labels = selector.get("matchLabels").and_then(Value::as_object);
+    let is_plain = ["matchLabels", "matchExpressions"].iter().all(|name| selector.get(name).is_none());
+    let labels = if is_plain { Some(selector) } else { selector.get("matchLabels") };
+    let labels = labels.and_then(Value::as_object);
     let mut terms: Vec<String> = labels
         .into_iter()
         .flatten()

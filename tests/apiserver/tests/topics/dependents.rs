@@ -13,9 +13,7 @@ async fn start() -> (ApiServer, Client) {
 }
 
 fn owned(name: &str, owners: &[(&str, &Value, bool)]) -> Value {
-    let reference = |(owner, uid, blocks): &(&str, &Value, bool)| {
-        json!({"apiVersion": "v1", "kind": "ConfigMap", "name": owner, "uid": uid, "blockOwnerDeletion": blocks})
-    };
+    let reference = |(owner, uid, blocks): &(&str, &Value, bool)| json!({"apiVersion": "v1", "kind": "ConfigMap", "name": owner, "uid": uid, "blockOwnerDeletion": blocks});
     let owners: Vec<Value> = owners.iter().map(reference).collect();
     json!({"metadata": {"name": name, "ownerReferences": owners}})
 }
@@ -138,7 +136,8 @@ async fn a_token_of_a_service_account_is_its_name() {
     let review = json!({"spec": {"token": token}});
     let review = admin.post("/apis/authentication.k8s.io/v1/tokenreviews", &review).await;
     assert_eq!(review.body["status"]["authenticated"], true);
-    let other = admin.post(&format!("{accounts}/robot/token"), &json!({"spec": {"audiences": ["other"]}})).await;
+    let other =
+        admin.post(&format!("{accounts}/robot/token"), &json!({"spec": {"audiences": ["other"]}})).await;
     let other = other.body["status"]["token"].as_str().unwrap().to_owned();
     let stranger = Client::new(&server).header("authorization", &format!("Bearer {other}"));
     assert_eq!(stranger.get(accounts).await.code, 401);
