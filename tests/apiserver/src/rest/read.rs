@@ -16,9 +16,6 @@ use crate::storage::Stored;
 /// GET of one object.
 pub(crate) fn get(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, Status> {
     let stored = cluster.get(&call.kind, &call.key()?)?;
-    if let Some(custom) = &call.kind.custom {
-        call.warnings.extend(custom.deprecation.clone());
-    }
     Ok(Answer::stored(200, &stored, &call.kind))
 }
 
