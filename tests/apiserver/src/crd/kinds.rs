@@ -74,6 +74,7 @@ fn kind(definition: &Value, version: &Value) -> Kind {
         unselectable: Some("field label not supported: LABEL".to_owned()),
         columns: Vec::new(),
         storage_version_hash: storage_version_hash(definition),
+        warning: None,
         ty: None,
         custom: Some(Custom {
             schema: Arc::new(Schema::parse(schema)),

@@ -45,7 +45,7 @@ pub(crate) fn read_as(kind: &Kind, call: &mut Call, validation: FieldValidation)
         None => untyped(kind, &document, &raw, &mut strict)?.map_err(refused)?,
     };
     judge(strict.into_errors(), validation, &mut call.warnings).map_err(refused)?;
-    complete(kind, &mut object, &mut call.warnings);
+    complete(kind, &mut object);
     Ok(object)
 }
 
@@ -72,7 +72,7 @@ pub(crate) fn patched(
         prune(kind, &mut object, &mut strict).map_err(refused)?;
     }
     judge(strict.into_errors(), validation, warnings).map_err(refused)?;
-    complete(kind, &mut object, warnings);
+    complete(kind, &mut object);
     Ok(object)
 }
 
@@ -140,10 +140,9 @@ pub(crate) fn judge(
     Ok(())
 }
 
-fn complete(kind: &Kind, object: &mut Value, warnings: &mut Vec<String>) {
+fn complete(kind: &Kind, object: &mut Value) {
     fill(kind, object);
     if let Some(custom) = &kind.custom {
-        warnings.extend(custom.deprecation.clone());
         defaulting::drop_nulls(object, &custom.schema);
     }
 }
