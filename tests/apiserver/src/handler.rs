@@ -256,6 +256,7 @@ async fn resource(
     let mut response = match perform(&shared, method, &mut call).await {
         Ok(Answer::Json { code, body }) => answers::encoded(code, accepted, body),
         Ok(Answer::Watch(watch)) => answers::stream_of(*watch, shared),
+        Err(status) if status.is_page_not_found() => return Err(status),
         // What was noticed on the way is told also of a request that fails.
         Err(status) => answers::failure(&status, header(headers, &ACCEPT)),
     };

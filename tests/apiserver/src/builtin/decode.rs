@@ -150,7 +150,7 @@ impl Decoder<'_> {
 
     fn list(&mut self, target: &Target<'_>, item: &Type, nodes: &[Node]) -> Result<Value, String> {
         let path = self.path.len();
-        let item = Target { ty: item, pointer: false, name: scalars::element(target.name, "[]") };
+        let item = Target { ty: item, pointer: false, name: scalars::element(target.name) };
         let mut items = Vec::with_capacity(nodes.len());
         for (index, node) in nodes.iter().enumerate() {
             self.path.push_str(&format!("[{index}]"));
@@ -169,7 +169,7 @@ impl Decoder<'_> {
         before: Option<Value>,
     ) -> Result<Value, String> {
         let path = self.path.len();
-        let item = Target { ty: item, pointer: false, name: scalars::element(target.name, "map[string]") };
+        let item = Target { ty: item, pointer: false, name: scalars::element(target.name) };
         let mut map = match before {
             Some(Value::Object(map)) => map,
             _ => Map::new(),

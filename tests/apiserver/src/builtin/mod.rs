@@ -9,6 +9,7 @@ pub(crate) mod kinds;
 pub(crate) mod quantity;
 pub(crate) mod scalars;
 pub(crate) mod shape;
+pub(crate) mod text;
 pub(crate) mod time;
 pub(crate) mod types;
 pub(crate) mod validate;

@@ -94,9 +94,13 @@ pub(crate) fn field_type(field: &Field) -> &str {
     &field.go_type
 }
 
-/// The name of the elements of a named type, or nothing.
-pub(crate) fn element<'a>(name: &'a str, prefix: &str) -> &'a str {
-    name.strip_prefix(prefix).unwrap_or("")
+/// The name of the elements in the name of a list or a map, or nothing.
+pub(crate) fn element(name: &str) -> &str {
+    if name.starts_with("[]") || name.starts_with("map[") {
+        name.split_once(']').map_or("", |(_, element)| element)
+    } else {
+        ""
+    }
 }
 
 /// The embedded struct through which a field comes into `of`.

@@ -55,12 +55,11 @@ pub(crate) fn patched(
     kind: &Kind,
     mut object: Value,
     noted: Vec<String>,
-    shown: impl Fn(&Value) -> String,
+    shown: &str,
     (validation, warnings): (FieldValidation, &mut Vec<String>),
 ) -> Result<Value, Status> {
-    let text = shown(&object);
     let refused = |why: String| {
-        let error = FieldError::invalid("patch", text.as_str(), why);
+        let error = FieldError::invalid("patch", shown, why);
         Status::invalid("", "", "", &[error])
     };
     let mut strict = Strict::default();
@@ -89,7 +88,7 @@ fn untyped(
     strict: &mut Strict,
 ) -> Result<Result<Value, String>, Status> {
     let meta = document.type_meta().map_err(|why| body::unrecognized(&kind.kind, &why, raw))?;
-    if meta.kind.is_empty() {
+    if kind.custom.is_some() && meta.kind.is_empty() {
         let why = format!("Object 'Kind' is missing in '{}'", String::from_utf8_lossy(raw));
         return Err(body::unrecognized(&kind.kind, &why, raw));
     }
