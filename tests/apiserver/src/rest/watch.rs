@@ -79,6 +79,9 @@ impl Watch {
         options: &ListOptions,
         shared: &Shared,
     ) -> Result<Self, Status> {
+        if !call.kind.verbs.iter().any(|verb| verb == "watch") {
+            return Err(Status::not_supported(&call.kind, "watch"));
+        }
         if call.accepted.media != Media::Json {
             return Err(Status::no_such_stream());
         }
