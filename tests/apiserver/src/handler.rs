@@ -239,7 +239,7 @@ async fn resource(
     }
     let accept = header(headers, &ACCEPT);
     negotiate::check_route(accept, &kind, &target, method)?;
-    let warnings: Vec<String> = kind.deprecation().into_iter().map(str::to_owned).collect();
+    let warnings: Vec<String> = kind.warning.iter().cloned().collect();
     let mut accepted = match negotiate::resource(accept, &kind, &target) {
         Ok(accepted) => accepted,
         Err(status) => return Ok(answers::warned(answers::failure(&status, accept), &warnings)),
@@ -258,10 +258,11 @@ async fn resource(
         warnings,
         user,
     };
-    let answer = perform(&shared, method, &mut call).await;
-    let response = match answer {
+    let response = match perform(&shared, method, &mut call).await {
         Ok(Answer::Json { code, body }) => answers::encoded(code, accepted, body),
         Ok(Answer::Watch(watch)) => answers::stream_of(*watch, shared),
+        Err(status) if status.is_page_not_found() => return Err(status),
+        // What was noticed on the way is told also of a request that fails.
         Err(status) => answers::failure(&status, accept),
     };
     Ok(answers::warned(response, &call.warnings))

@@ -28,8 +28,6 @@ pub(crate) struct Custom {
     pub(crate) revision: u64,
     /// The columns of its tables, after the name.
     pub(crate) columns: Vec<PrinterColumn>,
-    /// The warning that every use of this version brings.
-    pub(crate) deprecation: Option<String>,
     /// Whether its definition is being deleted: no more objects are made.
     pub(crate) terminating: bool,
 }
@@ -79,6 +77,8 @@ pub(crate) struct Kind {
     /// The columns of a built-in kind's table.
     pub(crate) columns: Vec<Column>,
     pub(crate) storage_version_hash: String,
+    /// The warning that every use of the kind brings, also one that fails.
+    pub(crate) warning: Option<String>,
     /// The Go struct of a built-in kind.
     pub(crate) ty: Option<StructId>,
     pub(crate) custom: Option<Custom>,
@@ -116,20 +116,6 @@ impl Kind {
 
     pub(crate) fn is(&self, group: &str, plural: &str) -> bool {
         self.group == group && self.plural == plural
-    }
-
-    /// The warning that every use of the kind brings, also one that fails.
-    pub(crate) fn deprecation(&self) -> Option<&str> {
-        if let Some(custom) = &self.custom {
-            return custom.deprecation.as_deref();
-        }
-        match (self.group.as_str(), self.plural.as_str()) {
-            ("", "componentstatuses") => Some("v1 ComponentStatus is deprecated in v1.19+"),
-            ("", "endpoints") => {
-                Some("v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice")
-            }
-            _ => None,
-        }
     }
 
     pub(crate) fn is_namespace(&self) -> bool {
