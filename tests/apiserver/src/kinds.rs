@@ -77,7 +77,7 @@ pub(crate) struct Kind {
     /// The columns of a built-in kind's table.
     pub(crate) columns: Vec<Column>,
     pub(crate) storage_version_hash: String,
-    /// The warning that every use of the kind brings, also one that fails.
+    /// The warning that every use of the kind brings.
     pub(crate) warning: Option<String>,
     /// The Go struct of a built-in kind.
     pub(crate) ty: Option<StructId>,
