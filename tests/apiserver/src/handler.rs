@@ -240,7 +240,7 @@ async fn resource(
     let mut accepted = negotiate::resource(header(headers, &ACCEPT), &kind, &target, method)?;
     accepted.pretty |= negotiate::is_pretty(query.get("pretty"), header(headers, &USER_AGENT));
     let agent = header(headers, &USER_AGENT).split('/').next().unwrap_or_default();
-    let warnings = kind.deprecation().into_iter().map(str::to_owned).collect();
+    let warnings = kind.warning.iter().cloned().collect();
     let mut call = Call {
         kind,
         target,
@@ -253,10 +253,12 @@ async fn resource(
         warnings,
         user,
     };
-    let answer = perform(&shared, method, &mut call).await?;
-    let mut response = match answer {
-        Answer::Json { code, body } => answers::encoded(code, accepted, body),
-        Answer::Watch(watch) => answers::stream_of(*watch, shared),
+    let mut response = match perform(&shared, method, &mut call).await {
+        Ok(Answer::Json { code, body }) => answers::encoded(code, accepted, body),
+        Ok(Answer::Watch(watch)) => answers::stream_of(*watch, shared),
+        Err(status) if status.is_page_not_found() => return Err(status),
+        // What was noticed on the way is told also of a request that fails.
+        Err(status) => answers::failure(&status, header(headers, &ACCEPT)),
     };
     for warning in &call.warnings {
         let quoted = warning.replace('\\', "\\\\").replace('"', "\\\"");
@@ -284,9 +286,6 @@ async fn perform(shared: &Shared, method: &Method, call: &mut Call) -> Result<An
     let mut options = call.query.list_options(call.target.watch)?;
     if let Some(name) = call.target.name.take() {
         options.name(&name)?;
-    }
-    if let Some(custom) = &call.kind.custom {
-        call.warnings.extend(custom.deprecation.clone());
     }
     many(shared, call, &options).await
 }

@@ -6,7 +6,6 @@ use crate::builtin::types::{self, Struct};
 use crate::builtin::{decode, shape};
 use crate::json::{Node, Strict};
 use crate::kinds::Kind;
-use crate::meta;
 use crate::protobuf;
 use crate::rest::body::{self, Document, TypeMeta};
 use crate::status::Status;
@@ -70,7 +69,7 @@ fn with_defaults(mut meta: TypeMeta, kind: &Kind) -> TypeMeta {
     if meta.kind.is_empty() {
         meta.kind.clone_from(&kind.kind);
     }
-    if meta.api_version.is_empty() || meta.api_version == "/" {
+    if meta.api_version.is_empty() || meta.api_version.strip_suffix('/') == Some(&kind.group) {
         meta.api_version = kind.api_version();
     }
     meta
@@ -110,5 +109,5 @@ pub(crate) fn reread(
 fn finish(kind: &Kind, of: &'static Struct, mut object: Value) -> Value {
     object["apiVersion"] = kind.api_version().into();
     object["kind"] = kind.kind.clone().into();
-    meta::keep_unmanaged(object, |object| shape::shape(of, object))
+    shape::sent(of, object)
 }

@@ -6,13 +6,14 @@ use serde_json::{Value, json};
 
 use crate::apply;
 use crate::builtin::defaults;
+use crate::builtin::validate::warn;
 use crate::cluster::{Cluster, view};
 use crate::crd;
 use crate::kinds::Kind;
 use crate::meta;
 use crate::meta::owners::{self, Moment};
 use crate::rest::options::{self, WriteOptions};
-use crate::rest::{Answer, Call, admit, delete, garbage, namespaces, part, prepare};
+use crate::rest::{Answer, Call, admit, delete, garbage, namespaces, part, prepare, requests};
 use crate::schema::field_error::FieldError;
 use crate::status::Status;
 use crate::storage::{Key, Stored};
@@ -81,12 +82,13 @@ pub(crate) fn insert(
         defaults::admit(cluster, &kind, &mut object, None)?;
         defaults::allocate(cluster, &kind, &mut object, None)?;
     }
-    prepare::create(&kind, &mut object, &call.now);
+    prepare::create(&kind, &mut object, &call.user, &call.now);
     if shares_labels {
         defaults::copy_labels(&mut object);
     }
     admit::validate(&kind, &object, None)?;
     call.warnings.extend(meta::rules::warnings(&kind, &object, None));
+    call.warnings.extend(warn::warnings(&kind, &object, None));
     let key = Key {
         namespace: call.target.namespace.clone().unwrap_or_default(),
         name: meta::text(&object, "name").to_owned(),
@@ -100,6 +102,7 @@ pub(crate) fn insert(
         return Err(Status::taken(&kind, &key.name, is_generated, is_going));
     }
     if kind.is_definition() {
+        call.warnings.extend(crd::warnings::of(&object, None));
         crd::establish::set_status(&mut object, None);
     }
     admit::settle(&kind, &mut object);
@@ -177,6 +180,7 @@ pub(crate) fn writer_of(
         now,
         rules: apply::topology::of(kind),
         has_status: kind.status,
+        records: strategy::records_managers(kind),
         status_has_metadata: strategy::status_keeps(kind) != StatusKeeps::Metadata,
     }
 }
@@ -250,10 +254,18 @@ pub(crate) fn update(
     take_namespace(call, &mut object)?;
     call.warnings.extend(owners::deduplicate(&mut object, Moment::AsPatched));
     check_version(&kind, &key, &object, &old)?;
-    prepare::update(call, &mut object, &old);
     defaults::share_labels(&kind, &mut object);
-    admit::settle(&kind, &mut object);
-    manage(&mut object, &old, call);
+    if kind.custom.is_some() {
+        admit::settle(&kind, &mut object);
+    }
+    // Whoever sends a field owns it, whatever becomes of it from here on; a part of an object is sent with no more.
+    if call.target.subresource.is_none() {
+        manage(&mut object, &old, call);
+        prepare::update(call, &mut object, &old);
+    } else {
+        prepare::update(call, &mut object, &old);
+        manage(&mut object, &old, call);
+    }
     if kind.custom.is_none() && call.target.subresource.is_none() {
         defaults::admit(cluster, &kind, &mut object, Some(&old))?;
         defaults::allocate(cluster, &kind, &mut object, Some(&old))?;
@@ -261,16 +273,28 @@ pub(crate) fn update(
     }
     match call.target.subresource.as_deref().filter(|part| part::has_own_rules(part)) {
         Some(part) => part::validate(part, &kind, &object, &old)?,
+        None if call.target.subresource.as_deref() == Some("status") && kind.custom.is_some() => {
+            admit::validate_status(&kind, &object, &old)?;
+        }
         None => admit::validate(&kind, &object, Some(&old))?,
     }
-    if kind.is_namespace() && call.target.subresource.as_deref() == Some("status") {
+    if strategy::is_certificate_request(&kind) {
+        requests::check_conditions(&object, &old)?;
+    }
+    let is_status = call.target.subresource.as_deref() == Some("status");
+    if kind.is_namespace() && is_status {
         namespaces::check_phase(&object)?;
     }
     call.warnings.extend(meta::rules::warnings(&kind, &object, Some(&old)));
+    if call.target.subresource.is_none() {
+        call.warnings.extend(warn::warnings(&kind, &object, Some(&old)));
+    }
     if kind.is_definition() && call.target.subresource.is_none() {
+        call.warnings.extend(crd::warnings::of(&object, Some(&old)));
         crd::establish::set_status(&mut object, Some(&old));
     }
-    if strategy::moves_generation(&kind, &object, &old) {
+    admit::settle(&kind, &mut object);
+    if !is_status && strategy::moves_generation(&kind, &object, &old) {
         let generation = old["metadata"]["generation"].as_i64().unwrap_or(0) + 1;
         meta::metadata(&mut object).insert("generation".to_owned(), generation.into());
     }
