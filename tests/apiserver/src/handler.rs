@@ -116,9 +116,7 @@ async fn answer(
     }
     check_timeout(&parts.method, &route, &query).map_err(Refusal::Status)?;
     match route {
-        Route::Resource(target) => {
-            resource(shared, user, &parts.method, &parts.headers, target, query, body).await
-        }
+        Route::Resource(target) => resource(shared, user, parts, target, query, body).await,
         Route::OpenApiV2 => Ok(openapi::answer::second(&registry, &parts.headers)),
         Route::OpenApiV3(name) => {
             let hash = query.get("hash");
@@ -221,17 +219,18 @@ fn document(
 async fn resource(
     shared: Arc<Shared>,
     user: User,
-    method: &Method,
-    headers: &HeaderMap,
+    parts: &Parts,
     target: Target,
     query: Query,
     body: Bytes,
 ) -> Result<Response<Body>, Status> {
+    let (method, headers) = (&parts.method, &parts.headers);
     let registry = Arc::clone(&shared.lock().registry);
     let kind = registry.find(&target.group, &target.version, &target.resource).cloned().ok_or_else(|| {
         let mut siblings = registry.in_version(&target.group, &target.version);
         rest::missing(siblings.any(|kind| kind.custom.is_none()))
     })?;
+    paths::check_namespace(&kind, parts.uri.path(), method)?;
     rest::check_scope(&kind, &target, method)?;
     paths::check_target(&kind, &target)?;
     if target.watch && *method != Method::GET {

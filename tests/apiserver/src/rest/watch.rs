@@ -120,7 +120,7 @@ impl Watch {
         };
         watch.schedule_bookmark(now);
         let floor = compacted.max(collection.watchable());
-        if wants_state && lasts.is_zero() {
+        if options.send_initial_events == Some(true) && lasts.is_zero() {
             watch.failed = Some(Status::new(500, "InternalError", "context deadline exceeded"));
         } else if wants_state && version > current {
             watch.failed = Some(Status::version_too_large(version, current));
