@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::json::{self, Node, Strict};
+use crate::json::{self, Node, Strict, drop_nulls};
 
 /// The most operations of one JSON patch.
 pub(crate) const MAX_OPERATIONS: usize = 10_000;
@@ -42,17 +42,6 @@ pub(crate) fn merge(target: &mut Value, patch: &Value) {
                 target.insert(name.clone(), value);
             }
         }
-    }
-}
-
-fn drop_nulls(value: &mut Value) {
-    match value {
-        Value::Object(map) => {
-            map.retain(|_, value| !value.is_null());
-            map.values_mut().for_each(drop_nulls);
-        }
-        Value::Array(items) => items.iter_mut().for_each(drop_nulls),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
 

@@ -104,31 +104,6 @@ impl Query {
         parse_int(value).map(Some).map_err(Status::bad_request)
     }
 
-    /// Whether nothing is to be stored.
-    pub(crate) fn dry_run(&self, options: &str) -> Result<bool, Status> {
-        match self.get("dryRun") {
-            None => Ok(false),
-            Some("All") => Ok(true),
-            Some(other) => {
-                let error = FieldError::not_supported("dryRun", vec![other], &["All".to_owned()]);
-                Err(Status::invalid("meta.k8s.io", options, "", &[error]))
-            }
-        }
-    }
-
-    pub(crate) fn field_validation(&self, options: &str) -> Result<FieldValidation, Status> {
-        match self.get("fieldValidation") {
-            None | Some("Warn") => Ok(FieldValidation::Warn),
-            Some("Ignore") => Ok(FieldValidation::Ignore),
-            Some("Strict") => Ok(FieldValidation::Strict),
-            Some(other) => {
-                let supported = ["", "Ignore", "Strict", "Warn"].map(str::to_owned);
-                let error = FieldError::not_supported("fieldValidation", other, &supported);
-                Err(Status::invalid("meta.k8s.io", options, "", &[error]))
-            }
-        }
-    }
-
     /// The parameters of list and watch, checked against each other. On the old paths `/watch/` everything is a
     /// watch, but the parameters are judged like those of a list, unless they say `watch`.
     pub(crate) fn list_options(&self, watch_path: bool) -> Result<ListOptions, Status> {

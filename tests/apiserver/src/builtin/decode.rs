@@ -197,7 +197,7 @@ impl Decoder<'_> {
             (Type::Int32, Node::Number(text)) => text.parse::<i32>().ok().map(Value::from),
             (Type::Int64, Node::Number(text)) => text.parse::<i64>().ok().map(Value::from),
             (Type::Float64, Node::Number(text)) => {
-                text.parse::<f64>().ok().filter(|float| float.is_finite()).map(Value::from)
+                text.parse::<f64>().ok().filter(|float| float.is_finite()).map(scalars::float)
             }
             (Type::Bytes, Node::String(text)) => match scalars::base64(text) {
                 Ok(bytes) => Some(base64::engine::general_purpose::STANDARD.encode(bytes).into()),

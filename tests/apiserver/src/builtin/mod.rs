@@ -1,8 +1,10 @@
 //! The kinds that the server has without any definition.
 
+pub(crate) mod convert;
 pub(crate) mod data;
 pub(crate) mod decode;
 pub(crate) mod defaults;
+pub(crate) mod first;
 pub(crate) mod kinds;
 pub(crate) mod quantity;
 pub(crate) mod scalars;

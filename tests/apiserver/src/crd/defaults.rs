@@ -2,13 +2,13 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::rest::builtin;
+use crate::json;
 
 /// Fills in singular, list kind and conversion, and drops what is null.
 pub(crate) fn fill(definition: &mut Value) {
     // Defaults and enums inside schemas may hold nulls that mean something.
     let schemas = take_schemas(definition);
-    builtin::drop_nulls(definition);
+    json::drop_nulls(definition);
     put_schemas(definition, schemas);
     let Some(spec) = definition.get_mut("spec").and_then(Value::as_object_mut) else {
         return;

@@ -19,7 +19,6 @@ pub(crate) mod admit;
 pub(crate) mod applied;
 pub(crate) mod binding;
 pub(crate) mod body;
-pub(crate) mod builtin;
 pub(crate) mod delete;
 pub(crate) mod delete_collection;
 pub(crate) mod delete_options;

@@ -100,6 +100,7 @@ pub(crate) fn insert(
         return Err(Status::taken(&kind, &key.name, is_generated, is_going));
     }
     if kind.is_definition() {
+        call.warnings.extend(crd::warnings::of(&object, None));
         crd::establish::set_status(&mut object, None);
     }
     admit::settle(&kind, &mut object);
@@ -261,6 +262,9 @@ pub(crate) fn update(
     }
     match call.target.subresource.as_deref().filter(|part| part::has_own_rules(part)) {
         Some(part) => part::validate(part, &kind, &object, &old)?,
+        None if call.target.subresource.as_deref() == Some("status") && kind.custom.is_some() => {
+            admit::validate_status(&kind, &object, &old)?;
+        }
         None => admit::validate(&kind, &object, Some(&old))?,
     }
     if kind.is_namespace() && call.target.subresource.as_deref() == Some("status") {
@@ -268,6 +272,7 @@ pub(crate) fn update(
     }
     call.warnings.extend(meta::rules::warnings(&kind, &object, Some(&old)));
     if kind.is_definition() && call.target.subresource.is_none() {
+        call.warnings.extend(crd::warnings::of(&object, Some(&old)));
         crd::establish::set_status(&mut object, Some(&old));
     }
     if strategy::moves_generation(&kind, &object, &old) {

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use crate::json::drop_nulls;
 use crate::status::Status;
 use crate::strategic::lists::Order;
 
@@ -236,18 +237,6 @@ fn without_directives(value: Value) -> Option<Value> {
         )),
         Value::Array(items) => Some(Value::Array(items.into_iter().filter_map(without_directives).collect())),
         other => Some(other),
-    }
-}
-
-/// Drops null members, at any depth; nulls in lists stay.
-fn drop_nulls(value: &mut Value) {
-    match value {
-        Value::Object(map) => {
-            map.retain(|_, value| !value.is_null());
-            map.values_mut().for_each(drop_nulls);
-        }
-        Value::Array(items) => items.iter_mut().for_each(drop_nulls),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
 

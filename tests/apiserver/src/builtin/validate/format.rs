@@ -9,7 +9,6 @@ const LABEL: &str = "a lowercase RFC 1123 label must consist of lower case alpha
 const SUBDOMAIN: &str = "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
 const UNDERSCORES: &str = "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?(\\._?[a-z0-9]([-_a-z0-9]*[a-z0-9])?)*')";
 const WILDCARD: &str = "a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS subdomain, which must consist of lower case alphanumeric characters, '-' or '.' and end with an alphanumeric character (e.g. '*.example.com', regex used for validation is '\\*\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
-const DNS1035: &str = "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for validation is '[a-z]([-a-z0-9]*[a-z0-9])?')";
 const KEY: &str = "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')";
 const CONFIG_KEY: &str = "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')";
 const ENV: &str =
@@ -77,11 +76,6 @@ pub(super) fn subdomain_with_underscores(text: &str) -> Vec<String> {
 
 pub(super) fn wildcard(text: &str) -> Vec<String> {
     judge(text, SUBDOMAIN_MAX, text.strip_prefix("*.").is_some_and(is_subdomain), WILDCARD)
-}
-
-pub(super) fn dns1035(text: &str) -> Vec<String> {
-    let starts_well = text.as_bytes().first().is_some_and(u8::is_ascii_lowercase);
-    judge(text, LABEL_MAX, starts_well && is_label(text), DNS1035)
 }
 
 /// `name` or `prefix/name`.
@@ -206,18 +200,6 @@ pub(super) fn volume_file(text: &str) -> Vec<String> {
     reasons
 }
 
-/// A decimal number without superfluous digits.
-pub(super) fn decimal(text: &str) -> Vec<String> {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    let plain = digits.bytes().all(|byte| byte.is_ascii_digit()) && !digits.is_empty();
-    match text {
-        "" => vec!["must be non-empty".to_owned()],
-        "0" => Vec::new(),
-        _ if plain && !digits.starts_with('0') => Vec::new(),
-        _ => vec!["must be a valid decimal integer in canonical form".to_owned()],
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -234,7 +216,7 @@ mod tests {
 
     #[test]
     fn good_texts_pass() {
-        let cases: [(Format, &str); 8] = [
+        let cases: [(Format, &str); 7] = [
             (label, "a-1"),
             (subdomain, "a.b-c"),
             (wildcard, "*.example.com"),
@@ -242,7 +224,6 @@ mod tests {
             (config_key, ".hidden"),
             (env_name, "my.env-NAME 1"),
             (percent, "100%"),
-            (decimal, "-10"),
         ];
         for (format, text) in cases {
             assert_eq!(format(text), Vec::<String>::new(), "{text}");
