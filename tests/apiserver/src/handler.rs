@@ -257,7 +257,7 @@ async fn resource(
         Ok(Answer::Json { code, body }) => answers::encoded(code, accepted, body),
         Ok(Answer::Watch(watch)) => answers::stream_of(*watch, shared),
         Err(status) if status.is_page_not_found() => return Err(status),
-        // What there was to warn of is said with a refusal, too.
+        // What was noticed on the way is told also of a request that fails.
         Err(status) => answers::failure(&status, header(headers, &ACCEPT)),
     };
     for warning in &call.warnings {

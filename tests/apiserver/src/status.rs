@@ -263,6 +263,12 @@ impl Status {
         }))
     }
 
+    /// Something that the server cannot do although the request is in order.
+    pub(crate) fn internal_error(why: &str) -> Self {
+        Self::new(500, "InternalError", format!("Internal error occurred: {why}"))
+            .with_details(json!({"causes": [{"message": why}]}))
+    }
+
     /// A plain error without a reason of its own.
     pub(crate) fn internal(message: impl Into<String>) -> Self {
         Self::new(500, "", message)

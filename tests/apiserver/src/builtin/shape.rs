@@ -8,61 +8,78 @@ use crate::builtin::types::{self, Field, Struct, Type};
 
 /// Brings an object into the form in which it is stored and given back; what the struct does not have is dropped.
 pub(crate) fn shape(of: &'static Struct, object: Value) -> Value {
+    shape_as(Form::Stored, of, object)
+}
+
+/// Brings an object into the form in which it is before it is stored: a list or a map that is always written is empty
+/// if it was given so, and null if it was not given.
+pub(crate) fn sent(of: &'static Struct, object: Value) -> Value {
+    shape_as(Form::Sent, of, object)
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    Sent,
+    Stored,
+}
+
+fn shape_as(form: Form, of: &'static Struct, object: Value) -> Value {
     let Value::Object(mut given) = object else {
         return Value::Object(Map::new());
     };
     let mut shaped = Map::new();
     for field in of.fields() {
-        if let Some(value) = member(field, given.remove(&field.json)) {
+        if let Some(value) = member(form, field, given.remove(&field.json)) {
             shaped.insert(field.json.clone(), value);
         }
     }
     Value::Object(shaped)
 }
 
-fn member(field: &Field, given: Option<Value>) -> Option<Value> {
+fn member(form: Form, field: &Field, given: Option<Value>) -> Option<Value> {
     let given = given.filter(|value| !value.is_null());
     let absent = || (!field.omitempty).then_some(Value::Null);
     if field.pointer {
         return match given {
-            Some(value) => Some(shape_value(&field.ty, value)),
+            Some(value) => Some(shape_value(form, &field.ty, value)),
             None => absent(),
         };
     }
     match field.ty {
         Type::List(_) | Type::Map(_) => {
-            let kept = given.filter(|value| !is_empty(value));
-            return kept.map(|value| shape_value(&field.ty, value)).or_else(absent);
+            let keeps_empty = form == Form::Sent && !field.omitempty;
+            let kept = given.filter(|value| keeps_empty || !is_empty(value));
+            return kept.map(|value| shape_value(form, &field.ty, value)).or_else(absent);
         }
         // Storage tells empty bytes from none.
         Type::Bytes => return given.filter(|value| !field.omitempty || !is_empty(value)).or_else(absent),
         _ => {}
     }
-    let value = shape_value(&field.ty, given.unwrap_or_else(|| scalars::zero(&field.ty)));
+    let value = shape_value(form, &field.ty, given.unwrap_or_else(|| scalars::zero(&field.ty)));
     let is_scalar = matches!(field.ty, Type::String | Type::Bool | Type::Int32 | Type::Int64 | Type::Float64);
     let omitted = (is_scalar && field.omitempty && is_zero(&value)) || (field.omitzero && is_blank(&value));
     (!omitted).then_some(value)
 }
 
-fn shape_value(ty: &Type, value: Value) -> Value {
+fn shape_value(form: Form, ty: &Type, value: Value) -> Value {
     match (ty, value) {
-        (Type::Struct(id), value) => shape(types::get(*id), value),
+        (Type::Struct(id), value) => shape_as(form, types::get(*id), value),
         (Type::List(item), Value::Array(items)) => {
-            items.into_iter().map(|value| element(item, value)).collect()
+            items.into_iter().map(|value| element(form, item, value)).collect()
         }
         (Type::Map(item), Value::Object(map)) => {
-            map.into_iter().map(|(name, value)| (name, element(item, value))).collect()
+            map.into_iter().map(|(name, value)| (name, element(form, item, value))).collect()
         }
         (_, value) => value,
     }
 }
 
-fn element(ty: &Type, value: Value) -> Value {
+fn element(form: Form, ty: &Type, value: Value) -> Value {
     match (ty, value) {
         (Type::Bytes, Value::Null) => json!(""),
         (Type::List(_), Value::Null) => json!([]),
-        (ty, Value::Null) => shape_value(ty, scalars::zero(ty)),
-        (ty, value) => shape_value(ty, value),
+        (ty, Value::Null) => shape_value(form, ty, scalars::zero(ty)),
+        (ty, value) => shape_value(form, ty, value),
     }
 }
 

@@ -10,6 +10,11 @@ fn random() -> u64 {
     RandomState::new().build_hasher().finish()
 }
 
+/// A random number below `limit`.
+pub(crate) fn below(limit: usize) -> usize {
+    usize::try_from(random() % limit.max(1) as u64).unwrap_or(0)
+}
+
 /// A key that no other server has.
 pub(crate) fn secret() -> Vec<u8> {
     (0..4).flat_map(|_| random().to_le_bytes()).collect()

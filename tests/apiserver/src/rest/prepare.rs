@@ -55,11 +55,6 @@ pub(crate) fn update(call: &Call, object: &mut Value, old: &Value) {
     }
     meta::inherit(object, old);
     meta::metadata(object).remove("selfLink");
-    if meta::field(object, "managedFields").is_none()
-        && let Some(managed) = meta::field(old, "managedFields").cloned()
-    {
-        meta::metadata(object).insert("managedFields".to_owned(), managed);
-    }
 }
 
 fn status(kind: &Kind, object: &mut Value, old: &Value) {

@@ -124,5 +124,5 @@ fn unversioned(object: &Value, strict: &mut Strict) -> Value {
 fn finish(kind: &Kind, of: &'static Struct, mut object: Value) -> Value {
     object["apiVersion"] = kind.api_version().into();
     object["kind"] = kind.kind.clone().into();
-    meta::keep_unmanaged(object, |object| shape::shape(of, object))
+    meta::keep_unmanaged(object, |object| shape::sent(of, object))
 }

@@ -251,10 +251,18 @@ pub(crate) fn update(
     take_namespace(call, &mut object)?;
     call.warnings.extend(owners::deduplicate(&mut object, Moment::AsPatched));
     check_version(&kind, &key, &object, &old)?;
-    prepare::update(call, &mut object, &old);
     defaults::share_labels(&kind, &mut object);
-    admit::settle(&kind, &mut object);
-    manage(&mut object, &old, call);
+    if kind.custom.is_some() {
+        admit::settle(&kind, &mut object);
+    }
+    // Whoever sends a field owns it, whatever becomes of it from here on; a part of an object is sent with no more.
+    if call.target.subresource.is_none() {
+        manage(&mut object, &old, call);
+        prepare::update(call, &mut object, &old);
+    } else {
+        prepare::update(call, &mut object, &old);
+        manage(&mut object, &old, call);
+    }
     if kind.custom.is_none() && call.target.subresource.is_none() {
         defaults::admit(cluster, &kind, &mut object, Some(&old))?;
         defaults::allocate(cluster, &kind, &mut object, Some(&old))?;
@@ -275,6 +283,7 @@ pub(crate) fn update(
         call.warnings.extend(crd::warnings::of(&object, Some(&old)));
         crd::establish::set_status(&mut object, Some(&old));
     }
+    admit::settle(&kind, &mut object);
     if strategy::moves_generation(&kind, &object, &old) {
         let generation = old["metadata"]["generation"].as_i64().unwrap_or(0) + 1;
         meta::metadata(&mut object).insert("generation".to_owned(), generation.into());

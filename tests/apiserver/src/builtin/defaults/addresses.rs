@@ -1,7 +1,7 @@
 //! Pure: the addresses and node ports that services are given.
 
 use std::collections::BTreeSet;
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use serde_json::{Value, json};
 
@@ -12,9 +12,8 @@ use crate::meta;
 use crate::schema::field_error::FieldError;
 use crate::status::Status;
 
-/// The network of the cluster's services, and its length.
+/// The network of the cluster's services, of 256 addresses.
 const NETWORK: Ipv4Addr = Ipv4Addr::new(10, 0, 0, 0);
-const RANGE: &str = "10.0.0.0/24";
 /// The addresses that are given to services that ask for none. Those below are left for who asks.
 const FREE_ADDRESSES: std::ops::RangeInclusive<u8> = 17..=254;
 /// The ports that services may have on every node, and those given to services that ask for none.
@@ -42,9 +41,7 @@ impl Taken {
 
     fn take_address(&mut self, address: &str) -> Result<(), String> {
         if address.parse::<IpAddr>().is_ok_and(|address| !is_in_range(address)) {
-            return Err(format!(
-                "the provided IP ({address}) is not in the valid range. The range of valid IPs is {RANGE}"
-            ));
+            return Err("the provided network does not match the current range".to_owned());
         }
         if !self.addresses.insert(address.to_owned()) {
             return Err("provided IP is already allocated".to_owned());
@@ -54,7 +51,7 @@ impl Taken {
 
     fn next_address(&mut self) -> Option<String> {
         let network = NETWORK.octets();
-        let mut free = FREE_ADDRESSES.chain(1..*FREE_ADDRESSES.start());
+        let mut free = from_anywhere(FREE_ADDRESSES).chain(1..*FREE_ADDRESSES.start());
         let address = free.find_map(|host| {
             let address = Ipv4Addr::new(network[0], network[1], network[2], host).to_string();
             (!self.addresses.contains(&address)).then_some(address)
@@ -78,11 +75,18 @@ impl Taken {
     }
 
     fn next_port(&mut self) -> Option<i64> {
-        let mut free = FREE_NODE_PORTS.chain(*NODE_PORTS.start()..*FREE_NODE_PORTS.start());
+        let mut free = from_anywhere(FREE_NODE_PORTS).chain(*NODE_PORTS.start()..*FREE_NODE_PORTS.start());
         let port = free.find(|port| !self.ports.contains(port))?;
         self.ports.insert(port);
         Some(port)
     }
+}
+
+/// The values of a range from one of them on, around the end: what was given back is not what is given next.
+fn from_anywhere<T: Copy>(range: impl Iterator<Item = T>) -> impl Iterator<Item = T> {
+    let values: Vec<T> = range.collect();
+    let (first, count) = (meta::generate::below(values.len()), values.len());
+    values.into_iter().cycle().skip(first).take(count)
 }
 
 fn is_in_range(address: IpAddr) -> bool {
@@ -109,7 +113,16 @@ pub(super) fn allocate(
     let invalid = |error: FieldError| Status::invalid(&kind.group, &kind.kind, &name, &[error]);
     if services::has_cluster_ip(spec) {
         families(spec, old).map_err(invalid)?;
-        cluster_ip(spec, old, taken).map_err(invalid)?;
+        if first_address(spec).is_empty() {
+            let Some(address) = taken.next_address() else {
+                let why = format!("failed to allocate a serviceIP for Service {name:?}: range is full");
+                return Err(Status::internal_error(&why));
+            };
+            spec.insert("clusterIPs".to_owned(), json!([address]));
+            spec.insert("clusterIP".to_owned(), address.into());
+        } else {
+            take_own_address(spec, old, taken).map_err(invalid)?;
+        }
     }
     if services::has_node_ports(spec) {
         node_ports(spec, old, taken).map_err(invalid)?;
@@ -157,28 +170,26 @@ fn families(spec: &mut Fields, old: Option<&Fields>) -> Result<(), FieldError> {
     Ok(())
 }
 
-fn cluster_ip(spec: &mut Fields, old: Option<&Fields>, taken: &mut Taken) -> Result<(), FieldError> {
-    let first =
-        spec.get("clusterIPs").and_then(|list| list.get(0)).and_then(Value::as_str).unwrap_or_default();
-    if first == "None" {
+/// The first address that a service names.
+fn first_address(spec: &Fields) -> &str {
+    spec.get("clusterIPs").and_then(|list| list.get(0)).and_then(Value::as_str).unwrap_or_default()
+}
+
+fn take_own_address(spec: &Fields, old: Option<&Fields>, taken: &mut Taken) -> Result<(), FieldError> {
+    let address = first_address(spec);
+    if address == "None" || old.is_some_and(|old| edit::text(old, "clusterIP") == address) {
         return Ok(());
     }
-    let kept = old.is_some_and(|old| !first.is_empty() && edit::text(old, "clusterIP") == first);
-    if kept {
-        return Ok(());
+    let list = spec.get("clusterIPs").cloned().unwrap_or_default();
+    if address.parse::<Ipv6Addr>().is_ok() {
+        return Err(FieldError::invalid(
+            "spec.clusterIPs[0]",
+            list,
+            "IPv6 is not configured on this cluster",
+        ));
     }
-    let list = spec.get("clusterIPs").cloned().unwrap_or_else(|| json!([]));
-    if first.is_empty() {
-        let Some(address) = taken.next_address() else {
-            let why = "failed to allocate IP: range is full";
-            return Err(FieldError::invalid("spec.clusterIPs", list, why));
-        };
-        spec.insert("clusterIPs".to_owned(), json!([address]));
-        spec.insert("clusterIP".to_owned(), address.into());
-        return Ok(());
-    }
-    taken.take_address(first).map_err(|why| {
-        FieldError::invalid("spec.clusterIPs", list.clone(), format!("failed to allocate IP {first}: {why}"))
+    taken.take_address(address).map_err(|why| {
+        FieldError::invalid("spec.clusterIPs", list, format!("failed to allocate IP {address}: {why}"))
     })
 }
 
@@ -239,7 +250,9 @@ fn health_check(spec: &mut Fields, old: Option<&Fields>, taken: &mut Taken) -> R
         }
         asked if old.is_some_and(|old| number(old) == asked) => Ok(()),
         asked => taken.take_port(asked).map_err(|why| {
-            Status::internal(format!("failed to allocate requested HealthCheck NodePort {asked}: {why}"))
+            Status::internal_error(&format!(
+                "failed to allocate requested HealthCheck NodePort {asked}: {why}"
+            ))
         }),
     }
 }

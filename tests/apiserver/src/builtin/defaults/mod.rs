@@ -41,14 +41,14 @@ pub(crate) fn fill(kind: &Kind, object: &mut Value) {
     if kind.is("", "secrets") {
         secrets::fold_string_data(object);
     }
-    *object = shape::shape(of, object.take());
+    *object = meta::keep_unmanaged(object.take(), |object| shape::sent(of, object));
     before(kind, object);
     unconditional::fill(of, &kind.api_version(), &kind.kind, object);
     after(kind, object);
     if kind.group != "resource.k8s.io" {
         quantities::round(of, object);
     }
-    *object = shape::shape(of, object.take());
+    *object = meta::keep_unmanaged(object.take(), |object| shape::sent(of, object));
 }
 
 /// Defaults that must see what was left out.
@@ -130,3 +130,6 @@ fn of_kind<'a>(cluster: &'a Cluster, group: &str, plural: &str) -> impl Iterator
     let collection = cluster.store.collection(&(group.to_owned(), plural.to_owned()));
     collection.into_iter().flat_map(|collection| collection.range(None, None))
 }
+
+#[cfg(test)]
+mod tests;

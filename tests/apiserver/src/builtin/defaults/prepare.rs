@@ -35,6 +35,7 @@ pub(crate) fn prepare_create(kind: &Kind, object: &mut Value, now: &str) {
             object["status"] = json!({"phase": "Pending"});
             claims::agree_on_source(edit::make(object, &["spec"]), None);
         }
+        ("", "services") => services::drop_traffic_policy(object),
         ("apps", "daemonsets") => workloads::count_template(object, None),
         ("batch", "jobs") => jobs::generate_selector(object),
         _ => {}
@@ -119,7 +120,10 @@ pub(crate) fn prepare_update(kind: &Kind, object: &mut Value, old: &Value) {
         return;
     };
     match (kind.group.as_str(), kind.plural.as_str()) {
-        ("", "services") => services::drop_unused(object, old),
+        ("", "services") => {
+            services::drop_unused(object, old);
+            services::drop_traffic_policy(object);
+        }
         ("", "persistentvolumeclaims") => {
             let old = old.get("spec").and_then(Value::as_object);
             claims::agree_on_source(edit::make(object, &["spec"]), old);

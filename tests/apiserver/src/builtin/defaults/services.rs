@@ -142,6 +142,15 @@ pub(super) fn agree_on_address(spec: &mut Fields, old: Option<&Fields>) {
     }
 }
 
+/// Who is only a name has no policy for traffic.
+pub(super) fn drop_traffic_policy(object: &mut Value) {
+    if let Some(spec) = edit::at(object, &["spec"])
+        && kind_of(spec) == "ExternalName"
+    {
+        spec.remove("internalTrafficPolicy");
+    }
+}
+
 /// Lets go of what the new type has no use for and the client did not change.
 pub(super) fn drop_unused(object: &mut Value, old: &Value) {
     let Some(old_spec) = old.get("spec").and_then(Value::as_object) else {
