@@ -240,7 +240,8 @@ async fn resource(
     let mut accepted = negotiate::resource(header(headers, &ACCEPT), &kind, &target, method)?;
     accepted.pretty |= negotiate::is_pretty(query.get("pretty"), header(headers, &USER_AGENT));
     let agent = header(headers, &USER_AGENT).split('/').next().unwrap_or_default();
-    let warnings = kind.warning.iter().cloned().collect();
+    let deprecation = kind.custom.as_ref().and_then(|custom| custom.deprecation.as_ref());
+    let warnings = kind.warning.iter().chain(deprecation).cloned().collect();
     let mut call = Call {
         kind,
         target,
