@@ -11,3 +11,4 @@ pub(crate) mod time;
 pub(crate) mod types;
 pub(crate) mod validate;
 pub(crate) mod versions;
+pub(crate) mod warnings;

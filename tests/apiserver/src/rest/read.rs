@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::cluster::Cluster;
 use crate::kinds::Kind;
 use crate::rest::page::Page;
-use crate::rest::{Answer, Call, encode, shape};
+use crate::rest::{Answer, Call, encode_item, shape};
 use crate::status::Status;
 use crate::storage::Stored;
 
@@ -51,10 +51,7 @@ pub(crate) fn list_answer(
     let next = next.or_else(|| kind.custom.as_ref().map(|_| ""));
     let metadata = list_metadata(version, next, remaining);
     let (api_version, list_kind) = (Value::from(kind.api_version()), Value::from(kind.list_kind.clone()));
-    let encoded: Vec<Bytes> = items
-        .iter()
-        .map(|stored| if kind.custom.is_some() { encode(stored, kind) } else { stored.bare_json() })
-        .collect();
+    let encoded: Vec<Bytes> = items.iter().map(|stored| encode_item(stored, kind)).collect();
     let mut body =
         BytesMut::with_capacity(encoded.iter().map(Bytes::len).sum::<usize>() + encoded.len() + 256);
     let put_items = |body: &mut BytesMut| {

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::apply;
 use crate::builtin::defaults;
+use crate::builtin::warnings;
 use crate::cluster::{Cluster, view};
 use crate::crd;
 use crate::kinds::Kind;
@@ -87,6 +88,7 @@ pub(crate) fn insert(
     }
     admit::validate(&kind, &object, None)?;
     call.warnings.extend(meta::rules::warnings(&kind, &object, None));
+    call.warnings.extend(warnings::of(&kind, &object, None));
     let key = Key {
         namespace: call.target.namespace.clone().unwrap_or_default(),
         name: meta::text(&object, "name").to_owned(),
@@ -275,6 +277,9 @@ pub(crate) fn update(
         namespaces::check_phase(&object)?;
     }
     call.warnings.extend(meta::rules::warnings(&kind, &object, Some(&old)));
+    if call.target.subresource.is_none() {
+        call.warnings.extend(warnings::of(&kind, &object, Some(&old)));
+    }
     if kind.is_definition() && call.target.subresource.is_none() {
         crd::establish::set_status(&mut object, Some(&old));
     }
