@@ -210,11 +210,6 @@ impl Quantity {
         self.negative && !self.digits.is_empty()
     }
 
-    /// Whether there is nothing behind the point.
-    pub(crate) fn is_whole(&self) -> bool {
-        self.is_zero() || self.decimal().1 >= 0
-    }
-
     pub(crate) fn is_zero(&self) -> bool {
         self.digits.is_empty()
     }

@@ -91,17 +91,6 @@ pub(crate) fn encode(stored: &Stored, kind: &Kind) -> Bytes {
     }
 }
 
-/// The JSON of an object in a list. Those of built-in kinds do not say what they are.
-pub(crate) fn encode_item(stored: &Stored, kind: &Kind) -> Bytes {
-    match view(stored, kind) {
-        _ if kind.custom.is_some() => encode(stored, kind),
-        std::borrow::Cow::Borrowed(_) => stored.bare_json(),
-        std::borrow::Cow::Owned(object) => {
-            Stored::unversioned(stored.key.clone(), stored.revision, object).bare_json()
-        }
-    }
-}
-
 impl Call {
     /// The key of the object that the path names.
     fn key(&self) -> Result<Key, Status> {

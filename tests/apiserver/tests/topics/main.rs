@@ -3,10 +3,14 @@
 
 mod apply;
 mod custom_resources;
+mod data;
 mod definitions;
 mod forms;
 mod lists;
+mod manners;
 mod objects;
+mod openapi;
 mod server;
+mod streams;
 mod support;
 mod watches;
