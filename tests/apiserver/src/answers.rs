@@ -51,6 +51,11 @@ pub(crate) fn text(code: u16, text: impl Into<Bytes>) -> Response<Body> {
 
 /// An answer in JSON, written as the client takes it.
 pub(crate) fn encoded(code: u16, accepted: Accepted, body: Bytes) -> Response<Body> {
+    if code == 204 {
+        let mut nothing = response(code, "", whole(Bytes::new()));
+        nothing.headers_mut().remove(CONTENT_TYPE);
+        return nothing;
+    }
     let body = encoding::encode(accepted, body);
     response(code, accepted.media.content_type(), whole(body))
 }

@@ -153,3 +153,12 @@ pub(crate) fn storage_path(kind: &Kind, namespace: &str, name: &str) -> String {
     let namespace = if namespace.is_empty() { String::new() } else { format!("{namespace}/") };
     format!("/registry/{group}{place}/{namespace}{name}")
 }
+
+/// Whether the server records who manages the fields of an object. Of requests for certificates it does not.
+pub(crate) fn records_managers(kind: &Kind) -> bool {
+    !is_certificate_request(kind)
+}
+
+pub(crate) fn is_certificate_request(kind: &Kind) -> bool {
+    kind.is("certificates.k8s.io", "certificatesigningrequests")
+}

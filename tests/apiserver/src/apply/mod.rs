@@ -110,6 +110,7 @@ mod tests {
             rules: topology::Rules::Custom(Arc::new(schema)),
             has_status: false,
             status_has_metadata: false,
+            records: true,
         }
     }
 

@@ -21,6 +21,8 @@ pub(crate) struct Writer {
     pub(crate) has_status: bool,
     /// Whether a write to the status can change metadata, too.
     pub(crate) status_has_metadata: bool,
+    /// Whether the kind is one whose managers are recorded.
+    pub(crate) records: bool,
 }
 
 impl Writer {
@@ -253,7 +255,7 @@ impl Managers {
 /// Records an ordinary write: the writer owns what it set.
 pub(crate) fn record(old: Option<&Value>, new: &mut Value, writer: &Writer) {
     settle(old, new);
-    if old.is_some() && meta::field(new, "managedFields").is_none() {
+    if !writer.records || old.is_some() && meta::field(new, "managedFields").is_none() {
         // Who never tracked the fields of an object does not begin with a change of some of them.
         return;
     }

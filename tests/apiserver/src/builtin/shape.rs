@@ -47,7 +47,8 @@ fn member(form: Form, field: &Field, given: Option<Value>) -> Option<Value> {
     }
     match field.ty {
         Type::List(_) | Type::Map(_) => {
-            let keeps_empty = form == Form::Sent && !field.omitempty;
+            // That nobody is to manage the fields of an object is said by an empty list, until the write has heard it.
+            let keeps_empty = form == Form::Sent && !field.omitempty || field.json == "managedFields";
             let kept = given.filter(|value| keeps_empty || !is_empty(value));
             return kept.map(|value| shape_value(form, &field.ty, value)).or_else(absent);
         }

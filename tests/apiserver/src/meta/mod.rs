@@ -38,16 +38,6 @@ pub(crate) fn is_being_deleted(object: &Value) -> bool {
     !text(object, "deletionTimestamp").is_empty()
 }
 
-/// Reshapes an object. That its list of managers is empty says that it is to be so, and is not lost.
-pub(crate) fn keep_unmanaged(object: Value, reshape: impl FnOnce(Value) -> Value) -> Value {
-    let unmanaged = field(&object, "managedFields").and_then(Value::as_array).is_some_and(Vec::is_empty);
-    let mut object = reshape(object);
-    if unmanaged {
-        metadata(&mut object).insert("managedFields".to_owned(), Value::Array(Vec::new()));
-    }
-    object
-}
-
 /// Takes over from `old` what an update cannot change, and what it may leave out.
 pub(crate) fn inherit(new: &mut Value, old: &Value) {
     let metadata = metadata(new);

@@ -32,6 +32,7 @@ pub(crate) mod part;
 pub(crate) mod patch;
 pub(crate) mod prepare;
 pub(crate) mod read;
+pub(crate) mod requests;
 pub(crate) mod review;
 pub(crate) mod scale;
 pub(crate) mod shape;

@@ -1,17 +1,18 @@
 //! Pure: subresources that are a view of the whole object of which only a part can be changed.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::builtin::defaults::qos;
 use crate::kinds::Kind;
 use crate::meta;
+use crate::rest::requests;
 use crate::schema::field_error::FieldError;
 use crate::status::Status;
 
 /// Leaves of what was sent the part that the subresource is about; everything else is as it was.
 pub(crate) fn prepare(part: &str, object: &mut Value, old: &Value, now: &str) {
     match part {
-        "approval" => approval(object, old, now),
+        "approval" => requests::approve(object, old, now),
         "ephemeralcontainers" => pod(object, old, |pod, sent| {
             take(&mut pod["spec"], &sent["spec"], "ephemeralContainers");
         }),
@@ -55,34 +56,6 @@ fn resources(containers: &mut Value, sent: &Value) {
             take(container, &sent, "resources");
             take(container, &sent, "resizePolicy");
         }
-    }
-}
-
-/// The approval of a request is its conditions; those that are new get their times.
-fn approval(object: &mut Value, old: &Value, now: &str) {
-    let conditions = object["status"]["conditions"].take();
-    take(object, old, "spec");
-    take(object, old, "status");
-    let before = old["status"]["conditions"].as_array().map_or(&[][..], Vec::as_slice);
-    let mut conditions = conditions.as_array().cloned().unwrap_or_default();
-    for condition in &mut conditions {
-        let same = before
-            .iter()
-            .find(|old| old["type"] == condition["type"] && old["status"] == condition["status"]);
-        if condition["lastUpdateTime"].is_null() {
-            condition["lastUpdateTime"] = now.into();
-        }
-        if condition["lastTransitionTime"].is_null() {
-            let since = same.map(|old| old["lastTransitionTime"].clone()).filter(Value::is_string);
-            condition["lastTransitionTime"] = since.unwrap_or_else(|| now.into());
-        }
-    }
-    if !object["status"].is_object() {
-        object["status"] = json!({});
-    }
-    object["status"]["conditions"] = conditions.into();
-    if object["status"]["conditions"].as_array().is_some_and(Vec::is_empty) {
-        take(&mut object["status"], &json!({}), "conditions");
     }
 }
 

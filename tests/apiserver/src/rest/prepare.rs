@@ -8,14 +8,16 @@ use crate::meta;
 use crate::rest::Call;
 use crate::rest::namespaces;
 use crate::rest::part::{self, take};
+use crate::rest::requests;
 use crate::status::Status;
 use crate::strategy::{self, StatusKeeps};
+use crate::tokens::User;
 
 /// The largest object that the storage takes, in bytes, as etcd has it unless said.
 const SIZE_LIMIT: usize = 1_536 * 1024;
 
 /// A new object has no status, and its metadata are the server's.
-pub(crate) fn create(kind: &Kind, object: &mut Value, now: &str) {
+pub(crate) fn create(kind: &Kind, object: &mut Value, user: &User, now: &str) {
     if kind.status
         && kind.custom.is_some()
         && let Some(map) = object.as_object_mut()
@@ -36,19 +38,28 @@ pub(crate) fn create(kind: &Kind, object: &mut Value, now: &str) {
     if kind.is_namespace() {
         namespaces::prepare(object, wanted);
     }
+    if strategy::is_certificate_request(kind) {
+        requests::sign(object, user);
+    }
 }
 
 /// Keeps apart what the main resource and its subresources may change.
 pub(crate) fn update(call: &Call, object: &mut Value, old: &Value) {
     match call.target.subresource.as_deref() {
-        Some("status") => status(&call.kind, object, old),
+        Some("status") => {
+            status(&call.kind, object, old);
+            if strategy::is_certificate_request(&call.kind) {
+                requests::keep_decision(object, old);
+                requests::fill_times(object, old, &call.now);
+            }
+        }
         Some("finalize") => take(object, old, "status"),
         Some(part) => part::prepare(part, object, old, &call.now),
         None => {
             if call.kind.status {
                 take(object, old, "status");
             }
-            if call.kind.is_namespace() {
+            if call.kind.is_namespace() || strategy::is_certificate_request(&call.kind) {
                 take(object, old, "spec");
             }
         }

@@ -11,7 +11,7 @@ use crate::kinds::{Kind, ScalePaths, at};
 use crate::meta;
 use crate::query::FieldValidation;
 use crate::rest::options::{self, WriteOptions};
-use crate::rest::{Answer, Call, admit, not_allowed, patch, subresource, write};
+use crate::rest::{Answer, Call, admit, not_allowed, part, patch, subresource, write};
 use crate::schema::field_error::FieldError;
 use crate::schema::validate;
 use crate::status::Status;
@@ -60,9 +60,23 @@ pub(crate) fn perform(cluster: &mut Cluster, method: &Method, call: &mut Call) -
         }
     }
     let stored = write::update(cluster, call, &current, object, dry_run, |new, old, call| {
-        apply::track::record(Some(old), new, &write::writer(call, &call.kind));
+        record(new, old, paths, &write::writer(call, &call.kind));
     })?;
     Ok(Answer::value(200, &read(&stored.object, paths)?))
+}
+
+/// Records who scaled. A scale of 0 shows no replicas, and so nobody has set them.
+fn record(new: &mut Value, old: &Value, paths: &ScalePaths, writer: &apply::track::Writer) {
+    let mut seen = new.clone();
+    if at(&seen, &paths.spec).and_then(Value::as_i64) == Some(0)
+        && let Some((last, parents)) = paths.spec.split_last()
+        && let Some(parent) = parents.iter().try_fold(&mut seen, |value, part| value.get_mut(part))
+        && let Some(parent) = parent.as_object_mut()
+    {
+        parent.remove(last);
+    }
+    apply::track::record(Some(old), &mut seen, writer);
+    part::take(&mut new["metadata"], &seen["metadata"], "managedFields");
 }
 
 /// What a negative scale is told: by the schema, if there is one, and by the rule for all scales.
@@ -106,12 +120,14 @@ fn read(object: &Value, paths: &ScalePaths) -> Result<Value, Status> {
     )
 }
 
-/// A selector in text form, from text or from a `LabelSelector`.
+/// A selector in text form, from text, from a `LabelSelector` or from plain labels.
 pub(crate) fn selector_text(selector: &Value) -> String {
     if let Some(text) = selector.as_str() {
         return text.to_owned();
     }
-    let labels = selector.get("matchLabels").and_then(Value::as_object);
+    let is_plain = ["matchLabels", "matchExpressions"].iter().all(|name| selector.get(name).is_none());
+    let labels = if is_plain { Some(selector) } else { selector.get("matchLabels") };
+    let labels = labels.and_then(Value::as_object);
     let mut terms: Vec<String> = labels
         .into_iter()
         .flatten()

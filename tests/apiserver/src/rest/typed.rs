@@ -6,7 +6,6 @@ use crate::builtin::types::{self, Struct};
 use crate::builtin::{decode, shape};
 use crate::json::{Node, Strict};
 use crate::kinds::Kind;
-use crate::meta;
 use crate::protobuf;
 use crate::rest::body::{self, Document, TypeMeta};
 use crate::status::Status;
@@ -110,5 +109,5 @@ pub(crate) fn reread(
 fn finish(kind: &Kind, of: &'static Struct, mut object: Value) -> Value {
     object["apiVersion"] = kind.api_version().into();
     object["kind"] = kind.kind.clone().into();
-    meta::keep_unmanaged(object, |object| shape::sent(of, object))
+    shape::sent(of, object)
 }

@@ -13,7 +13,7 @@ use crate::kinds::Kind;
 use crate::meta;
 use crate::meta::owners::{self, Moment};
 use crate::rest::options::{self, WriteOptions};
-use crate::rest::{Answer, Call, admit, delete, garbage, namespaces, part, prepare};
+use crate::rest::{Answer, Call, admit, delete, garbage, namespaces, part, prepare, requests};
 use crate::schema::field_error::FieldError;
 use crate::status::Status;
 use crate::storage::{Key, Stored};
@@ -82,7 +82,7 @@ pub(crate) fn insert(
         defaults::admit(cluster, &kind, &mut object, None)?;
         defaults::allocate(cluster, &kind, &mut object, None)?;
     }
-    prepare::create(&kind, &mut object, &call.now);
+    prepare::create(&kind, &mut object, &call.user, &call.now);
     if shares_labels {
         defaults::copy_labels(&mut object);
     }
@@ -180,6 +180,7 @@ pub(crate) fn writer_of(
         now,
         rules: apply::topology::of(kind),
         has_status: kind.status,
+        records: strategy::records_managers(kind),
         status_has_metadata: strategy::status_keeps(kind) != StatusKeeps::Metadata,
     }
 }
@@ -277,7 +278,11 @@ pub(crate) fn update(
         }
         None => admit::validate(&kind, &object, Some(&old))?,
     }
-    if kind.is_namespace() && call.target.subresource.as_deref() == Some("status") {
+    if strategy::is_certificate_request(&kind) {
+        requests::check_conditions(&object, &old)?;
+    }
+    let is_status = call.target.subresource.as_deref() == Some("status");
+    if kind.is_namespace() && is_status {
         namespaces::check_phase(&object)?;
     }
     call.warnings.extend(meta::rules::warnings(&kind, &object, Some(&old)));
@@ -289,7 +294,7 @@ pub(crate) fn update(
         crd::establish::set_status(&mut object, Some(&old));
     }
     admit::settle(&kind, &mut object);
-    if strategy::moves_generation(&kind, &object, &old) {
+    if !is_status && strategy::moves_generation(&kind, &object, &old) {
         let generation = old["metadata"]["generation"].as_i64().unwrap_or(0) + 1;
         meta::metadata(&mut object).insert("generation".to_owned(), generation.into());
     }

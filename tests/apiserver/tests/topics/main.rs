@@ -5,6 +5,7 @@ mod apply;
 mod custom_resources;
 mod data;
 mod definitions;
+mod dependents;
 mod forms;
 mod lists;
 mod manners;

@@ -41,14 +41,14 @@ pub(crate) fn fill(kind: &Kind, object: &mut Value) {
     if kind.is("", "secrets") {
         secrets::fold_string_data(object);
     }
-    *object = meta::keep_unmanaged(object.take(), |object| shape::sent(of, object));
+    *object = shape::sent(of, object.take());
     before(kind, object);
     unconditional::fill(of, &kind.api_version(), &kind.kind, object);
     after(kind, object);
     if kind.group != "resource.k8s.io" {
         quantities::round(of, object);
     }
-    *object = meta::keep_unmanaged(object.take(), |object| shape::sent(of, object));
+    *object = shape::sent(of, object.take());
 }
 
 /// Defaults that must see what was left out.
