@@ -29,7 +29,8 @@ pub(crate) fn compare(old: &Value, new: &Value, place: Topology<'_>) -> Changes 
             for (name, value) in new {
                 let step = Step::Field(name.clone());
                 // A list that was null was there already: it has only got its items.
-                let was_null = value.is_array() && old.get(name).is_some_and(Value::is_null);
+                let has_items = value.as_array().is_some_and(|items| !items.is_empty());
+                let was_null = has_items && old.get(name).is_some_and(Value::is_null);
                 pair(
                     &mut changes,
                     step,
@@ -49,29 +50,39 @@ pub(crate) fn compare(old: &Value, new: &Value, place: Topology<'_>) -> Changes 
                 );
             }
         }
-        (Value::Array(old), Value::Array(new)) => {
-            let find = |items: &[Value], step: &Step| {
-                items.iter().position(|item| item_step(item, place).as_ref() == Some(step))
-            };
-            for item in new {
-                let Some(step) = item_step(item, place) else {
-                    continue;
-                };
-                let before = find(old, &step).map(|index| &old[index]);
-                pair(&mut changes, step, before, item, place.items(), true);
-            }
-            for item in old {
-                let Some(step) = item_step(item, place) else {
-                    continue;
-                };
-                if find(new, &step).is_none() {
-                    changes.removed.add(step, item, place.items(), true, Containers::Owned);
-                }
-            }
-        }
+        (Value::Array(old), Value::Array(new)) => compare_items(&mut changes, old, new, place),
         _ => {}
     }
     changes
+}
+
+fn compare_items(changes: &mut Changes, old: &[Value], new: &[Value], place: Topology<'_>) {
+    for item in new {
+        let Some(step) = item_step(item, place) else {
+            continue;
+        };
+        let (before, now) = (same(old, &step, place), same(new, &step, place));
+        match (before.as_slice(), now.as_slice()) {
+            ([], [_]) => pair(changes, step, None, item, place.items(), true),
+            ([before], [_]) => pair(changes, step, Some(before), item, place.items(), true),
+            // Of items with the same keys nobody can tell whose field is whose.
+            ([], _) => drop(changes.added.members.insert(step)),
+            _ if before != now => drop(changes.modified.members.insert(step)),
+            _ => {}
+        }
+    }
+    for item in old {
+        if let Some(step) = item_step(item, place)
+            && same(new, &step, place).is_empty()
+        {
+            changes.removed.add(step, item, place.items(), true, Containers::Owned);
+        }
+    }
+}
+
+/// The items that a step leads to: more than one where a list that should not repeat itself does.
+fn same<'a>(items: &'a [Value], step: &Step, list: Topology<'_>) -> Vec<&'a Value> {
+    items.iter().filter(|item| item_step(item, list).as_ref() == Some(step)).collect()
 }
 
 fn pair(

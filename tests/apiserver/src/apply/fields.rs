@@ -178,7 +178,13 @@ impl FieldSet {
             }
             Value::Array(items) => {
                 for item in items {
-                    if let Some(step) = item_step(item, place) {
+                    let Some(step) = item_step(item, place) else {
+                        continue;
+                    };
+                    if set.members.contains(&step) {
+                        // Of items with the same keys nobody can tell whose field is whose.
+                        set.children.remove(&step);
+                    } else {
                         set.add(step, item, place.items(), true, containers);
                     }
                 }
