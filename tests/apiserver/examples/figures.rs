@@ -4,6 +4,7 @@
 //! cargo run --release -p kubist-apiserver --example figures -- 100000 1024
 //! ```
 //! The first number is how many config maps there are, the second how many bytes of data each has.
+#![expect(clippy::disallowed_methods, reason = "it measures real time")]
 
 use std::error::Error;
 use std::fmt::Display;
@@ -26,16 +27,20 @@ type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
 const WRITERS: usize = 8;
 const NAMESPACES: usize = 100;
 
-/// One connection.
-struct Client(SendRequest<Full<Bytes>>);
+/// One connection, and the task that drives it.
+struct Client {
+    sender: SendRequest<Full<Bytes>>,
+    _driver: JoinSet<hyper::Result<()>>,
+}
 
 impl Client {
     async fn connect(server: &ApiServer) -> Result<Self> {
         let stream = TcpStream::connect(server.url().trim_start_matches("http://")).await?;
         stream.set_nodelay(true)?;
         let (sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
-        tokio::spawn(connection);
-        Ok(Self(sender))
+        let mut driver = JoinSet::new();
+        driver.spawn(connection);
+        Ok(Self { sender, _driver: driver })
     }
 
     async fn send(&mut self, method: Method, path: &str, body: String) -> Result<Incoming> {
@@ -45,8 +50,8 @@ impl Client {
             .header("host", "localhost")
             .header("content-type", "application/json")
             .body(Full::new(Bytes::from(body)))?;
-        self.0.ready().await?;
-        let response = self.0.send_request(request).await?;
+        self.sender.ready().await?;
+        let response = self.sender.send_request(request).await?;
         if !response.status().is_success() {
             let status = response.status();
             let text = response.into_body().collect().await?.to_bytes();
@@ -65,7 +70,7 @@ impl Client {
 }
 
 /// Lines of a stream, until there were `count`.
-async fn read_lines(mut body: Incoming, count: usize) -> Result<usize> {
+async fn read_lines((_connection, mut body): (Client, Incoming), count: usize) -> Result<usize> {
     let (mut lines, mut bytes) = (0, 0);
     while lines < count {
         let Some(frame) = body.frame().await else {
@@ -190,8 +195,10 @@ async fn lists(client: &mut Client, count: usize) -> Result<()> {
     Ok(())
 }
 
-async fn watch(server: &ApiServer, path: &str) -> Result<Incoming> {
-    Client::connect(server).await?.send(Method::GET, path, String::new()).await
+async fn watch(server: &ApiServer, path: &str) -> Result<(Client, Incoming)> {
+    let mut client = Client::connect(server).await?;
+    let body = client.send(Method::GET, path, String::new()).await?;
+    Ok((client, body))
 }
 
 async fn catch_up(server: &ApiServer, version: u64, count: usize) -> Result<()> {

@@ -84,8 +84,9 @@ pub(crate) fn tagged(document: Document, content_type: &'static str, headers: &H
 }
 
 /// The answer to what is no request; the connection ends with it.
-pub(crate) fn malformed() -> Response<Body> {
-    let mut response = Response::new(whole("400 Bad Request"));
+pub(crate) fn malformed(why: &str) -> Response<Body> {
+    let text = if why.is_empty() { "400 Bad Request".to_owned() } else { format!("400 Bad Request: {why}") };
+    let mut response = Response::new(whole(text));
     *response.status_mut() = StatusCode::BAD_REQUEST;
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));

@@ -4,8 +4,10 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
+use crate::builtin::convert;
+use crate::builtin::first;
 use crate::kinds::{Collection, Kind};
 use crate::meta;
 use crate::registry::Registry;
@@ -14,9 +16,6 @@ use crate::schema::prune;
 use crate::status::Status;
 use crate::storage::{Key, Store, Stored};
 use crate::tokens::Issuer;
-
-/// The namespaces that exist from the start.
-const NAMESPACES: [&str; 4] = ["default", "kube-node-lease", "kube-public", "kube-system"];
 
 /// Objects and the kinds that are served.
 #[derive(Debug)]
@@ -38,29 +37,11 @@ impl Cluster {
         for collection in collections {
             store.open(collection);
         }
-        for name in NAMESPACES {
-            let object = json!({
-                "apiVersion": "v1",
-                "kind": "Namespace",
-                "metadata": {
-                    "name": name,
-                    "uid": meta::generate::new_uid(),
-                    "creationTimestamp": now,
-                    "labels": {"kubernetes.io/metadata.name": name},
-                    "managedFields": [{
-                        "manager": "kube-apiserver",
-                        "operation": "Update",
-                        "apiVersion": "v1",
-                        "time": now,
-                        "fieldsType": "FieldsV1",
-                        "fieldsV1": {"f:metadata": {"f:labels": {".": {}, "f:kubernetes.io/metadata.name": {}}}},
-                    }],
-                },
-                "spec": {"finalizers": ["kubernetes"]},
-                "status": {"phase": "Active"},
-            });
-            let key = Key { namespace: String::new(), name: name.to_owned() };
-            store.put(&namespaces(), key, 0, object);
+        for (key, object) in first::objects(now) {
+            let kind = registry.of_object(&object);
+            if let Some(collection) = kind.map(|kind| kind.collection()) {
+                store.put(&collection, key, 0, object);
+            }
         }
         let issuer = Issuer::new(&meta::generate::secret());
         Self { store, registry: Arc::new(registry), collects_garbage: true, issuer }
@@ -96,7 +77,7 @@ pub(crate) fn namespaces() -> Collection {
 /// The object as `kind` shows it: in its version, by its present schema.
 pub(crate) fn view<'a>(stored: &'a Stored, kind: &Kind) -> Cow<'a, Value> {
     let Some(custom) = &kind.custom else {
-        return Cow::Borrowed(&stored.object);
+        return convert::convert(&stored.object, kind).map_or(Cow::Borrowed(&stored.object), Cow::Owned);
     };
     if custom.revision == stored.revision {
         return Cow::Borrowed(&stored.object);

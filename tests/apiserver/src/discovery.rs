@@ -1,8 +1,11 @@
 //! Pure: the documents from which clients learn what is served.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use crate::builtin::data;
+use crate::health;
 use crate::kinds::{Kind, Subresource};
 use crate::registry::Registry;
 
@@ -34,12 +37,14 @@ pub(crate) fn version() -> Value {
 
 /// `/`
 pub(crate) fn index(registry: &Registry) -> Value {
-    let mut paths = vec!["/api".to_owned(), "/api/v1".to_owned(), "/apis".to_owned()];
+    const FIXED: [&str; 8] =
+        ["/api", "/api/v1", "/apis", "/apis/", "/openapi/v2", "/openapi/v3", "/openapi/v3/", "/version"];
+    let mut paths: BTreeSet<String> = health::paths().chain(FIXED.map(str::to_owned)).collect();
     for group in registry.groups() {
-        paths.push(format!("/apis/{group}"));
-        paths.extend(registry.versions(&group).into_iter().map(|version| format!("/apis/{group}/{version}")));
+        let versions = registry.versions(&group);
+        paths.extend(versions.into_iter().map(|version| format!("/apis/{group}/{version}")));
+        paths.insert(format!("/apis/{group}"));
     }
-    paths.extend(["/healthz", "/livez", "/readyz", "/version"].map(str::to_owned));
     json!({ "paths": paths })
 }
 

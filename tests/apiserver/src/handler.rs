@@ -16,6 +16,7 @@ use tokio::sync::Notify;
 
 use crate::answers::{self, Body};
 use crate::discovery;
+use crate::duration;
 use crate::faults::{Fault, RecordedRequest};
 use crate::health::{self, Health};
 use crate::negotiate::{self, Convert};
@@ -70,7 +71,7 @@ async fn respond(shared: Arc<Shared>, close: Arc<Notify>, request: Request<Incom
     }
     match answer(shared, &parts, &path, body).await {
         Ok(response) => response,
-        Err(Refusal::Malformed) => answers::malformed(),
+        Err(Refusal::Malformed(why)) => answers::malformed(why),
         Err(Refusal::Unclear) => {
             let why = "failed to create RequestInfo: unable to determine kind and namespace from url";
             answers::text(500, format!("Internal Server Error: \"{0}\": {why}, {0}\n", parts.uri))
@@ -103,6 +104,7 @@ async fn answer(
     let is_own = |group: &str| {
         !group.is_empty() && registry.iter().any(|kind| kind.group == group && kind.custom.is_none())
     };
+    paths::check_host(parts)?;
     paths::check(path, is_own)?;
     let route = route::parse(&paths::plain(path));
     let query = Query::parse(parts.uri.query().unwrap_or_default());
@@ -112,6 +114,7 @@ async fn answer(
     if let Some(health) = health {
         return Ok(healthy(health, &query));
     }
+    check_timeout(&parts.method, &route, &query).map_err(Refusal::Status)?;
     match route {
         Route::Resource(target) => {
             resource(shared, user, &parts.method, &parts.headers, target, query, body).await
@@ -126,6 +129,17 @@ async fn answer(
     .map_err(|status| {
         Refusal::Status(if status.is_page_not_found() { paths::nowhere(path, is_own) } else { status })
     })
+}
+
+/// The time that a request gives itself must be one; that of a watch has a name of its own.
+fn check_timeout(method: &Method, route: &Route, query: &Query) -> Result<(), Status> {
+    let watches = *method == Method::GET
+        && matches!(route, Route::Resource(target) if target.watch || query.flag("watch") == Some(true));
+    let Some(given) = query.get("timeout").filter(|_| !watches) else {
+        return Ok(());
+    };
+    duration::check(given)
+        .map_err(|why| Status::bad_request(format!("invalid timeout specified in the request URL - {why}")))
 }
 
 fn healthy(health: Health<'_>, query: &Query) -> Response<Body> {
@@ -226,7 +240,7 @@ async fn resource(
     let mut accepted = negotiate::resource(header(headers, &ACCEPT), &kind, &target, method)?;
     accepted.pretty |= negotiate::is_pretty(query.get("pretty"), header(headers, &USER_AGENT));
     let agent = header(headers, &USER_AGENT).split('/').next().unwrap_or_default();
-    let warnings = kind.deprecation().into_iter().map(str::to_owned).collect();
+    let warnings = kind.warning.iter().cloned().collect();
     let mut call = Call {
         kind,
         target,
@@ -239,10 +253,12 @@ async fn resource(
         warnings,
         user,
     };
-    let answer = perform(&shared, method, &mut call).await?;
-    let mut response = match answer {
-        Answer::Json { code, body } => answers::encoded(code, accepted, body),
-        Answer::Watch(watch) => answers::stream_of(*watch, shared),
+    let mut response = match perform(&shared, method, &mut call).await {
+        Ok(Answer::Json { code, body }) => answers::encoded(code, accepted, body),
+        Ok(Answer::Watch(watch)) => answers::stream_of(*watch, shared),
+        Err(status) if status.is_page_not_found() => return Err(status),
+        // What was noticed on the way is told also of a request that fails.
+        Err(status) => answers::failure(&status, header(headers, &ACCEPT)),
     };
     for warning in &call.warnings {
         let quoted = warning.replace('\\', "\\\\").replace('"', "\\\"");
@@ -270,9 +286,6 @@ async fn perform(shared: &Shared, method: &Method, call: &mut Call) -> Result<An
     let mut options = call.query.list_options(call.target.watch)?;
     if let Some(name) = call.target.name.take() {
         options.name(&name)?;
-    }
-    if let Some(custom) = &call.kind.custom {
-        call.warnings.extend(custom.deprecation.clone());
     }
     many(shared, call, &options).await
 }

@@ -61,6 +61,14 @@ pub(crate) fn parse(path: &str) -> Option<Health<'_>> {
     }
 }
 
+/// Every path of health.
+pub(crate) fn paths() -> impl Iterator<Item = String> {
+    ["healthz", "livez", "readyz"].into_iter().flat_map(|name| {
+        let one = move |check| format!("/{name}/{check}");
+        std::iter::once(format!("/{name}")).chain(checks(name).map(one))
+    })
+}
+
 fn checks(name: &str) -> impl Iterator<Item = &'static str> {
     let is_ready = name == "readyz";
     let first: &[&str] = if is_ready { &[] } else { &["loopback-serving-certificate"] };

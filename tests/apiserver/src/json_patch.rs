@@ -127,6 +127,11 @@ impl Operation {
         true
     }
 
+    /// The places that the operation goes to.
+    pub(crate) fn paths(&self) -> impl Iterator<Item = &str> {
+        self.path.iter().chain(&self.from).map(String::as_str)
+    }
+
     fn perform(&self, target: &mut Value) -> Result<(), Misfit> {
         let path = || self.path.as_deref().ok_or(Misfit);
         let from = || self.from.as_deref().ok_or(Misfit);

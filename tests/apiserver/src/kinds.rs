@@ -79,6 +79,8 @@ pub(crate) struct Kind {
     /// The columns of a built-in kind's table.
     pub(crate) columns: Vec<Column>,
     pub(crate) storage_version_hash: String,
+    /// The warning that every use of a built-in kind brings.
+    pub(crate) warning: Option<String>,
     /// The Go struct of a built-in kind.
     pub(crate) ty: Option<StructId>,
     pub(crate) custom: Option<Custom>,
@@ -116,17 +118,6 @@ impl Kind {
 
     pub(crate) fn is(&self, group: &str, plural: &str) -> bool {
         self.group == group && self.plural == plural
-    }
-
-    /// The warning that every use of a built-in kind brings.
-    pub(crate) fn deprecation(&self) -> Option<&'static str> {
-        match (self.group.as_str(), self.plural.as_str()) {
-            ("", "componentstatuses") => Some("v1 ComponentStatus is deprecated in v1.19+"),
-            ("", "endpoints") => {
-                Some("v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice")
-            }
-            _ => None,
-        }
     }
 
     pub(crate) fn is_namespace(&self) -> bool {

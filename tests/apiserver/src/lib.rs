@@ -20,6 +20,7 @@ mod builtin;
 mod cluster;
 mod crd;
 mod discovery;
+mod duration;
 mod encoding;
 mod faults;
 mod handler;

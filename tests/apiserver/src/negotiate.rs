@@ -176,6 +176,10 @@ fn route_to(accept: &str, types: &[&str], streams: &[&str]) -> Result<(), Status
     Err(Status::not_routable(&[types, streams].concat().join(", ")))
 }
 
+/// The built-in kinds whose status is not shown as a table.
+const PLAIN_STATUS: [&str; 4] =
+    ["apiservices", "customresourcedefinitions", "devicetaintrules", "resourceclaims"];
+
 /// The form of an answer about a resource.
 pub(crate) fn resource(
     accept: &str,
@@ -187,15 +191,19 @@ pub(crate) fn resource(
         let streams = if method == Method::GET && target.name.is_none() { STREAMS } else { &[] };
         route_to(accept, OBJECTS, streams)?;
     }
-    let has_table =
-        !kind.is_virtual() && matches!(target.subresource.as_deref(), None | Some("status" | "scale"));
+    let has_table = match target.subresource.as_deref() {
+        None => !kind.is_virtual(),
+        Some("status") => kind.custom.is_some() || !PLAIN_STATUS.contains(&kind.plural.as_str()),
+        Some("scale") => true,
+        Some(_) => false,
+    };
     negotiate(accept, Endpoint::Resource { table: has_table }).ok_or_else(Status::not_acceptable)
 }
 
 /// The form of a document of discovery; `built_in` tells whether it is about the server's own kinds.
 pub(crate) fn document(accept: &str, route: &Route, built_in: bool) -> Result<Accepted, Status> {
     match route {
-        Route::Index => return Ok(Accepted::default()),
+        Route::Index | Route::Unknown => return Ok(Accepted::default()),
         Route::Version => {
             route_to(accept, &["application/json"], &[])?;
             return Ok(Accepted::default());

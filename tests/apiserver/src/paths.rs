@@ -2,6 +2,10 @@
 
 use std::borrow::Cow;
 
+use http::header::HOST;
+use http::request::Parts;
+use http::{Method, Version};
+
 use crate::kinds::Kind;
 use crate::route::{Target, decode_bytes};
 use crate::status::Status;
@@ -9,19 +13,32 @@ use crate::status::Status;
 /// A path that gets an answer of its own.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Refusal {
-    /// Not HTTP at all: the connection ends.
-    Malformed,
+    /// Not HTTP at all: the connection ends. With the reason, if there is one to tell.
+    Malformed(&'static str),
     /// The server's handler cannot say what is asked for: plain text.
     Unclear,
     Status(Status),
 }
 
+/// Whether a request of HTTP/1.1 says whom it is for, once.
+pub(crate) fn check_host(parts: &Parts) -> Result<(), Refusal> {
+    if parts.version != Version::HTTP_11 {
+        return Ok(());
+    }
+    match parts.headers.get_all(HOST).iter().count() {
+        0 if parts.method == Method::CONNECT => Ok(()),
+        0 => Err(Refusal::Malformed("missing required Host header")),
+        1 => Ok(()),
+        _ => Err(Refusal::Malformed("")),
+    }
+}
+
 /// Looks at a path, still percent-encoded. `is_own` tells whether a group is one of the built-in ones.
 pub(crate) fn check(path: &str, is_own: impl Fn(&str) -> bool) -> Result<(), Refusal> {
-    let path = decode_bytes(path).ok_or(Refusal::Malformed)?;
+    let path = decode_bytes(path).ok_or(Refusal::Malformed(""))?;
     let path = String::from_utf8_lossy(&path);
     if !path.starts_with('/') {
-        return Err(Refusal::Malformed);
+        return Err(Refusal::Malformed(""));
     }
     let nowhere = Err(Refusal::Status(nowhere(&path, is_own)));
     let parts: Vec<&str> = path[1..].split('/').collect();
@@ -94,7 +111,7 @@ mod tests {
     fn judged(path: &str) -> &'static str {
         match check(path, |group| group == "apps") {
             Ok(()) => "fine",
-            Err(Refusal::Malformed) => "malformed",
+            Err(Refusal::Malformed(_)) => "malformed",
             Err(Refusal::Unclear) => "unclear",
             Err(Refusal::Status(status)) if status.is_page_not_found() => "page",
             Err(Refusal::Status(_)) => "object",

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use serde_json::Value;
+
 use crate::builtin::data;
 use crate::kinds::{self, Collection, Kind};
 
@@ -38,6 +40,15 @@ impl Registry {
 
     pub(crate) fn find(&self, group: &str, version: &str, plural: &str) -> Option<&Arc<Kind>> {
         self.kinds.get(&(group.to_owned(), version.to_owned(), plural.to_owned()))
+    }
+
+    /// The kind that an object says it is of.
+    pub(crate) fn of_object(&self, object: &Value) -> Option<&Arc<Kind>> {
+        let api_version = object["apiVersion"].as_str()?;
+        let (group, version) = api_version.split_once('/').unwrap_or(("", api_version));
+        self.kinds
+            .values()
+            .find(|kind| kind.group == group && kind.version == version && object["kind"] == kind.kind)
     }
 
     /// Any version of a resource.

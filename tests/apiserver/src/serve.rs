@@ -24,7 +24,7 @@ const HEADERS: Duration = Duration::from_secs(32);
 const STREAMS: u32 = 100;
 /// Bytes of the headers of one request, and how many there may be.
 const HEADER_BYTES: usize = 1024 * 1024 + 4096;
-const HEADER_COUNT: usize = 1000;
+const HEADER_COUNT: usize = 256;
 /// How every connection of HTTP/2 begins that knows before what it speaks: nothing else begins so.
 const PREFACE: &[u8] = b"PRI";
 

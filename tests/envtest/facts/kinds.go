@@ -38,6 +38,7 @@ type Kind struct {
 	Namespaced         bool              `json:"namespaced,omitempty"`
 	Verbs              []string          `json:"verbs"`
 	StorageVersionHash string            `json:"storageVersionHash,omitempty"`
+	Warning            string            `json:"warning,omitempty"` // comes with every answer
 	Type               string            `json:"type"`
 	Subresources       []Subresource     `json:"subresources,omitempty"`
 	Selectors          map[string]string `json:"selectors,omitempty"`    // label to the name within the server

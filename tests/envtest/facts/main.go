@@ -20,6 +20,7 @@ type Facts struct {
 	Version  string
 	Groups   []Group
 	Kinds    []Kind
+	Objects  []json.RawMessage
 	Types    map[string]*Type
 	Defaults map[string]json.RawMessage
 }
@@ -55,6 +56,9 @@ func collect(client *client) (*Facts, error) {
 	if err := client.readKinds(facts); err != nil {
 		return nil, err
 	}
+	if err := client.readObjects(facts); err != nil {
+		return nil, err
+	}
 	var err error
 	if facts.Types, err = readTypes(facts.Kinds); err != nil {
 		return nil, err
@@ -64,7 +68,7 @@ func collect(client *client) (*Facts, error) {
 	return facts, err
 }
 
-// render writes one line for each group, kind, type and defaulted kind.
+// render writes one line for each group, kind, object, type and defaulted kind.
 func (facts *Facts) render() ([]byte, error) {
 	var out bytes.Buffer
 	version, err := encode(facts.Version)
@@ -76,6 +80,9 @@ func (facts *Facts) render() ([]byte, error) {
 		return nil, err
 	}
 	if err := writeLines(&out, "kinds", facts.Kinds); err != nil {
+		return nil, err
+	}
+	if err := writeLines(&out, "objects", facts.Objects); err != nil {
 		return nil, err
 	}
 	if err := writeMap(&out, "types", facts.Types); err != nil {

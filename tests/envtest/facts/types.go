@@ -14,6 +14,7 @@ import (
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/util/intstr"
+	"k8s.io/apiserver/pkg/endpoints/deprecation"
 	aggregator "k8s.io/kube-aggregator/pkg/apiserver/scheme"
 	"k8s.io/kube-openapi/pkg/common"
 	"k8s.io/kube-openapi/pkg/validation/spec"
@@ -101,7 +102,7 @@ func readTypes(kinds []Kind) (map[string]*Type, error) {
 		if err != nil {
 			return nil, err
 		}
-		kind.Type = name
+		kind.Type, kind.Warning = name, warning(kind.gvk())
 		for _, other := range append(kind.parts(), kind.gvk().GroupVersion().WithKind(kind.Kind+"List")) {
 			if _, ok := goType(other); !ok {
 				continue
@@ -139,6 +140,17 @@ func (r *reader) kindOf(gvk schema.GroupVersionKind) (string, error) {
 		r.types[name].APIVersion = gvk.GroupVersion().String()
 	}
 	return name, err
+}
+
+// warning is what the server tells about a kind that is going away.
+func warning(gvk schema.GroupVersionKind) string {
+	for _, scheme := range schemes() {
+		if object, err := scheme.New(gvk); err == nil {
+			object.GetObjectKind().SetGroupVersionKind(gvk)
+			return deprecation.WarningMessage(object)
+		}
+	}
+	return ""
 }
 
 func modelName(of reflect.Type) (string, error) {

@@ -36,7 +36,12 @@ pub(crate) fn compare(
         }
         (Body::Text(real), Body::Text(embedded)) => {
             for ((name, real), (_, embedded)) in real.iter().zip(embedded) {
-                lines.extend(text(name, real, embedded, bindings));
+                let found = text(name, real, embedded, bindings);
+                match ignores.iter().find(|ignore| ignore.path.to_string() == *name) {
+                    Some(ignore) if found.is_empty() => lines.push(stale(ignore)),
+                    Some(_) => {}
+                    None => lines.extend(found),
+                }
             }
         }
         (Body::None, Body::None) | (Body::Bytes(_), Body::Bytes(_)) => {}
@@ -45,6 +50,11 @@ pub(crate) fn compare(
         }
     }
     lines
+}
+
+/// What is left out must be a difference still.
+fn stale(ignore: &Ignore) -> String {
+    format!("line {}: {} is ignored, but does not differ", ignore.line, ignore.path)
 }
 
 fn kind(body: &Body) -> String {
@@ -91,10 +101,8 @@ fn bodies(
     let covers = |ignore: &Ignore, place: &Path| {
         ignore.path.covers(place, &real) || ignore.path.covers(place, &embedded)
     };
-    let stale = ignores.iter().filter(|ignore| !found.iter().any(|(place, _)| covers(ignore, place)));
-    let stale: Vec<String> = stale
-        .map(|ignore| format!("line {}: {} is ignored, but does not differ", ignore.line, ignore.path))
-        .collect();
+    let unused = ignores.iter().filter(|ignore| !found.iter().any(|(place, _)| covers(ignore, place)));
+    let stale: Vec<String> = unused.map(stale).collect();
     let shown = found.iter().filter(|(place, _)| !ignores.iter().any(|ignore| covers(ignore, place)));
     shown.map(|(place, what)| line(place, what)).chain(stale).collect()
 }

@@ -10,8 +10,16 @@ use crate::bindings::Bindings;
 use crate::differ;
 use crate::scenario::Scenario;
 
-/// What one server did: an answer for each step that could be done, and why there are no more.
-pub(crate) type Transcript = (Vec<Answer>, Option<String>);
+/// What one server did.
+#[derive(Debug, Default)]
+pub(crate) struct Transcript {
+    /// The namespace that was made for the scenario.
+    pub(crate) namespace: Option<Answer>,
+    /// An answer for each step that could be done.
+    pub(crate) answers: Vec<Answer>,
+    /// Why there are no more.
+    pub(crate) ended: Option<String>,
+}
 
 /// Everything that is wrong, step by step; empty when nothing is.
 pub(crate) fn wrong(
@@ -23,9 +31,15 @@ pub(crate) fn wrong(
     let mut report = String::new();
     let mut bindings = Bindings::default();
     let mut told = BTreeSet::new();
+    let namespaces = real.and_then(|real| real.namespace.as_ref()).zip(embedded.namespace.as_ref());
+    if let Some((one, other)) = namespaces {
+        // For what is bound: what the scenario itself does not look at is not its matter.
+        bindings.line = scenario.line;
+        drop(differ::compare(one, other, &[], &mut bindings, now));
+    }
     for (at, step) in scenario.steps.iter().enumerate() {
         bindings.line = step.line;
-        let (one, other) = (real.and_then(|(answers, _)| answers.get(at)), embedded.0.get(at));
+        let (one, other) = (real.and_then(|real| real.answers.get(at)), embedded.answers.get(at));
         let mut lines = Vec::new();
         for (server, answer) in [("real", one), ("embedded", other)] {
             let problems = answer.map_or(&[][..], |answer| &answer.problems);
@@ -48,7 +62,7 @@ pub(crate) fn wrong(
         }
     }
     for (server, transcript) in [("real", real), ("embedded", Some(embedded))] {
-        if let Some((_, Some(why))) = transcript {
+        if let Some(why) = transcript.and_then(|transcript| transcript.ended.as_ref()) {
             let _ = writeln!(report, "  {server} stopped at {why}");
         }
     }
@@ -56,9 +70,9 @@ pub(crate) fn wrong(
 }
 
 /// Everything a server answered.
-pub(crate) fn transcript(scenario: &Scenario, server: &str, (answers, ended): &Transcript) -> String {
+pub(crate) fn transcript(scenario: &Scenario, server: &str, transcript: &Transcript) -> String {
     let mut text = format!("--- {} on the {server} server\n", scenario.title);
-    for (step, answer) in scenario.steps.iter().zip(answers) {
+    for (step, answer) in scenario.steps.iter().zip(&transcript.answers) {
         let _ = writeln!(text, "\n{}", step.source);
         for (name, value) in &answer.facts {
             let _ = writeln!(text, "{name}: {value}");
@@ -70,7 +84,7 @@ pub(crate) fn transcript(scenario: &Scenario, server: &str, (answers, ended): &T
             Body::Bytes(length) => writeln!(text, "{length} bytes"),
         };
     }
-    if let Some(why) = ended {
+    if let Some(why) = &transcript.ended {
         let _ = writeln!(text, "\nstopped at {why}");
     }
     text

@@ -13,6 +13,7 @@ use crate::answer::{Answer, Body};
 use crate::client::{Client, Stream};
 use crate::kubectl::Kubectl;
 use crate::read;
+use crate::report::Transcript;
 use crate::scenario::{Action, Condition, Events, Kubectl as Command, Request, Scenario, Step};
 use crate::variables::{self, Variables};
 
@@ -51,27 +52,31 @@ impl<'a> Run<'a> {
             None => None,
         };
         let mut variables = Variables::default();
-        variables.set("ns", format!("{}-{suffix}", variables::slug(&scenario.title, 40)));
-        variables.set("group", format!("{}-{suffix}.example.com", variables::slug(&scenario.title, 24)));
+        variables.set("ns", variables::own_name(&scenario.title, 40, suffix));
+        variables.set("group", format!("{}.example.com", variables::own_name(&scenario.title, 24, suffix)));
         Ok(Self { scenario, client, kubectl, variables, watches: BTreeMap::new(), made: Vec::new() })
     }
 
     /// All steps, one answer each; fewer when one could not be done at all, and then why.
-    pub(crate) async fn all(&mut self) -> (Vec<Answer>, Option<String>) {
-        let mut answers = Vec::new();
+    pub(crate) async fn all(&mut self) -> Transcript {
+        let mut transcript = Transcript::default();
         if self.scenario.uses_namespace {
             let namespace = json!({"metadata": {"name": self.variables.get("ns")}}).to_string();
-            if let Err(why) = self.ask("POST", NAMESPACES, &[], Some(namespace.into_bytes())).await {
-                return (answers, Some(why));
+            match self.ask("POST", NAMESPACES, &[], Some(namespace.into_bytes())).await {
+                Ok(answer) => transcript.namespace = Some(answer),
+                Err(why) => return Transcript { ended: Some(why), ..transcript },
             }
         }
         for step in &self.scenario.steps {
             match self.step(step).await {
-                Ok(answer) => answers.push(answer),
-                Err(why) => return (answers, Some(format!("line {}: {}: {why}", step.line, step.source))),
+                Ok(answer) => transcript.answers.push(answer),
+                Err(why) => {
+                    transcript.ended = Some(format!("line {}: {}: {why}", step.line, step.source));
+                    break;
+                }
             }
         }
-        (answers, None)
+        transcript
     }
 
     /// Removes what others would meet on a shared server.

@@ -2,6 +2,7 @@
 
 use std::env;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, OnceLock};
 use std::time::Duration;
 
@@ -30,6 +31,8 @@ pub struct Servers {
     kubectl: Option<PathBuf>,
     /// The kubeconfig of a server that runs already.
     running: Option<PathBuf>,
+    /// Scenarios that ran on the embedded server alone.
+    uncompared: AtomicUsize,
     started: Mutex<Option<(ControlPlane, Runtime)>>,
     real: OnceLock<Result<Target, String>>,
 }
@@ -51,6 +54,7 @@ impl Servers {
             running: env::var_os("KUBIST_SCENARIO_SERVER")
                 .filter(|value| !value.is_empty())
                 .map(PathBuf::from),
+            uncompared: AtomicUsize::new(0),
             started: Mutex::new(None),
             real: OnceLock::new(),
         }
@@ -60,6 +64,12 @@ impl Servers {
     #[must_use]
     pub fn skip_reason(&self) -> Option<&'static str> {
         if self.running.is_some() { None } else { kubist_envtest::skip_reason() }
+    }
+
+    /// How many scenarios were compared with nothing.
+    #[must_use]
+    pub fn uncompared(&self) -> usize {
+        self.uncompared.load(Ordering::Relaxed)
     }
 
     /// Why a scenario with kubectl is not run; where everything is required it is, and fails.
@@ -92,7 +102,10 @@ impl Servers {
     /// What differs, and what the scenario itself does not allow.
     pub fn check(&self, scenario: &Scenario) -> Result<(), String> {
         let real = match self.skip_reason() {
-            Some(_) => None,
+            Some(_) => {
+                self.uncompared.fetch_add(1, Ordering::Relaxed);
+                None
+            }
             None => Some(self.real()?),
         };
         let runtime =

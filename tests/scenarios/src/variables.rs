@@ -41,8 +41,14 @@ pub(crate) fn is_name(name: &str) -> bool {
     NAME.is_match(&format!("{{{name}}}"))
 }
 
+/// The name of what a scenario has for itself: the beginning of its title, a sum over all of it, and a suffix.
+pub(crate) fn own_name(title: &str, length: usize, suffix: &str) -> String {
+    let sum = title.bytes().fold(5381_u32, |sum, byte| sum.wrapping_mul(33) ^ u32::from(byte));
+    format!("{}-{:04x}-{suffix}", slug(title, length), sum & 0xffff)
+}
+
 /// Words joined by hyphens, at most `length` letters, as a DNS label has them.
-pub(crate) fn slug(title: &str, length: usize) -> String {
+fn slug(title: &str, length: usize) -> String {
     let mut slug = String::new();
     for c in title.chars() {
         if slug.len() >= length {
@@ -73,5 +79,6 @@ mod tests {
     fn a_title_becomes_a_label() {
         assert_eq!(slug("A list, at an *exact* version", 14), "a-list-at-an-e");
         assert_eq!(slug("A list, at an *exact* version", 13), "a-list-at-an");
+        assert_ne!(own_name("A list at one", 6, "x"), own_name("A list at two", 6, "x"));
     }
 }

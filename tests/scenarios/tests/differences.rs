@@ -9,6 +9,8 @@ const HEAD: &str = "# Known differences
 What the embedded server does not answer as kube-apiserver v1.37.2 does, although a scenario comes upon it: each
 `ignore` line below `cases/`, with its reason. This page is written by
 `BLESS=1 cargo test -p kubist-scenarios --test differences`, and a test keeps it in step.
+
+Nowhere are there descriptions: in the columns of tables they are left out of every comparison.
 ";
 
 fn page(scenarios: &[Scenario]) -> String {

@@ -25,12 +25,15 @@ pub(crate) fn compare(old: &Value, new: &Value, place: Topology<'_>) -> Changes 
     let mut changes = Changes::default();
     match (old, new) {
         (Value::Object(old), Value::Object(new)) => {
+            let none = Value::Array(Vec::new());
             for (name, value) in new {
                 let step = Step::Field(name.clone());
+                // A list that was null was there already: it has only got its items.
+                let was_null = value.is_array() && old.get(name).is_some_and(Value::is_null);
                 pair(
                     &mut changes,
                     step,
-                    old.get(name),
+                    if was_null { Some(&none) } else { old.get(name) },
                     value,
                     place.field(name),
                     place.is_map_key(name) || !place.is_always_there(name),

@@ -122,13 +122,12 @@ impl FieldSet {
         .tidy()
     }
 
-    /// Every member, spelled as a path.
+    /// Every member, spelled as a path: at each place first what is owned whole, then what is below.
     pub(crate) fn paths(&self) -> Vec<String> {
         let mut paths: Vec<String> = self.members.iter().map(Step::show).collect();
         for (step, child) in &self.children {
             paths.extend(child.paths().into_iter().map(|path| format!("{}{path}", step.show())));
         }
-        paths.sort();
         paths
     }
 
@@ -235,7 +234,7 @@ mod tests {
         let json = json!({"f:spec": {".": {}, "f:a": {}, "f:l": {"k:{\"n\":1}": {".": {}, "f:n": {}}, "v:\"x\"": {}}}});
         let set = FieldSet::decode(&json);
         assert_eq!(set.encode(), json);
-        assert_eq!(set.paths(), [".spec", ".spec.a", ".spec.l[=\"x\"]", ".spec.l[n=1]", ".spec.l[n=1].n"]);
+        assert_eq!(set.paths(), [".spec", ".spec.a", ".spec.l[n=1]", ".spec.l[=\"x\"]", ".spec.l[n=1].n"]);
         assert!(set.difference(&set).is_empty());
         assert_eq!(set.intersection(&set), set);
     }

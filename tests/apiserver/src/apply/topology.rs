@@ -135,7 +135,7 @@ impl<'a> Topology<'a> {
             Place::Custom(schema) => schema.is_some_and(|schema| schema.atomic_map),
             Place::Struct { atomic, .. } => atomic,
             Place::Value { ty: Type::Map(_), field } => field.is_some_and(Field::is_atomic),
-            Place::Value { ty: Type::Raw, .. } => true,
+            Place::Value { ty: Type::Raw | Type::Json | Type::FieldsV1, .. } => true,
             Place::Value { .. } | Place::Unknown => false,
         }
     }
@@ -149,7 +149,7 @@ impl<'a> Topology<'a> {
                 open && !self.root && !schema.properties.contains_key(name)
             }
             Place::Custom(None) => true,
-            Place::Value { ty, .. } => matches!(ty, Type::Map(_) | Type::Raw | Type::Json),
+            Place::Value { ty, .. } => matches!(ty, Type::Map(_)),
             Place::Struct { .. } | Place::Unknown => false,
         }
     }

@@ -28,6 +28,7 @@ struct Data {
     version: &'static str,
     groups: Vec<GroupVersion>,
     kinds: Vec<Value>,
+    objects: Vec<Value>,
     types: Vec<Line>,
     defaults: Vec<Line>,
 }
@@ -40,6 +41,7 @@ impl Data {
             version: version.unwrap_or_default().trim_matches(['"', ',']),
             groups: section(text, "groups").map(parse).map(|group| GroupVersion::read(&group)).collect(),
             kinds: section(text, "kinds").map(parse).collect(),
+            objects: section(text, "objects").map(parse).collect(),
             types: section(text, "types").collect(),
             defaults: section(text, "defaults").collect(),
         }
@@ -87,6 +89,11 @@ pub(crate) fn kinds() -> &'static [Value] {
     &DATA.kinds
 }
 
+/// The objects that a server makes before anybody asks it to, with `NOW` for the time of its start.
+pub(crate) fn objects() -> &'static [Value] {
+    &DATA.objects
+}
+
 /// The Go structs in the order of their names in OpenAPI, which are the keys.
 pub(crate) fn types() -> &'static [Line] {
     &DATA.types
@@ -106,6 +113,7 @@ mod tests {
         let whole: Value = serde_json::from_str(TEXT).unwrap();
         assert_eq!(version(), whole["version"]);
         assert_eq!(groups().len(), whole["groups"].as_array().unwrap().len());
+        assert_eq!(objects(), whole["objects"].as_array().unwrap());
         assert_eq!(kinds(), whole["kinds"].as_array().unwrap());
         for (name, lines) in [("types", types()), ("defaults", &DATA.defaults)] {
             let members = whole[name].as_object().unwrap();

@@ -150,7 +150,7 @@ impl Decoder<'_> {
 
     fn list(&mut self, target: &Target<'_>, item: &Type, nodes: &[Node]) -> Result<Value, String> {
         let path = self.path.len();
-        let item = Target { ty: item, pointer: false, name: scalars::element(target.name, "[]") };
+        let item = Target { ty: item, pointer: false, name: scalars::element(target.name) };
         let mut items = Vec::with_capacity(nodes.len());
         for (index, node) in nodes.iter().enumerate() {
             self.path.push_str(&format!("[{index}]"));
@@ -169,7 +169,7 @@ impl Decoder<'_> {
         before: Option<Value>,
     ) -> Result<Value, String> {
         let path = self.path.len();
-        let item = Target { ty: item, pointer: false, name: scalars::element(target.name, "map[string]") };
+        let item = Target { ty: item, pointer: false, name: scalars::element(target.name) };
         let mut map = match before {
             Some(Value::Object(map)) => map,
             _ => Map::new(),
@@ -197,7 +197,7 @@ impl Decoder<'_> {
             (Type::Int32, Node::Number(text)) => text.parse::<i32>().ok().map(Value::from),
             (Type::Int64, Node::Number(text)) => text.parse::<i64>().ok().map(Value::from),
             (Type::Float64, Node::Number(text)) => {
-                text.parse::<f64>().ok().filter(|float| float.is_finite()).map(Value::from)
+                text.parse::<f64>().ok().filter(|float| float.is_finite()).map(scalars::float)
             }
             (Type::Bytes, Node::String(text)) => match scalars::base64(text) {
                 Ok(bytes) => Some(base64::engine::general_purpose::STANDARD.encode(bytes).into()),

@@ -68,6 +68,7 @@ fn read(value: &Value) -> Kind {
         unselectable: value["unselectable"].as_str().map(str::to_owned),
         columns: list(value, "columns", column),
         storage_version_hash: text(value, "storageVersionHash"),
+        warning: value["warning"].as_str().map(str::to_owned),
         ty: types::find(&text(value, "type")),
         custom: None,
         group,

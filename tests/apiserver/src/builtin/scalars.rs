@@ -6,6 +6,7 @@ use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
 use serde_json::{Map, Value, json};
 
 use crate::builtin::types::{self, Field, Struct, Type};
+use crate::schema::number;
 
 /// Go's decoder takes any bits behind the last whole byte.
 const BASE64: GeneralPurpose = GeneralPurpose::new(
@@ -93,9 +94,13 @@ pub(crate) fn field_type(field: &Field) -> &str {
     &field.go_type
 }
 
-/// The name of the elements of a named type, or nothing.
-pub(crate) fn element<'a>(name: &'a str, prefix: &str) -> &'a str {
-    name.strip_prefix(prefix).unwrap_or("")
+/// The name of the elements in the name of a list or a map, or nothing.
+pub(crate) fn element(name: &str) -> &str {
+    if name.starts_with("[]") || name.starts_with("map[") {
+        name.split_once(']').map_or("", |(_, element)| element)
+    } else {
+        ""
+    }
 }
 
 /// The embedded struct through which a field comes into `of`.
@@ -108,13 +113,20 @@ pub(crate) fn embedded(of: &'static Struct, field: &Field) -> Option<&'static st
     if field.number > 0 { None } else { of.members().find(holds).map(|outer| outer.go.as_str()) }
 }
 
+/// A float as Go writes it: without a fraction where there is none.
+pub(crate) fn float(float: f64) -> Value {
+    let mut value = Value::from(float);
+    number::normalise(&mut value);
+    value
+}
+
 /// What an element is that was given as null.
 pub(crate) fn zero(ty: &Type) -> Value {
     match ty {
         Type::String => json!(""),
         Type::Bool => json!(false),
         Type::Int32 | Type::Int64 | Type::IntOrString => json!(0),
-        Type::Float64 => json!(0.0),
+        Type::Float64 => json!(0),
         Type::Duration => json!("0s"),
         Type::Quantity => json!("0"),
         Type::Struct(_) => Value::Object(Map::new()),

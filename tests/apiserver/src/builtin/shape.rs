@@ -96,7 +96,7 @@ fn is_empty(value: &Value) -> bool {
 
 /// Whether a struct holds nothing.
 fn is_blank(value: &Value) -> bool {
-    value.as_object().map_or(value.is_null(), |map| map.values().all(is_blank))
+    value.as_object().map_or_else(|| value.is_null(), |map| map.values().all(is_blank))
 }
 
 fn is_zero(value: &Value) -> bool {

@@ -2,7 +2,6 @@
 
 use serde_json::Value;
 
-use crate::kinds::split_path;
 use crate::schema::field_error::{FieldError, child};
 
 type Errors = Vec<FieldError>;
@@ -11,14 +10,17 @@ fn text<'a>(value: &'a Value, name: &str) -> &'a str {
     value.get(name).and_then(Value::as_str).unwrap_or_default()
 }
 
-/// Checks everything of a version but its schema.
-pub(crate) fn check(version: &Value, path: &str, errors: &mut Errors) {
+/// Checks the printer columns.
+pub(crate) fn check_columns(version: &Value, path: &str, errors: &mut Errors) {
     for (index, column) in
         version.get("additionalPrinterColumns").and_then(Value::as_array).into_iter().flatten().enumerate()
     {
         check_column(column, &format!("{path}.additionalPrinterColumns[{index}]"), errors);
     }
-    check_selectable(version, path, errors);
+}
+
+/// Checks the paths of the scale.
+pub(crate) fn check_subresources(version: &Value, path: &str, errors: &mut Errors) {
     if let Some(scale) = version.get("subresources").and_then(|subresources| subresources.get("scale")) {
         check_scale(scale, &format!("{path}.subresources"), errors);
     }
@@ -51,15 +53,14 @@ fn check_column(column: &Value, path: &str, errors: &mut Errors) {
     }
 }
 
-fn check_selectable(version: &Value, path: &str, errors: &mut Errors) {
+/// Checks the selectable fields.
+pub(crate) fn check_selectable(version: &Value, path: &str, errors: &mut Errors) {
     const MAX: usize = 8;
     let Some(fields) = version.get("selectableFields").and_then(Value::as_array) else {
         return;
     };
     let here = child(path, "selectableFields");
-    if fields.len() > MAX {
-        errors.push(FieldError::too_many(&here, fields.len() as u64, MAX as u64));
-    }
+    let root = version.get("schema").and_then(|schema| schema.get("openAPIV3Schema"));
     let mut seen: Vec<&str> = Vec::new();
     for (index, field) in fields.iter().enumerate() {
         let path = format!("{here}[{index}].jsonPath");
@@ -68,34 +69,48 @@ fn check_selectable(version: &Value, path: &str, errors: &mut Errors) {
             errors.push(FieldError::required(&path, ""));
             continue;
         }
-        let parts = split_path(json_path);
-        if parts.first().is_some_and(|part| part == "metadata") {
-            errors.push(FieldError::invalid(&path, json_path, "must not point to fields in metadata"));
-        } else if !json_path.starts_with('.')
-            || json_path.contains(['[', '*', '?'])
-            || !is_selectable(version, &parts)
-        {
-            let why = "must point to a field of type string, boolean or integer. Enum string fields and strings with formats are allowed.";
-            errors.push(FieldError::invalid(&path, json_path, why));
+        match find(root, json_path) {
+            Err(why) => {
+                errors.push(FieldError::invalid(&path, json_path, format!("is an invalid path: {why}")));
+                continue;
+            }
+            Ok(leaf) if !matches!(text(leaf, "type"), "string" | "boolean" | "integer") => {
+                let why = "must point to a field of type string, boolean or integer. Enum string fields and strings with formats are allowed.";
+                errors.push(FieldError::invalid(&path, json_path, why));
+            }
+            Ok(_) => {}
         }
         if seen.contains(&json_path) {
             errors.push(FieldError::duplicate(&path, json_path));
+        } else {
+            seen.push(json_path);
         }
-        seen.push(json_path);
+    }
+    if seen.len() > MAX {
+        errors.push(FieldError::too_many(&here, seen.len() as u64, MAX as u64));
     }
 }
 
-fn is_selectable(version: &Value, parts: &[String]) -> bool {
-    let root = version.get("schema").and_then(|schema| schema.get("openAPIV3Schema"));
-    let leaf = parts.iter().try_fold(root, |schema, part| {
-        let schema = schema?;
-        let found = schema
-            .get("properties")
-            .and_then(|properties| properties.get(part))
-            .or_else(|| schema.get("additionalProperties"));
-        Some(found)
-    });
-    leaf.flatten().is_some_and(|leaf| matches!(text(leaf, "type"), "string" | "boolean" | "integer"))
+/// The schema at the end of a path of names.
+fn find<'a>(root: Option<&'a Value>, path: &str) -> Result<&'a Value, String> {
+    let mut at = root.ok_or("does not refer to a valid field")?;
+    let mut rest = path;
+    while !rest.is_empty() {
+        let Some(after) = rest.strip_prefix('.') else {
+            if rest.starts_with('[') {
+                return Err("does not refer to a valid field".to_owned());
+            }
+            let found = rest.split(['.', '[']).next().unwrap_or_default();
+            return Err(format!("expected [ or . but got: {found}"));
+        };
+        let end = after.find(['.', '[']).unwrap_or(after.len());
+        let (name, tail) = after.split_at(end);
+        let property = at.get("properties").and_then(|properties| properties.get(name));
+        let additional = at.get("additionalProperties").filter(|schema| schema.is_object());
+        at = property.or(additional).ok_or("does not refer to a valid field")?;
+        rest = tail;
+    }
+    Ok(at)
 }
 
 fn check_scale(scale: &Value, path: &str, errors: &mut Errors) {
@@ -106,6 +121,8 @@ fn check_scale(scale: &Value, path: &str, errors: &mut Errors) {
             if required {
                 errors.push(FieldError::required(&here, ""));
             }
+        } else if !value.starts_with('.') {
+            errors.push(FieldError::invalid(&here, value, "must be a simple json path starting with ."));
         } else if !roots.iter().any(|root| value.starts_with(root)) {
             errors.push(FieldError::invalid(&here, value, why));
         }

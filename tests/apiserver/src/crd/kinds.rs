@@ -11,6 +11,7 @@ use serde_json::Value;
 use crate::crd::validate::versions;
 use crate::kinds::{CUSTOM_VERBS, Collection, Custom, Kind, Subresource, split_path};
 use crate::meta;
+use crate::registry::compare_versions;
 use crate::rest::scale;
 use crate::schema::node::{Schema, strings};
 use crate::table::custom;
@@ -73,13 +74,14 @@ fn kind(definition: &Value, version: &Value) -> Kind {
         unselectable: Some("field label not supported: LABEL".to_owned()),
         columns: Vec::new(),
         storage_version_hash: storage_version_hash(definition),
+        warning: None,
         ty: None,
         custom: Some(Custom {
             schema: Arc::new(Schema::parse(schema)),
             document: Arc::new(schema.clone()),
             columns: custom::columns(version),
             revision: revision(name, schema),
-            deprecation: deprecation(version, group, name, kind),
+            deprecation: deprecation(definition, version),
             terminating: meta::is_being_deleted(definition),
         }),
     }
@@ -120,10 +122,23 @@ fn storage_version_hash(definition: &Value) -> String {
     STANDARD.encode(&digest(&SHA256, name.as_bytes()).as_ref()[..8])
 }
 
-fn deprecation(version: &Value, group: &str, name: &str, kind: &str) -> Option<String> {
-    if version.get("deprecated") != Some(&Value::Bool(true)) {
+/// The warning of a deprecated version: its own, or one that names the newest version to use instead.
+fn deprecation(definition: &Value, version: &Value) -> Option<String> {
+    let is_true = |version: &Value, flag: &str| version.get(flag) == Some(&Value::Bool(true));
+    if !is_true(version, "deprecated") {
         return None;
     }
-    let own = text(version, "deprecationWarning");
-    Some(if own.is_empty() { format!("{group}/{name} {kind} is deprecated") } else { own.to_owned() })
+    if let Some(own) = version.get("deprecationWarning").and_then(Value::as_str) {
+        return Some(own.to_owned());
+    }
+    let (group, name) = (text(&definition["spec"], "group"), text(version, "name"));
+    let kind = text(&definition["spec"]["names"], "kind");
+    let newer = versions(definition)
+        .iter()
+        .filter(|other| is_true(other, "served") && !is_true(other, "deprecated"))
+        .map(|other| text(other, "name"))
+        .filter(|other| compare_versions(name, other).is_lt())
+        .max_by(|left, right| compare_versions(left, right));
+    let instead = newer.map(|newer| format!("; use {group}/{newer} {kind}")).unwrap_or_default();
+    Some(format!("{group}/{name} {kind} is deprecated{instead}"))
 }

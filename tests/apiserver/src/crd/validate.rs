@@ -3,13 +3,13 @@
 use serde_json::Value;
 
 use crate::crd::approval::{self, Approval};
-use crate::crd::columns;
 use crate::crd::conversion;
+use crate::crd::version_rules::{Parts, check_deprecation, check_parts, check_schema, has_status};
+use crate::crd::{conditions, dump};
 use crate::meta;
 use crate::names;
 use crate::schema::field_error::FieldError;
 use crate::schema::node::strings;
-use crate::schema::structural;
 
 type Errors = Vec<FieldError>;
 
@@ -27,12 +27,11 @@ pub(crate) fn validate(definition: &Value, old: Option<&Value>) -> Errors {
     let mut errors = Errors::new();
     let spec = &definition["spec"];
     let wanted = format!("{}.{}", text(&spec["names"], "plural"), text(spec, "group"));
-    if meta::text(definition, "name") != wanted {
+    if old.is_none() && meta::text(definition, "name") != wanted {
         let why = "must be spec.names.plural+\".\"+spec.group";
         errors.push(FieldError::invalid("metadata.name", meta::text(definition, "name"), why));
     }
     check_group(spec, &mut errors);
-    check_names(spec, &mut errors);
     match text(spec, "scope") {
         "Namespaced" | "Cluster" => {}
         "" => errors.push(FieldError::required("spec.scope", "")),
@@ -41,15 +40,18 @@ pub(crate) fn validate(definition: &Value, old: Option<&Value>) -> Errors {
             errors.push(FieldError::not_supported("spec.scope", other, &supported));
         }
     }
+    check_versions(definition, &mut errors);
+    check_names(spec, &mut errors);
+    check_shared(definition, &mut errors);
+    conversion::check(spec, &mut errors);
+    if let Some(old) = old {
+        check_identity(spec, old, &mut errors);
+    }
+    check_stored(definition, old, &mut errors);
+    check_approval(definition, old, &mut errors);
     if spec.get("preserveUnknownFields") == Some(&Value::Bool(true)) {
         let why = "cannot set to true, set x-kubernetes-preserve-unknown-fields to true in spec.versions[*].schema instead";
         errors.push(FieldError::invalid("spec.preserveUnknownFields", true, why));
-    }
-    conversion::check(spec, &mut errors);
-    check_approval(definition, old, &mut errors);
-    check_versions(definition, &mut errors);
-    if let Some(old) = old {
-        check_update(definition, old, &mut errors);
     }
     errors
 }
@@ -82,27 +84,29 @@ fn check_approval(definition: &Value, old: Option<&Value>, errors: &mut Errors) 
 }
 
 fn check_names(spec: &Value, errors: &mut Errors) {
+    const NAMES: [&str; 4] = ["plural", "singular", "kind", "listKind"];
     let names = &spec["names"];
-    for name in ["plural", "singular", "kind", "listKind"] {
+    for name in NAMES.iter().filter(|name| text(names, name).is_empty()) {
+        errors.push(FieldError::required(&format!("spec.names.{name}"), ""));
+    }
+    for name in NAMES.iter().filter(|name| !text(names, name).is_empty()) {
         let value = text(names, name);
-        let path = format!("spec.names.{name}");
-        if value.is_empty() {
-            errors.push(FieldError::required(&path, ""));
-            continue;
-        }
-        let mixed = matches!(name, "kind" | "listKind");
+        let mixed = matches!(*name, "kind" | "listKind");
         let judged = if mixed { value.to_lowercase() } else { value.to_owned() };
         if let Err(why) = names::check_dns1035(&judged) {
             let why =
                 if mixed { format!("may have mixed case, but should otherwise match: {why}") } else { why };
-            errors.push(FieldError::invalid(&path, value, why));
+            errors.push(FieldError::invalid(&format!("spec.names.{name}"), value, why));
         }
     }
-    if text(names, "kind") == text(names, "listKind") && !text(names, "kind").is_empty() {
-        let why = "kind and listKind may not be the same";
-        errors.push(FieldError::invalid("spec.names.listKind", text(names, "listKind"), why));
-    }
     for list in ["shortNames", "categories"] {
+        if list == "categories"
+            && text(names, "kind") == text(names, "listKind")
+            && !text(names, "kind").is_empty()
+        {
+            let why = "kind and listKind may not be the same";
+            errors.push(FieldError::invalid("spec.names.listKind", text(names, "listKind"), why));
+        }
         for (index, name) in strings(names.get(list)).iter().enumerate() {
             if let Err(why) = names::check_dns1035(name) {
                 errors.push(FieldError::invalid(&format!("spec.names.{list}[{index}]"), name.as_str(), why));
@@ -111,130 +115,111 @@ fn check_names(spec: &Value, errors: &mut Errors) {
     }
 }
 
+fn schema_of(version: &Value) -> Option<&Value> {
+    version.get("schema").and_then(|schema| schema.get("openAPIV3Schema")).filter(|schema| !schema.is_null())
+}
+
 fn check_versions(definition: &Value, errors: &mut Errors) {
     let versions = versions(definition);
-    let shown = || definition["spec"]["versions"].clone();
+    let shared = Parts::shared(versions);
+    for (index, _) in versions.iter().enumerate().filter(|(_, version)| schema_of(version).is_none()) {
+        errors.push(FieldError::required(&format!("spec.versions[{index}].schema.openAPIV3Schema"), ""));
+    }
     for (index, version) in versions.iter().enumerate() {
         let path = format!("spec.versions[{index}]");
         if let Err(why) = names::check_dns1035(text(version, "name")) {
             errors.push(FieldError::invalid(&format!("{path}.name"), text(version, "name"), why));
         }
         check_deprecation(version, &path, errors);
-        let Some(schema) = version.get("schema").and_then(|schema| schema.get("openAPIV3Schema")) else {
-            errors.push(FieldError::required(&format!("{path}.schema.openAPIV3Schema"), ""));
-            continue;
-        };
-        // A schema that all versions share is checked as one at the top.
-        let shared = versions.iter().all(|other| other.get("schema") == version.get("schema"));
-        if shared && index > 0 {
-            continue;
+        if let Some(schema) = schema_of(version).filter(|_| !shared.schema) {
+            check_schema(schema, &format!("{path}.schema"), has_status(version), errors);
         }
-        let schema_path = if shared {
-            "spec.validation.openAPIV3Schema".to_owned()
-        } else {
-            format!("{path}.schema.openAPIV3Schema")
-        };
-        errors.extend(structural::check(schema, &schema_path));
-        check_status_root(version, schema, &schema_path, errors);
+        check_parts(version, &path, shared.others(), errors);
     }
-    for (index, version) in versions.iter().enumerate() {
-        let path = if versions.len() == 1 { "spec".to_owned() } else { format!("spec.versions[{index}]") };
-        columns::check(version, &path, errors);
-    }
+    let shown = || match definition["spec"].get("versions") {
+        Some(Value::Array(_)) => dump::versions(versions, shared),
+        _ => "null".to_owned(),
+    };
     let mut names: Vec<&str> = versions.iter().map(|version| text(version, "name")).collect();
     names.sort_unstable();
     if names.windows(2).any(|pair| pair[0] == pair[1]) {
-        errors.push(FieldError::invalid("spec.versions", shown(), "must contain unique version names"));
+        errors.push(FieldError::invalid_as("spec.versions", shown(), "must contain unique version names"));
     }
     let storage =
         versions.iter().filter(|version| version.get("storage") == Some(&Value::Bool(true))).count();
     if storage != 1 {
         let why = "must have exactly one version marked as storage version";
-        errors.push(FieldError::invalid("spec.versions", shown(), why));
+        errors.push(FieldError::invalid_as("spec.versions", shown(), why));
+    }
+    // Inside, the first version stands at the top as well.
+    if let Some(first) = versions.first().map(|version| text(version, "name")).filter(|name| !name.is_empty())
+        && let Err(why) = names::check_dns1035(first)
+    {
+        errors.push(FieldError::invalid("spec.version", first, why));
     }
 }
 
-fn check_deprecation(version: &Value, path: &str, errors: &mut Errors) {
-    const LONGEST: usize = 256;
-    let Some(warning) = version.get("deprecationWarning").and_then(Value::as_str) else {
+/// The parts that all versions have in common are checked as one at the top.
+fn check_shared(definition: &Value, errors: &mut Errors) {
+    let versions = versions(definition);
+    let shared = Parts::shared(versions);
+    let Some(version) = versions.first() else {
         return;
     };
-    let path = format!("{path}.deprecationWarning");
-    let mut wrong = |why: String| errors.push(FieldError::invalid(&path, warning, why));
-    if version.get("deprecated") != Some(&Value::Bool(true)) {
-        wrong("can only be set for deprecated versions".to_owned());
-        return;
+    if let Some(schema) = schema_of(version).filter(|_| shared.schema) {
+        check_schema(schema, "spec.validation", versions.iter().any(has_status), errors);
     }
-    if warning.len() > LONGEST {
-        wrong(format!("must be <= {LONGEST} characters long"));
-    }
-    if warning.is_empty() {
-        wrong("must not be an empty string".to_owned());
-    }
-    // Control characters, and the spaces that show nothing.
-    let is_hidden =
-        |c: char| c.is_control() || (c != ' ' && c.is_whitespace()) || ('\u{200b}'..='\u{200f}').contains(&c);
-    if let Some((index, _)) = warning.char_indices().find(|(_, c)| is_hidden(*c)) {
-        wrong(format!(
-            "must only contain printable UTF-8 characters; non-printable character found at index {index}"
-        ));
-    }
+    check_parts(version, "spec", shared, errors);
 }
 
-/// With the status subresource, the root of the schema may hold only some keywords.
-fn check_status_root(version: &Value, schema: &Value, path: &str, errors: &mut Errors) {
-    const NEVER: [&str; 10] = [
-        "oneOf",
-        "anyOf",
-        "allOf",
-        "not",
-        "enum",
-        "default",
-        "minProperties",
-        "maxProperties",
-        "$schema",
-        "x-kubernetes-map-type",
-    ];
-    if version.get("subresources").and_then(|subresources| subresources.get("status")).is_none() {
-        return;
-    }
-    if NEVER.iter().any(|word| schema.get(word).is_some()) {
-        let allowed = "[Description Type Format Title Maximum ExclusiveMaximum Minimum ExclusiveMinimum MaxLength MinLength Pattern MaxItems MinItems UniqueItems MultipleOf Required Items Properties ExternalDocs Example XPreserveUnknownFields XValidations]";
-        let why = format!(
-            "only {allowed} fields are allowed at the root of the schema if the status subresource is enabled"
-        );
-        errors.push(FieldError::invalid(path, "", why));
-    }
-}
-
-fn check_update(definition: &Value, old: &Value, errors: &mut Errors) {
-    let spec = &definition["spec"];
+fn check_identity(spec: &Value, old: &Value, errors: &mut Errors) {
     let before = &old["spec"];
-    let established = old["status"]["conditions"].as_array().is_some_and(|conditions| {
-        conditions.iter().any(|condition| condition["type"] == "Established" && condition["status"] == "True")
-    });
     let mut immutable = |path: &str, new: &Value, old: &Value| {
         if new != old {
             errors.push(FieldError::invalid(path, new.clone(), "field is immutable"));
         }
     };
-    immutable("spec.group", &spec["group"], &before["group"]);
-    immutable("spec.names.plural", &spec["names"]["plural"], &before["names"]["plural"]);
-    if established {
+    if conditions::is_true(old, "Established") {
         immutable("spec.scope", &spec["scope"], &before["scope"]);
         immutable("spec.names.kind", &spec["names"]["kind"], &before["names"]["kind"]);
     }
-    for (index, stored) in strings(old["status"].get("storedVersions")).iter().enumerate() {
-        if !versions(definition).iter().any(|version| text(version, "name") == stored) {
-            let why = format!(
-                "missing from spec.versions; {stored} was previously a storage version, and must remain in spec.versions until a storage migration ensures no data remains persisted in {stored} and removes {stored} from status.storedVersions"
-            );
-            errors.push(FieldError::invalid(
-                &format!("status.storedVersions[{index}]"),
-                stored.as_str(),
-                why,
-            ));
+    immutable("spec.group", &spec["group"], &before["group"]);
+    immutable("spec.names.plural", &spec["names"]["plural"], &before["names"]["plural"]);
+}
+
+/// The versions in which objects are stored, the one that becomes so included.
+fn check_stored(definition: &Value, old: Option<&Value>, errors: &mut Errors) {
+    const PATH: &str = "status.storedVersions";
+    let mut stored = old.map(|old| strings(old["status"].get("storedVersions"))).unwrap_or_default();
+    let storage = versions(definition).iter().find(|version| version["storage"] == true);
+    if let Some(name) = storage.map(|version| text(version, "name"))
+        && !stored.iter().any(|known| known == name)
+    {
+        stored.push(name.to_owned());
+    }
+    if stored.is_empty() {
+        let why = "must have at least one stored version";
+        errors.push(FieldError::invalid(PATH, Value::Null, why));
+        return;
+    }
+    let mut left: Vec<Option<&String>> = stored.iter().map(Some).collect();
+    for version in versions(definition) {
+        let name = text(version, "name");
+        let known = left.iter_mut().find(|known| known.is_some_and(|known| known == name));
+        match known {
+            Some(known) => *known = None,
+            None if version["storage"] == true => {
+                let why = format!("must have the storage version {name}");
+                errors.push(FieldError::invalid(PATH, Value::from(stored.clone()), why));
+            }
+            None => {}
         }
+    }
+    for (index, stored) in left.into_iter().enumerate().filter_map(|(index, left)| Some((index, left?))) {
+        let why = format!(
+            "missing from spec.versions; {stored} was previously a storage version, and must remain in spec.versions until a storage migration ensures no data remains persisted in {stored} and removes {stored} from status.storedVersions"
+        );
+        errors.push(FieldError::invalid(&format!("{PATH}[{index}]"), stored.as_str(), why));
     }
 }
 

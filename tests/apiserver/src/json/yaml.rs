@@ -131,12 +131,12 @@ impl<'de> Visitor<'de> for TreeVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Node, A::Error> {
         let mut fields: Vec<(String, Node)> = Vec::new();
-        while let Some(key) = entries.next_key::<Spanned<String>>()? {
+        while let Some(key) = entries.next_key::<Spanned<Tree>>()? {
             let Tree(value) = entries.next_value()?;
-            let name = key.value;
+            let (name, shown) = name_of(key.value.0);
             if let Some((_, before)) = fields.iter_mut().find(|(field, _)| *field == name) {
                 let line = key.referenced.line();
-                let why = format!("line {line}: key {} already set in map", quote(&name));
+                let why = format!("line {line}: key {shown} already set in map");
                 REPEATED.with_borrow_mut(|repeated| repeated.push(why));
                 *before = value;
             } else {
@@ -145,6 +145,21 @@ impl<'de> Visitor<'de> for TreeVisitor {
         }
         Ok(Node::Map(fields))
     }
+}
+
+/// The name of a field, and how a text shows the key: what is no text in YAML is none there.
+fn name_of(key: Node) -> (String, String) {
+    let name = match key {
+        Node::String(text) => {
+            let shown = quote(&text);
+            return (text, shown);
+        }
+        Node::Bool(flag) => flag.to_string(),
+        Node::Number(text) => text,
+        Node::Null => "null".to_owned(),
+        Node::List(_) | Node::Map(_) => String::new(),
+    };
+    (name.clone(), name)
 }
 
 #[cfg(test)]
@@ -168,6 +183,13 @@ mod tests {
             ["line 1: key \"name\" already set in map", "line 4: key \"kind\" already set in map"]
         );
         assert_eq!(found.node, json(br#"{"metadata": {"name": "b"}, "kind": "z", "foo": 1}"#).unwrap());
+    }
+
+    #[test]
+    fn keys_are_texts_whatever_they_are_in_yaml() {
+        let found = parse("n: 1\noff: 2\n1: x\n\"y\": z\n").unwrap();
+        assert_eq!(found.node, json(br#"{"false": 2, "1": "x", "y": "z"}"#).unwrap());
+        assert_eq!(found.repeated, ["line 2: key false already set in map"]);
     }
 
     #[test]

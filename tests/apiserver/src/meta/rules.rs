@@ -81,7 +81,8 @@ fn validate_common(object: &Value, kind: &Kind, errors: &mut Vec<FieldError>) {
     }
 }
 
-fn validate_maps(object: &Value, errors: &mut Vec<FieldError>) {
+/// What is wrong with labels and annotations.
+pub(crate) fn validate_maps(object: &Value, errors: &mut Vec<FieldError>) {
     let map = |name: &str| meta::field(object, name).and_then(Value::as_object).into_iter().flatten();
     for (key, value) in map("labels") {
         each(errors, "metadata.labels", key, names::label_key(key));

@@ -37,8 +37,13 @@ pub(crate) fn schemas(kind: &Kind, schemas: &mut Map<String, Value>) {
         },
         "x-kubernetes-group-version-kind": gvk(&kind.list_kind),
     });
-    schemas.insert(name(kind), object);
-    schemas.insert(format!("{}List", name(kind)), list);
+    for (name, mut schema) in [(name(kind), object), (format!("{}List", name(kind)), list)] {
+        if !kind.selectable.is_empty() {
+            let fields = kind.selectable.iter().map(|(label, _)| json!({"fieldPath": label}));
+            schema["x-kubernetes-selectable-fields"] = fields.collect();
+        }
+        schemas.insert(name, schema);
+    }
 }
 
 /// Adds the fields that every object has.

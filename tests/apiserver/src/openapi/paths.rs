@@ -125,11 +125,19 @@ pub(crate) fn of_kind(kind: &Kind, schema: &str) -> Map<String, Value> {
 fn add(
     paths: &mut Map<String, Value>,
     path: &str,
-    operations: Vec<(&'static str, Value)>,
+    mut operations: Vec<(&'static str, Value)>,
     parameters: &[Value],
 ) {
-    if operations.is_empty() {
-        return;
+    let mut parameters = parameters.to_vec();
+    match operations.as_mut_slice() {
+        [] => return,
+        // The parameters that all operations have stand beside them.
+        [(_, only)] => {
+            let own = only.as_object_mut().and_then(|only| only.remove("parameters"));
+            parameters.extend(own.as_ref().and_then(Value::as_array).into_iter().flatten().cloned());
+            parameters.sort_by_key(|parameter| parameter["name"].as_str().unwrap_or_default().to_owned());
+        }
+        _ => {}
     }
     let mut entry: Map<String, Value> =
         operations.into_iter().map(|(method, operation)| (method.to_owned(), operation)).collect();

@@ -16,6 +16,7 @@ use crate::query::FieldValidation;
 use crate::rest::body::{self, Document};
 use crate::rest::{Call, typed};
 use crate::schema::defaulting;
+use crate::schema::embedded;
 use crate::schema::field_error::FieldError;
 use crate::schema::number;
 use crate::schema::prune;
@@ -44,7 +45,7 @@ pub(crate) fn read_as(kind: &Kind, call: &mut Call, validation: FieldValidation)
         None => untyped(kind, &document, &raw, &mut strict)?.map_err(refused)?,
     };
     judge(strict.into_errors(), validation, &mut call.warnings).map_err(refused)?;
-    complete(kind, &mut object, &mut call.warnings);
+    complete(kind, &mut object);
     Ok(object)
 }
 
@@ -54,12 +55,11 @@ pub(crate) fn patched(
     kind: &Kind,
     mut object: Value,
     noted: Vec<String>,
-    shown: impl Fn(&Value) -> String,
+    shown: &str,
     (validation, warnings): (FieldValidation, &mut Vec<String>),
 ) -> Result<Value, Status> {
-    let text = shown(&object);
     let refused = |why: String| {
-        let error = FieldError::invalid("patch", text.as_str(), why);
+        let error = FieldError::invalid("patch", shown, why);
         Status::invalid("", "", "", &[error])
     };
     let mut strict = Strict::default();
@@ -71,13 +71,13 @@ pub(crate) fn patched(
         prune(kind, &mut object, &mut strict).map_err(refused)?;
     }
     judge(strict.into_errors(), validation, warnings).map_err(refused)?;
-    complete(kind, &mut object, warnings);
+    complete(kind, &mut object);
     Ok(object)
 }
 
 /// The types by which objects of a kind are read. Definitions have schemas, which are read by rules of their own.
 pub(crate) fn struct_of(kind: &Kind) -> Option<&'static Struct> {
-    if kind.is_definition() { None } else { types::of_kind(kind) }
+    types::of_kind(kind)
 }
 
 /// An object of a kind without types.
@@ -87,7 +87,11 @@ fn untyped(
     raw: &[u8],
     strict: &mut Strict,
 ) -> Result<Result<Value, String>, Status> {
-    document.type_meta().map_err(|why| body::unrecognized(&kind.kind, &why, raw))?;
+    let meta = document.type_meta().map_err(|why| body::unrecognized(&kind.kind, &why, raw))?;
+    if kind.custom.is_some() && meta.kind.is_empty() {
+        let why = format!("Object 'Kind' is missing in '{}'", String::from_utf8_lossy(raw));
+        return Err(body::unrecognized(&kind.kind, &why, raw));
+    }
     let mut object = match document {
         Document::Node(node, repeated) => {
             strict.repeated(repeated);
@@ -102,12 +106,15 @@ fn untyped(
 /// Drops what the kind does not have and names it; nulls stay, for a configuration that is applied.
 pub(crate) fn prune(kind: &Kind, object: &mut Value, strict: &mut Strict) -> Result<(), String> {
     let mut unknown = meta::decode::coerce(object)?;
+    unknown.sort();
     match &kind.custom {
-        Some(custom) => unknown.extend(prune::prune(object, &custom.schema)),
+        Some(custom) => {
+            unknown.extend(prune::prune(object, &custom.schema));
+            unknown.extend(embedded::prune(object, &custom.schema, ""));
+        }
         None if kind.is_definition() => unknown.extend(crd::keywords::tidy(object)?),
         None => {}
     }
-    unknown.sort();
     unknown.iter().for_each(|path| strict.unknown(path));
     Ok(())
 }
@@ -132,10 +139,9 @@ pub(crate) fn judge(
     Ok(())
 }
 
-fn complete(kind: &Kind, object: &mut Value, warnings: &mut Vec<String>) {
+fn complete(kind: &Kind, object: &mut Value) {
     fill(kind, object);
     if let Some(custom) = &kind.custom {
-        warnings.extend(custom.deprecation.clone());
         defaulting::drop_nulls(object, &custom.schema);
     }
 }
@@ -205,6 +211,18 @@ fn object_name(map: &serde_json::Map<String, Value>) -> String {
         .to_owned()
 }
 
+/// Everything that forbids a write to the status of a custom resource: it is judged by the schema of the status alone.
+pub(crate) fn validate_status(kind: &Kind, object: &Value, old: &Value) -> Result<(), Status> {
+    let mut errors = meta::rules::validate_update(object, old, kind);
+    if let Some(custom) = &kind.custom {
+        errors.extend(validate::validate_part("status", object, old, &custom.schema));
+    }
+    if errors.is_empty() {
+        return Ok(());
+    }
+    Err(Status::invalid(&kind.group, &kind.kind, meta::text(object, "name"), &errors))
+}
+
 /// Everything that forbids storing `object`; `old` is what it replaces.
 pub(crate) fn validate(kind: &Kind, object: &Value, old: Option<&Value>) -> Result<(), Status> {
     let mut errors = match old {
@@ -213,10 +231,7 @@ pub(crate) fn validate(kind: &Kind, object: &Value, old: Option<&Value>) -> Resu
     };
     match &kind.custom {
         Some(custom) => {
-            errors.extend(validate::validate(object, &custom.schema));
-            if errors.is_empty() {
-                errors.extend(validate::validate_lists(object, &custom.schema));
-            }
+            errors.extend(validate::validate_resource(object, old, &custom.schema));
         }
         None if kind.is_definition() => errors.extend(crd::validate::validate(object, old)),
         None => {

@@ -78,9 +78,6 @@ fn tidy(
     let mut strict = Strict::default();
     admit::prune(kind, config, &mut strict).map_err(Status::bad_request)?;
     admit::judge(strict.into_errors(), validation, warnings).map_err(Status::bad_request)?;
-    if let Some(custom) = &kind.custom {
-        warnings.extend(custom.deprecation.clone());
-    }
     Ok(())
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 
 use crate::apply;
+use crate::builtin::text;
 use crate::builtin::types::Struct;
 use crate::cluster::{Cluster, view};
 use crate::json::{self, Node, Strict};
@@ -28,8 +29,8 @@ struct Patched {
     object: Value,
     /// What strict decoding minds of the patch.
     noted: Vec<String>,
-    /// What a refusal shows; the object itself, if nothing is here.
-    shown: Option<String>,
+    /// What a refusal shows.
+    shown: String,
 }
 
 /// PATCH.
@@ -42,7 +43,8 @@ pub(crate) fn patch(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, St
     }
     let WriteOptions { dry_run, validation } = options::of_patch(&call.query, false)?;
     let key = call.key()?;
-    let current = cluster.get(&kind, &key)?;
+    // What is wrong with the patch is said before what is missing.
+    let current = cluster.get(&kind, &key).map_err(|missing| read(call).err().unwrap_or(missing))?;
     let old = view(&current, &kind).into_owned();
     let mut object = change(call, &kind, &old, validation)?;
     write::take_namespace(call, &mut object)?;
@@ -61,10 +63,13 @@ pub(crate) fn change(
     validation: FieldValidation,
 ) -> Result<Value, Status> {
     let form = body::media_type(&call.content_type).to_owned();
-    let patch = json::parse(&call.body).map_err(|_| Status::bad_request("invalid JSON patch"))?;
-    let patched = carry_out(&form, &patch, old, admit::struct_of(kind), validation)?;
-    let shown = |object: &Value| patched.shown.clone().unwrap_or_else(|| object.to_string());
-    admit::patched(kind, patched.object, patched.noted, shown, (validation, &mut call.warnings))
+    let patched = carry_out(&form, &read(call)?, old, admit::struct_of(kind), validation)?;
+    let Patched { object, noted, shown } = patched;
+    admit::patched(kind, object, noted, &shown, (validation, &mut call.warnings))
+}
+
+fn read(call: &Call) -> Result<Node, Status> {
+    json::parse(&call.body).map_err(|_| Status::bad_request("invalid JSON patch"))
 }
 
 /// Which forms of patches a kind takes.
@@ -85,14 +90,20 @@ fn carry_out(
     validation: FieldValidation,
 ) -> Result<Patched, Status> {
     match (form, of) {
-        (MERGE, _) => merge(patch, current, validation),
-        (JSON, _) => steps(patch, current, validation),
+        (MERGE, _) => merge(patch, current, of, validation),
+        (JSON, _) => steps(patch, current, of, validation),
         (STRATEGIC, Some(of)) => strategic(patch, current, of),
+        (_, Some(_)) => Err(Status::unsupported_patch()),
         _ => Err(Status::unsupported_media_type(&format!("{JSON}, {MERGE}, {APPLY}"))),
     }
 }
 
-fn merge(patch: &Node, current: &Value, validation: FieldValidation) -> Result<Patched, Status> {
+fn merge(
+    patch: &Node,
+    current: &Value,
+    of: Option<&'static Struct>,
+    validation: FieldValidation,
+) -> Result<Patched, Status> {
     let mut strict = Strict::default();
     let change = json::to_value(patch, "", &mut strict);
     match patch {
@@ -104,14 +115,20 @@ fn merge(patch: &Node, current: &Value, validation: FieldValidation) -> Result<P
     }
     let mut object = current.clone();
     json_patch::merge(&mut object, &change);
-    Ok(Patched { object, noted: strict.into_errors(), shown: None })
+    let shown = text::text(of, &object, &change);
+    Ok(Patched { object, noted: strict.into_errors(), shown })
 }
 
 fn no_map(node: &Node) -> String {
     format!("json: cannot unmarshal {} into Go value of type map[string]interface {{}}", node.go_type())
 }
 
-fn steps(patch: &Node, current: &Value, validation: FieldValidation) -> Result<Patched, Status> {
+fn steps(
+    patch: &Node,
+    current: &Value,
+    of: Option<&'static Struct>,
+    validation: FieldValidation,
+) -> Result<Patched, Status> {
     let mut strict = Strict::default();
     let operations = json_patch::operations(patch, &mut strict).map_err(|why| {
         let why = if validation == FieldValidation::Ignore {
@@ -136,7 +153,9 @@ fn steps(patch: &Node, current: &Value, validation: FieldValidation) -> Result<P
     let mut object = current.clone();
     json_patch::apply(&mut object, &operations).map_err(|json_patch::Misfit| Status::unprocessable())?;
     let noted = strict.into_errors().into_iter().map(|why| format!("json patch {why}")).collect();
-    Ok(Patched { object, noted, shown: None })
+    let touched = text::touched(operations.iter().flat_map(json_patch::Operation::paths));
+    let shown = text::text(of, &object, &touched);
+    Ok(Patched { object, noted, shown })
 }
 
 fn strategic(patch: &Node, current: &Value, of: &'static Struct) -> Result<Patched, Status> {
@@ -156,5 +175,5 @@ fn strategic(patch: &Node, current: &Value, of: &'static Struct) -> Result<Patch
         Status::invalid("", "", "", &[error])
     })?;
     unknown.iter().for_each(|path| strict.unknown(path));
-    Ok(Patched { object, noted: strict.into_errors(), shown: Some(shown) })
+    Ok(Patched { object, noted: strict.into_errors(), shown })
 }

@@ -1,11 +1,12 @@
 //! Pure: get and list.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use bytes::{BufMut as _, Bytes, BytesMut};
 use serde_json::{Value, json};
 
-use crate::cluster::Cluster;
+use crate::cluster::{Cluster, view};
 use crate::kinds::Kind;
 use crate::rest::page::Page;
 use crate::rest::{Answer, Call, encode, shape};
@@ -15,9 +16,6 @@ use crate::storage::Stored;
 /// GET of one object.
 pub(crate) fn get(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, Status> {
     let stored = cluster.get(&call.kind, &call.key()?)?;
-    if let Some(custom) = &call.kind.custom {
-        call.warnings.extend(custom.deprecation.clone());
-    }
     Ok(Answer::stored(200, &stored, &call.kind))
 }
 
@@ -53,7 +51,7 @@ pub(crate) fn list_answer(
     let (api_version, list_kind) = (Value::from(kind.api_version()), Value::from(kind.list_kind.clone()));
     let encoded: Vec<Bytes> = items
         .iter()
-        .map(|stored| if kind.custom.is_some() { encode(stored, kind) } else { stored.bare_json() })
+        .map(|stored| if kind.custom.is_some() { encode(stored, kind) } else { bare(stored, kind) })
         .collect();
     let mut body =
         BytesMut::with_capacity(encoded.iter().map(Bytes::len).sum::<usize>() + encoded.len() + 256);
@@ -78,4 +76,16 @@ pub(crate) fn list_answer(
         body.put_u8(b'}');
     }
     Answer::Json { code: 200, body: body.freeze() }
+}
+
+/// An item of a built-in list.
+fn bare(stored: &Stored, kind: &Kind) -> Bytes {
+    let Cow::Owned(mut object) = view(stored, kind) else {
+        return stored.bare_json();
+    };
+    if let Some(map) = object.as_object_mut() {
+        map.remove("apiVersion");
+        map.remove("kind");
+    }
+    Bytes::from(object.to_string())
 }

@@ -69,7 +69,7 @@ fn with_defaults(mut meta: TypeMeta, kind: &Kind) -> TypeMeta {
     if meta.kind.is_empty() {
         meta.kind.clone_from(&kind.kind);
     }
-    if meta.api_version.is_empty() || meta.api_version == "/" {
+    if meta.api_version.is_empty() || meta.api_version.strip_suffix('/') == Some(&kind.group) {
         meta.api_version = kind.api_version();
     }
     meta

@@ -116,8 +116,10 @@ impl Watch {
             scope,
         };
         watch.schedule_bookmark(now);
-        let floor = compacted.max(collection.history().forgotten(None));
-        if wants_state && version > current {
+        let floor = compacted.max(collection.watchable());
+        if wants_state && lasts.is_zero() {
+            watch.failed = Some(Status::new(500, "InternalError", "context deadline exceeded"));
+        } else if wants_state && version > current {
             watch.failed = Some(Status::version_too_large(version, current));
         } else if wants_state {
             let objects = collection.range(watch.scope.namespace.as_deref(), None);

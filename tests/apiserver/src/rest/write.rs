@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::apply;
 use crate::builtin::defaults;
+use crate::builtin::validate::warn;
 use crate::cluster::{Cluster, view};
 use crate::crd;
 use crate::kinds::Kind;
@@ -87,6 +88,7 @@ pub(crate) fn insert(
     }
     admit::validate(&kind, &object, None)?;
     call.warnings.extend(meta::rules::warnings(&kind, &object, None));
+    call.warnings.extend(warn::warnings(&kind, &object, None));
     let key = Key {
         namespace: call.target.namespace.clone().unwrap_or_default(),
         name: meta::text(&object, "name").to_owned(),
@@ -100,6 +102,7 @@ pub(crate) fn insert(
         return Err(Status::taken(&kind, &key.name, is_generated, is_going));
     }
     if kind.is_definition() {
+        call.warnings.extend(crd::warnings::of(&object, None));
         crd::establish::set_status(&mut object, None);
     }
     admit::settle(&kind, &mut object);
@@ -270,6 +273,9 @@ pub(crate) fn update(
     }
     match call.target.subresource.as_deref().filter(|part| part::has_own_rules(part)) {
         Some(part) => part::validate(part, &kind, &object, &old)?,
+        None if call.target.subresource.as_deref() == Some("status") && kind.custom.is_some() => {
+            admit::validate_status(&kind, &object, &old)?;
+        }
         None => admit::validate(&kind, &object, Some(&old))?,
     }
     if strategy::is_certificate_request(&kind) {
@@ -280,7 +286,11 @@ pub(crate) fn update(
         namespaces::check_phase(&object)?;
     }
     call.warnings.extend(meta::rules::warnings(&kind, &object, Some(&old)));
+    if call.target.subresource.is_none() {
+        call.warnings.extend(warn::warnings(&kind, &object, Some(&old)));
+    }
     if kind.is_definition() && call.target.subresource.is_none() {
+        call.warnings.extend(crd::warnings::of(&object, Some(&old)));
         crd::establish::set_status(&mut object, Some(&old));
     }
     admit::settle(&kind, &mut object);

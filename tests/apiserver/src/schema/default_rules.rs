@@ -26,12 +26,11 @@ pub(crate) fn check_defaults(node: &Node, path: &str, root: bool, errors: &mut E
         let mut wrapped = json!({ "default": default });
         let unknown = prune::prune(&mut wrapped, &wrapper);
         if !unknown.is_empty() {
-            let why = format!("must not have unknown fields: {}", unknown.join(", "));
-            errors.push(FieldError::invalid(&here, default.clone(), why));
+            errors.push(FieldError::invalid(&here, default.clone(), "must not have unknown fields"));
         }
         let mut filled = default.clone();
         defaulting::apply_defaults(&mut filled, &schema);
-        for mut error in validate::validate(default, &schema)
+        for mut error in validate::validate(default, None, &schema)
             .into_iter()
             .chain(validate::validate_lists(&Value::Null, &schema))
         {

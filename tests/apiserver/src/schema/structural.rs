@@ -12,6 +12,9 @@ use crate::schema::raw::{Node, flag, keyed, required_or_invalid, text};
 
 const TYPES: [&str; 6] = ["array", "boolean", "integer", "number", "object", "string"];
 
+const UNSUPPORTED: [&str; 6] =
+    ["$ref", "additionalItems", "definitions", "dependencies", "id", "patternProperties"];
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Level {
     Root,
@@ -30,8 +33,11 @@ pub(crate) fn check(schema: &Value, path: &str) -> Errors {
     if has_word(schema, "$schema") {
         errors.push(FieldError::invalid(path, "", "OpenAPIV3Schema 'schema' is not supported"));
     }
-    walk(node, Level::Root, path, &mut errors);
-    check_complete(node, path, &mut errors);
+    let is_structural = !has_unsupported(node);
+    walk(node, Level::Root, is_structural, path, &mut errors);
+    if is_structural {
+        check_complete(node, path, &mut errors);
+    }
     if flag(node, "nullable") {
         errors
             .push(FieldError::forbidden(&format!("{path}.nullable"), "nullable cannot be true at the root"));
@@ -61,18 +67,42 @@ fn has_word(schema: &Value, word: &str) -> bool {
         })
 }
 
-fn walk(node: &Node, level: Level, path: &str, errors: &mut Errors) {
+/// Whether a keyword below is one of those that no structural schema has. Then the real server says only so, and does
+/// not look at the structure.
+fn has_unsupported(node: &Node) -> bool {
+    let here = UNSUPPORTED.iter().any(|word| node.contains_key(*word))
+        || text(node, "$schema") != ""
+        || node.get("x-kubernetes-preserve-unknown-fields") == Some(&Value::Bool(false))
+        || node.get("items").is_some_and(Value::is_array);
+    let below = |value: &Value| value.as_object().is_some_and(has_unsupported);
+    here || node.iter().any(|(name, value)| match name.as_str() {
+        "properties" => value.as_object().is_some_and(|map| map.values().any(below)),
+        "allOf" | "anyOf" | "oneOf" => value.as_array().is_some_and(|items| items.iter().any(below)),
+        "items" | "additionalProperties" | "not" => below(value),
+        _ => false,
+    })
+}
+
+fn walk(node: &Node, level: Level, is_structural: bool, path: &str, errors: &mut Errors) {
     check_keywords(node, path, errors);
-    check_type(node, level, path, errors);
-    check_extensions(node, path, errors);
+    check_known_type(node, path, errors);
+    check_map_type(node, path, errors);
+    if node.get("x-kubernetes-preserve-unknown-fields") == Some(&Value::Bool(false)) {
+        let here = child(path, "x-kubernetes-preserve-unknown-fields");
+        errors.push(FieldError::invalid(&here, false, "must be true or undefined"));
+    }
     check_list(node, path, errors);
-    check_resource(node, level, path, errors);
-    check_branches(node, path, errors);
-    if text(node, "type") == "array" && node.get("items").is_none_or(Value::is_null) {
-        errors.push(FieldError::required(&child(path, "items"), "must be specified"));
+    if is_structural {
+        check_type(node, level, path, errors);
+        check_extensions(node, path, errors);
+        check_resource(node, level, path, errors);
+        check_branches(node, path, errors);
+        if text(node, "type") == "array" && node.get("items").is_none_or(Value::is_null) {
+            errors.push(FieldError::required(&child(path, "items"), "must be specified"));
+        }
     }
     if let Some(items) = node.get("items").and_then(Value::as_object) {
-        walk(items, Level::Item, &child(path, "items"), errors);
+        walk(items, Level::Item, is_structural, &child(path, "items"), errors);
     }
     if let Some(properties) = node.get("properties").and_then(Value::as_object) {
         for (name, property) in properties {
@@ -80,14 +110,14 @@ fn walk(node: &Node, level: Level, path: &str, errors: &mut Errors) {
                 continue;
             }
             if let Some(property) = property.as_object() {
-                walk(property, Level::Field, &keyed(path, "properties", name), errors);
+                walk(property, Level::Field, is_structural, &keyed(path, "properties", name), errors);
             }
         }
     }
-    check_additional(node, level, path, errors);
+    check_additional(node, level, is_structural, path, errors);
 }
 
-fn check_additional(node: &Node, level: Level, path: &str, errors: &mut Errors) {
+fn check_additional(node: &Node, level: Level, is_structural: bool, path: &str, errors: &mut Errors) {
     let Some(additional) = node.get("additionalProperties") else {
         return;
     };
@@ -96,23 +126,21 @@ fn check_additional(node: &Node, level: Level, path: &str, errors: &mut Errors) 
     if has_properties && *additional != Value::Bool(true) {
         errors.push(FieldError::forbidden(&here, "additionalProperties and properties are mutual exclusive"));
     }
-    if level == Level::Root {
+    if level == Level::Root && is_structural {
         errors.push(FieldError::forbidden(&here, "must not be used at the root"));
     }
-    if flag(node, "x-kubernetes-embedded-resource") {
+    if is_structural && flag(node, "x-kubernetes-embedded-resource") {
         errors
             .push(FieldError::forbidden(&here, "must not be used if x-kubernetes-embedded-resource is set"));
     }
     if let Some(schema) = additional.as_object() {
-        walk(schema, Level::Field, &here, errors);
+        walk(schema, Level::Field, is_structural, &here, errors);
     }
 }
 
 /// Keywords that no structural schema has.
 pub(crate) fn check_keywords(node: &Node, path: &str, errors: &mut Errors) {
-    const NEVER: [&str; 6] =
-        ["$ref", "additionalItems", "definitions", "dependencies", "id", "patternProperties"];
-    for word in NEVER {
+    for word in UNSUPPORTED {
         if node.contains_key(word) {
             errors.push(FieldError::forbidden(&child(path, word), format!("{word} is not supported")));
         }
@@ -134,7 +162,7 @@ pub(crate) fn check_keywords(node: &Node, path: &str, errors: &mut Errors) {
     }
 }
 
-fn check_type(node: &Node, level: Level, path: &str, errors: &mut Errors) {
+fn check_known_type(node: &Node, path: &str, errors: &mut Errors) {
     let kind = text(node, "type");
     let here = child(path, "type");
     if kind == "null" {
@@ -144,6 +172,11 @@ fn check_type(node: &Node, level: Level, path: &str, errors: &mut Errors) {
         let supported: Vec<String> = TYPES.iter().map(|name| (*name).to_owned()).collect();
         errors.push(FieldError::not_supported(&here, kind, &supported));
     }
+}
+
+fn check_type(node: &Node, level: Level, path: &str, errors: &mut Errors) {
+    let kind = text(node, "type");
+    let here = child(path, "type");
     let untyped_is_fine =
         flag(node, "x-kubernetes-int-or-string") || flag(node, "x-kubernetes-preserve-unknown-fields");
     if flag(node, "x-kubernetes-embedded-resource") && kind != "object" {
@@ -162,20 +195,7 @@ fn check_type(node: &Node, level: Level, path: &str, errors: &mut Errors) {
     }
 }
 
-fn check_extensions(node: &Node, path: &str, errors: &mut Errors) {
-    const PRESERVE: &str = "x-kubernetes-preserve-unknown-fields";
-    const EMBEDDED: &str = "x-kubernetes-embedded-resource";
-    if node.get(PRESERVE) == Some(&Value::Bool(false)) {
-        errors.push(FieldError::invalid(&child(path, PRESERVE), false, "must be true or undefined"));
-    }
-    if flag(node, "x-kubernetes-int-or-string") {
-        for other in [PRESERVE, EMBEDDED] {
-            if flag(node, other) {
-                let why = "must be false if x-kubernetes-int-or-string is true";
-                errors.push(FieldError::invalid(&child(path, other), true, why));
-            }
-        }
-    }
+fn check_map_type(node: &Node, path: &str, errors: &mut Errors) {
     if let Some(map_type) = node.get("x-kubernetes-map-type").and_then(Value::as_str) {
         if text(node, "type") != "object" {
             let why = "must be object if x-kubernetes-map-type is specified";
@@ -188,6 +208,19 @@ fn check_extensions(node: &Node, path: &str, errors: &mut Errors) {
                 map_type,
                 &supported,
             ));
+        }
+    }
+}
+
+fn check_extensions(node: &Node, path: &str, errors: &mut Errors) {
+    const PRESERVE: &str = "x-kubernetes-preserve-unknown-fields";
+    const EMBEDDED: &str = "x-kubernetes-embedded-resource";
+    if flag(node, "x-kubernetes-int-or-string") {
+        for other in [PRESERVE, EMBEDDED] {
+            if flag(node, other) {
+                let why = "must be false if x-kubernetes-int-or-string is true";
+                errors.push(FieldError::invalid(&child(path, other), true, why));
+            }
         }
     }
     if flag(node, EMBEDDED)

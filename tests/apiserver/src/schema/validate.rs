@@ -1,18 +1,21 @@
 //! Pure: an object against its schema, with the API server's texts.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::schema::bounds::check_number;
-use crate::schema::field_error::FieldError;
+use crate::schema::embedded;
+use crate::schema::field_error::{FieldError, child};
 use crate::schema::formats;
 use crate::schema::lists;
 use crate::schema::node::{Additional, Schema};
 use crate::schema::number::Num;
+use crate::schema::ratchet;
 
-/// Everything that is wrong with `object`; empty when it is valid.
-pub(crate) fn validate(object: &Value, schema: &Schema) -> Vec<FieldError> {
+/// Everything that a schema says is wrong with `object`; empty when it is valid. What is as it was in `old` is not
+/// judged.
+pub(crate) fn validate(object: &Value, old: Option<&Value>, schema: &Schema) -> Vec<FieldError> {
     let mut errors = Vec::new();
-    check(object, schema, "", &mut errors);
+    check(object, old, schema, "", &mut errors);
     let mut seen = Vec::new();
     errors.retain(|error| {
         let text = error.text();
@@ -20,6 +23,37 @@ pub(crate) fn validate(object: &Value, schema: &Schema) -> Vec<FieldError> {
         seen.push(text);
         is_new
     });
+    errors
+}
+
+/// Everything that is wrong with a whole custom resource that replaces `old`.
+pub(crate) fn validate_resource(object: &Value, old: Option<&Value>, schema: &Schema) -> Vec<FieldError> {
+    let mut errors = validate(object, old, schema);
+    embedded::validate(object, schema, "", &mut errors);
+    if old.is_none_or(|old| validate_lists(old, schema).is_empty()) {
+        errors.extend(validate_lists(object, schema));
+    }
+    errors
+}
+
+/// Everything that is wrong with one member of an object, judged by itself: texts name places from there.
+pub(crate) fn validate_part(name: &str, object: &Value, old: &Value, schema: &Schema) -> Vec<FieldError> {
+    let (Some(part), Some(of_part)) = (object.get(name), schema.properties.get(name)) else {
+        return Vec::new();
+    };
+    let old_part = old.get(name);
+    let mut errors = validate(part, old_part, of_part);
+    embedded::validate(part, of_part, "", &mut errors);
+    if old_part.is_none_or(|old| validate_lists(old, of_part).is_empty()) {
+        errors.extend(validate_lists(part, of_part));
+    }
+    for error in &mut errors {
+        // Branches that fail are reported at no place at all.
+        if error.field == "<nil>" && error.value.as_ref().is_some_and(|value| value == "") {
+            continue;
+        }
+        error.field = if error.field == "<nil>" { name.to_owned() } else { child(name, &error.field) };
+    }
     errors
 }
 
@@ -32,7 +66,10 @@ pub(crate) fn validate_lists(object: &Value, schema: &Schema) -> Vec<FieldError>
 
 type Errors = Vec<FieldError>;
 
-fn check(value: &Value, schema: &Schema, path: &str, errors: &mut Errors) {
+fn check(value: &Value, old: Option<&Value>, schema: &Schema, path: &str, errors: &mut Errors) {
+    if old == Some(value) {
+        return;
+    }
     check_type(value, schema, path, errors);
     if !value.is_null() {
         check_branches(value, schema, path, errors);
@@ -41,12 +78,12 @@ fn check(value: &Value, schema: &Schema, path: &str, errors: &mut Errors) {
         Value::Null | Value::Bool(_) => {}
         Value::Number(number) => check_number(Num::of(number), value, schema, path, errors),
         Value::String(text) => check_string(text, value, schema, path, errors),
-        Value::Array(items) => check_array(items, schema, path, errors),
+        Value::Array(items) => check_array(items, old, schema, path, errors),
         Value::Object(_) => {}
     }
     check_enum(value, schema, path, errors);
     if let Value::Object(map) = value {
-        check_object(map, schema, path, errors);
+        check_object(map, old, schema, path, errors);
     }
 }
 
@@ -121,10 +158,11 @@ fn check_string(text: &str, value: &Value, schema: &Schema, path: &str, errors: 
     }
 }
 
-fn check_array(items: &[Value], schema: &Schema, path: &str, errors: &mut Errors) {
-    if let Some(schema) = &schema.items {
+fn check_array(items: &[Value], old: Option<&Value>, schema: &Schema, path: &str, errors: &mut Errors) {
+    if let Some(of_item) = &schema.items {
         for (index, item) in items.iter().enumerate() {
-            check(item, schema, &format!("{path}[{index}]"), errors);
+            let before = ratchet::item(old, item, schema);
+            check(item, before, of_item, &format!("{path}[{index}]"), errors);
         }
     }
     let count = items.len() as u64;
@@ -164,7 +202,13 @@ fn same(left: &Value, right: &Value) -> bool {
     }
 }
 
-fn check_object(map: &serde_json::Map<String, Value>, schema: &Schema, path: &str, errors: &mut Errors) {
+fn check_object(
+    map: &Map<String, Value>,
+    old: Option<&Value>,
+    schema: &Schema,
+    path: &str,
+    errors: &mut Errors,
+) {
     let count = map.len() as u64;
     if let Some(min) = schema.bounds.min_properties
         && count < min
@@ -185,7 +229,9 @@ fn check_object(map: &serde_json::Map<String, Value>, schema: &Schema, path: &st
             continue;
         }
         match &schema.additional {
-            Additional::Schema(schema) => check(value, schema, &below(name), errors),
+            Additional::Schema(schema) => {
+                check(value, ratchet::member(old, name), schema, &below(name), errors);
+            }
             Additional::Allowed(false) => {
                 let detail = format!("{path}.{name} in body is a forbidden property");
                 errors.push(FieldError::invalid(path, name.as_str(), detail));
@@ -195,7 +241,7 @@ fn check_object(map: &serde_json::Map<String, Value>, schema: &Schema, path: &st
     }
     for (name, property) in &schema.properties {
         if let Some(value) = map.get(name) {
-            check(value, property, &below(name), errors);
+            check(value, ratchet::member(old, name), property, &below(name), errors);
         }
     }
     for name in &schema.required {
@@ -207,7 +253,7 @@ fn check_object(map: &serde_json::Map<String, Value>, schema: &Schema, path: &st
 
 fn failures(value: &Value, schema: &Schema, path: &str) -> Errors {
     let mut errors = Vec::new();
-    check(value, schema, path, &mut errors);
+    check(value, None, schema, path, &mut errors);
     errors
 }
 
@@ -264,7 +310,7 @@ mod tests {
     use super::*;
 
     fn texts(schema: Value, object: Value) -> Vec<String> {
-        validate(&object, &Schema::parse(&schema)).iter().map(FieldError::text).collect()
+        validate(&object, None, &Schema::parse(&schema)).iter().map(FieldError::text).collect()
     }
 
     fn spec(field: Value) -> Value {

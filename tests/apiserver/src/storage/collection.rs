@@ -14,6 +14,8 @@ use crate::storage::{Key, Stored};
 pub(crate) struct Collection {
     /// Tells a collection from an earlier one of the same name.
     incarnation: u64,
+    /// From which version on it can be watched.
+    begun: u64,
     objects: BTreeMap<Key, Arc<Stored>>,
     history: History,
     limit: usize,
@@ -26,6 +28,7 @@ impl Collection {
     pub(crate) fn new(incarnation: u64, version: u64, limit: usize) -> Self {
         Self {
             incarnation,
+            begun: version,
             objects: BTreeMap::new(),
             history: History::new(limit),
             limit,
@@ -40,6 +43,11 @@ impl Collection {
 
     pub(crate) fn history(&self) -> &History {
         &self.history
+    }
+
+    /// The oldest version from which a watch can start: not one of before it was served as it is now.
+    pub(crate) fn watchable(&self) -> u64 {
+        self.begun.max(self.history.forgotten(None))
     }
 
     /// Tells of the changes of one object, of one namespace, or of all; ends when the collection does.
@@ -58,6 +66,7 @@ impl Collection {
 
     /// Ends the watches that have subscribed so far, once they have told of all changes.
     pub(crate) fn disconnect(&mut self, version: u64) {
+        self.begun = version;
         self.audience = Audience::new(version, self.limit / 4);
     }
 

@@ -65,13 +65,13 @@ fn member(
     match (ty, &mut *value) {
         (Type::Struct(id), value) => fields(types::get(*id), value, path, unknown),
         (Type::List(item), Value::Array(items)) => {
-            let name = scalars::element(name, "[]");
+            let name = scalars::element(name);
             items.iter_mut().enumerate().try_for_each(|(index, value)| {
                 member(item, name, value, &format!("{path}[{index}]"), unknown)
             })
         }
         (Type::Map(item), Value::Object(map)) => {
-            let name = scalars::element(name, "map[string]");
+            let name = scalars::element(name);
             // The keys of maps are not part of the path.
             map.values_mut().try_for_each(|value| member(item, name, value, path, unknown))
         }

@@ -8,12 +8,14 @@ use crate::strategic::meta::FieldMeta;
 use crate::strategic::print::go_list;
 use crate::strategic::{DIRECTIVE, ELEMENT_ORDER, Failure, Fields, LISTS_OF_LISTS, go_type, merge_map};
 
-/// Merges `patch` into `original`, or replaces it where the field is not of a kind that is merged.
+/// Merges `patch` into `original`, or replaces it where the field is not of a kind that is merged. The elements that
+/// the list before holds afterwards are left in `live`, if they are others.
 pub(super) fn merge(
     original: Vec<Value>,
     patch: &mut [Value],
     field: &FieldMeta,
     is_deletion: bool,
+    live: &mut Vec<Value>,
 ) -> Result<Vec<Value>, Failure> {
     if !field.merge && !is_deletion {
         return Ok(patch.to_vec());
@@ -39,6 +41,7 @@ pub(super) fn merge(
         let kind = field.meta.go_kind();
         return Err(Failure::other(format!("cannot merge lists without merge key for {kind}")));
     }
+    let count = original.len();
     let is_replaced = |item: &Value| item.get(DIRECTIVE).is_some_and(|directive| directive == "replace");
     let original = directives(original, patch, &field.merge_key)?;
     if patch.iter().any(is_replaced) {
@@ -46,6 +49,8 @@ pub(super) fn merge(
         return Order { merge_key: &field.merge_key, wanted: &[], live: &kept }.sort(kept.clone());
     }
     let merged = by_key(original.clone(), patch, field)?;
+    // In Go, elements that were appended stand in the list before, where others were taken out of it.
+    *live = merged.iter().take(count).cloned().collect();
     let wanted: Vec<Value> = patch.iter().filter(|item| item.get(DIRECTIVE).is_none()).cloned().collect();
     Order { merge_key: &field.merge_key, wanted: &wanted, live: &original }.sort(merged)
 }

@@ -138,7 +138,7 @@ fn merge_field(
     if !same_type {
         if !is_deletion {
             drop_nulls(value);
-            put(original, key, value.clone());
+            put(original, key, value);
         }
         return Ok(());
     }
@@ -149,19 +149,24 @@ fn merge_field(
         }
         (Some(Value::Array(before)), Value::Array(value)) => {
             let field = meta.of_list(&key)?;
-            let merged = lists::merge(before, value, &field, is_deletion)?;
+            let merged = lists::merge(before, value, &field, is_deletion, &mut Vec::new())?;
             original.insert(key, Value::Array(merged));
         }
-        (_, value) => put(original, key, value.clone()),
+        (_, value) => put(original, key, value),
     }
     Ok(())
 }
 
-fn put(original: &mut Fields, key: String, value: Value) {
-    match without_directives(value) {
-        Some(value) => original.insert(key, value),
-        None => original.remove(&key),
+/// Takes a value over from the patch; a map loses its directives there, too.
+fn put(original: &mut Fields, key: String, value: &mut Value) {
+    let Some(plain) = without_directives(value.clone()) else {
+        original.remove(&key);
+        return;
     };
+    if plain.is_object() {
+        value.clone_from(&plain);
+    }
+    original.insert(key, plain);
 }
 
 /// `$retainKeys`: what it does not name goes, and the patch may set nothing else.
@@ -200,15 +205,15 @@ fn order_lists(original: &mut Fields, patch: &mut Fields, meta: &Meta) -> Result
         let change = list_of(patch, key)?;
         let field = meta.of_list(key)?;
         lists::check_order(change.as_deref().unwrap_or_default(), &order, &field.merge_key)?;
+        let mut live = before.clone().unwrap_or_default();
         let merged = match (before.clone(), change.clone()) {
             (None, None) => continue,
             (Some(before), None) => before,
             (None, Some(change)) => change.into_iter().filter_map(without_directives).collect(),
-            (Some(before), Some(mut change)) => lists::merge(before, &mut change, &field, false)?,
+            (Some(before), Some(mut change)) => lists::merge(before, &mut change, &field, false, &mut live)?,
         };
-        let before = before.unwrap_or_default();
-        lists::element_type(&[&before, change.as_deref().unwrap_or_default()])?;
-        let sorted = Order { merge_key: &field.merge_key, wanted: &order, live: &before }.sort(merged)?;
+        lists::element_type(&[&before.unwrap_or_default(), change.as_deref().unwrap_or_default()])?;
+        let sorted = Order { merge_key: &field.merge_key, wanted: &order, live: &live }.sort(merged)?;
         original.insert(key.to_owned(), Value::Array(sorted));
         patch.remove(key);
     }

@@ -117,6 +117,15 @@ fn new_elements_of_a_replaced_list_come_first() {
 }
 
 #[test]
+fn an_element_that_takes_the_place_of_a_deleted_one_has_its_order() {
+    let named = |names: &[&str]| names.iter().map(|name| json!({ "name": name })).collect::<Vec<_>>();
+    let change = json!({"$setElementOrder/volumes": [{"name": "c"}],
+        "volumes": [{"name": "b", "$patch": "delete"}, {"name": "c"}]});
+    let merged = pod(json!({"volumes": named(&["a", "b"])}), change);
+    assert_eq!(merged, Ok(json!({"volumes": named(&["a", "c"])})));
+}
+
+#[test]
 fn retained_keys_are_all_that_stays() {
     let before = json!({"strategy": {"type": "RollingUpdate", "rollingUpdate": {"maxSurge": 1}}});
     let deployment = |before: &Value, change: Value| {

@@ -11,9 +11,9 @@ enum Step {
     Wildcard,
     Recursive,
     Slice(Slice),
-    Union(Vec<Vec<Step>>),
+    Union(Vec<Vec<Self>>),
     /// Left side, operator (empty asks whether the left side exists), right side.
-    Filter(Vec<Step>, String, Vec<Step>),
+    Filter(Vec<Self>, String, Vec<Self>),
     Literal(Value),
 }
 
@@ -246,7 +246,7 @@ fn go<'a>(values: Vec<Cow<'a, Value>>, step: &Step) -> Found<'a> {
                     return None;
                 }
                 for item in parts(value) {
-                    if passes(&item, left, operator, right)? {
+                    if passes(item.clone(), left, operator, right)? {
                         found.push(item);
                     }
                 }
@@ -285,12 +285,12 @@ impl Slice {
 }
 
 /// Whether an item is chosen by a filter; nothing when the sides cannot be compared.
-fn passes(item: &Cow<'_, Value>, left: &[Step], operator: &str, right: &[Step]) -> Option<bool> {
+fn passes(item: Cow<'_, Value>, left: &[Step], operator: &str, right: &[Step]) -> Option<bool> {
     let lefts = walk(vec![item.clone()], left);
     if operator.is_empty() {
         return Some(lefts.is_some_and(|lefts| !lefts.is_empty()));
     }
-    let (lefts, rights) = (lefts?, walk(vec![item.clone()], right)?);
+    let (lefts, rights) = (lefts?, walk(vec![item], right)?);
     let (left, right) = match (lefts.as_slice(), rights.as_slice()) {
         ([], _) | (_, []) => return Some(false),
         ([left], [right]) => (left, right),

@@ -84,8 +84,9 @@ fn texts(values: &[Value]) -> Vec<String> {
 /// The addresses of a load balancer, each once, in order.
 fn addresses(row: Row<'_>) -> String {
     let points = row.list("status.loadBalancer.ingress").iter();
-    let named = points
-        .map(|point| Some(text(point, "ip")).filter(|ip| !ip.is_empty()).unwrap_or(text(point, "hostname")));
+    let named = points.map(|point| {
+        Some(text(point, "ip")).filter(|ip| !ip.is_empty()).unwrap_or_else(|| text(point, "hostname"))
+    });
     let addresses: BTreeSet<&str> = named.filter(|name| !name.is_empty()).collect();
     format::join(addresses)
 }

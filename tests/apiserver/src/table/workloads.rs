@@ -35,7 +35,7 @@ const DEPLOYMENTS: &[Cell] = &[
         let selector = row.get("spec.selector");
         selector
             .map_or_else(|| Some(String::new()), format::selector_text)
-            .map_or("<invalid>".into(), Value::from)
+            .map_or_else(|| "<invalid>".into(), Value::from)
     }),
 ];
 

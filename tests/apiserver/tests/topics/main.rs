@@ -3,11 +3,15 @@
 
 mod apply;
 mod custom_resources;
+mod data;
 mod definitions;
 mod dependents;
 mod forms;
 mod lists;
+mod manners;
 mod objects;
+mod openapi;
 mod server;
+mod streams;
 mod support;
 mod watches;

@@ -150,16 +150,3 @@ async fn requests_are_recorded_as_they_came() {
     assert_eq!(requests[0].headers["user-agent"], "tests/1.0");
     assert_eq!(requests[0].body, config_map("a", "1").to_string());
 }
-
-#[tokio::test]
-async fn bodies_and_forms_have_their_limits() {
-    let server = ApiServer::start().await.unwrap();
-    let client = Client::new(&server);
-    let large = "x".repeat(3 * 1024 * 1024 + 1);
-    let reply = client.send(Method::POST, MAPS, "application/json", large).await;
-    assert_eq!((reply.code, &reply.body["reason"]), (413, &json!("RequestEntityTooLarge")));
-    let protobuf = client.clone().header("accept", "application/vnd.kubernetes.protobuf").get(MAPS).await;
-    assert_eq!((protobuf.code, &protobuf.body["reason"]), (406, &json!("NotAcceptable")));
-    assert_eq!(client.send(Method::POST, MAPS, "application/json", "{").await.code, 400);
-    assert_eq!(client.send(Method::POST, MAPS, "application/json", "[]").await.code, 400);
-}

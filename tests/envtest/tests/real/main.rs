@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail the test")]
 
 mod control_plane;
+mod facts;
 #[cfg(target_os = "linux")]
 mod killed;
 mod kubeconfig;
@@ -41,6 +42,7 @@ fn main() -> ExitCode {
         control_plane::drop_ends_both_processes,
         control_plane::panic_ends_both_processes,
         control_plane::failed_start_shows_the_end_of_the_log,
+        facts::the_data_of_the_embedded_server_is_what_the_generator_says,
         #[cfg(target_os = "linux")]
         killed::servers_end_when_the_test_process_is_killed,
     ];

@@ -37,12 +37,13 @@ fn main() -> ExitCode {
         None => trial,
     });
     let conclusion = libtest_mimic::run(&arguments, trials);
-    let ran = conclusion.num_passed + conclusion.num_failed;
-    if let Some(reason) = servers.skip_kubectl().filter(|_| conclusion.num_ignored > 0) {
-        println!("{} {reason}", conclusion.num_ignored);
+    if conclusion.num_ignored > 0 {
+        let reasons = [servers.skip_kubectl(), client_go::skip_reason()];
+        let reasons: Vec<&str> = reasons.into_iter().flatten().collect();
+        println!("{} {}", conclusion.num_ignored, reasons.join("; "));
     }
-    if let Some(reason) = servers.skip_reason().filter(|_| ran > 0) {
-        println!("{ran} compared with nothing, {reason}");
+    if let Some(reason) = servers.skip_reason().filter(|_| servers.uncompared() > 0) {
+        println!("{} compared with nothing, {reason}", servers.uncompared());
     }
     conclusion.exit_code()
 }

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use crate::builtin::defaults::edit::{self, Fields};
 use crate::builtin::defaults::services::{self, kind_of};
+use crate::builtin::validate;
 use crate::kinds::Kind;
 use crate::meta;
 use crate::schema::field_error::FieldError;
@@ -110,6 +111,10 @@ pub(super) fn allocate(
         services::keep_allocated(spec, old);
     }
     services::agree_on_address(spec, old);
+    let errors = validate::service_addresses(&Value::Object(spec.clone()));
+    if !errors.is_empty() {
+        return Err(Status::invalid(&kind.group, &kind.kind, &name, &errors));
+    }
     let invalid = |error: FieldError| Status::invalid(&kind.group, &kind.kind, &name, &[error]);
     if services::has_cluster_ip(spec) {
         families(spec, old).map_err(invalid)?;

@@ -26,7 +26,6 @@ pub(super) const SPEC: Rules = &[
     ("volumeMode", VOLUME_MODE),
     ("dataSource", Rule::Check(data_source)),
     ("dataSourceRef", Rule::Check(data_source)),
-    ("dataSourceRef.namespace", Rule::Form(format::label)),
     ("", Rule::Check(one_data_source)),
     ("volumeAttributesClassName", Rule::Form(format::subdomain)),
 ];
@@ -90,6 +89,15 @@ fn one_data_source(at: &At<'_>, errors: &mut Errors) {
 
 /// Only what a claim asks for may change, and only once it is bound.
 fn claim_change(new: &At<'_>, old: &At<'_>, errors: &mut Errors) {
+    const CLASS: &str = "volume.beta.kubernetes.io/storage-class";
+    let class = |at: &At<'_>| {
+        let found = at.at("metadata.annotations").value.get(CLASS);
+        found.and_then(serde_json::Value::as_str).unwrap_or_default().to_owned()
+    };
+    if class(new) != class(old) {
+        let place = new.named(format!("metadata.annotations.{CLASS}"));
+        errors.invalid_as(&place, class(new), "field is immutable");
+    }
     let is_bound = new.at("status.phase").text() == "Bound";
     let mut allowed = new.at("spec").value.clone();
     let before = old.at("spec");

@@ -7,7 +7,7 @@ use crate::builtin::validate::internal;
 use crate::builtin::validate::ip;
 use crate::builtin::validate::pod::placement;
 use crate::builtin::validate::resources;
-use crate::builtin::validate::rule::{Change, Rule, Rules};
+use crate::builtin::validate::rule::{Change, Rule, Rules, run};
 use crate::builtin::validate::selector;
 use crate::schema::field_error::FieldError;
 
@@ -54,6 +54,10 @@ fn node_change(new: &At<'_>, old: &At<'_>, errors: &mut Errors) {
         (0..changed).for_each(|_| errors.forbidden(&cidrs, why));
     }
     node_taints(new, errors);
+    if new.at("spec.externalID").text() != old.at("spec.externalID").text() {
+        errors.forbidden(&new.at("spec.externalID"), "may not be updated");
+    }
+    pod_cidrs(&cidrs, errors);
     let (id, before) = (new.at("spec.providerID"), old.at("spec.providerID"));
     if !before.text().is_empty() && id.text() != before.text() {
         let what = if id.text().is_empty() { "cleared" } else { "modified" };
@@ -69,21 +73,17 @@ fn lease(spec: &At<'_>, errors: &mut Errors) {
         errors.invalid(&duration, "must be greater than 0");
     }
     Rule::NonNegative.judge(&transitions, errors);
-    let (strategy, holder) = (spec.at("strategy"), spec.at("preferredHolder"));
-    if strategy.is_set() {
-        let place = strategy.named(spec.at("strategy.strategy").path);
-        if strategy.text().contains('/') {
-            errors.format(&place, format::qualified);
-        } else {
-            Rule::Exactly(&["OldestEmulationVersion"]).judge(&place, errors);
-        }
-    }
-    if !holder.text().is_empty() && strategy.text().is_empty() {
-        errors.forbidden(&holder, "may only be specified if `strategy` is defined");
-    }
 }
 
 pub(super) const ENDPOINTS: Rules = &[("subsets[]", Rule::Check(subset))];
+pub(super) const ENDPOINTS_CHANGES: &[Change] = &[Change::Check(endpoints_change)];
+
+/// Subsets that were once taken are not judged again.
+fn endpoints_change(new: &At<'_>, old: &At<'_>, errors: &mut Errors) {
+    if new.at("subsets").value != old.at("subsets").value {
+        run(ENDPOINTS, new, errors);
+    }
+}
 
 fn subset(at: &At<'_>, errors: &mut Errors) {
     let lists = [at.at("addresses"), at.at("notReadyAddresses")];
@@ -118,7 +118,16 @@ pub(super) const SLICE: Rules = &[
     ("", Rule::Check(slice_endpoints)),
     ("addressType", Rule::Needed(&["FQDN", "IPv4", "IPv6"])),
 ];
-pub(super) const SLICE_CHANGES: &[Change] = &[Change::Rules(SLICE), Change::Frozen("addressType")];
+pub(super) const SLICE_CHANGES: &[Change] = &[Change::Check(slice_change), Change::Frozen("addressType")];
+
+/// Endpoints that were once taken are not judged again.
+fn slice_change(new: &At<'_>, old: &At<'_>, errors: &mut Errors) {
+    slice_ports(&new.at("ports"), errors);
+    if new.at("endpoints").value != old.at("endpoints").value {
+        slice_endpoints(new, errors);
+    }
+    Rule::Needed(&["FQDN", "IPv4", "IPv6"]).judge(&new.at("addressType"), errors);
+}
 
 fn slice_ports(at: &At<'_>, errors: &mut Errors) {
     if at.len() > 20_000 {

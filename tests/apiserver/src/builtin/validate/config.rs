@@ -19,7 +19,7 @@ pub(super) const CONFIG_MAP_CHANGES: &[Change] = &[Change::Check(immutable_data)
 pub(super) const SECRET: Rules =
     &[("data", Rule::Check(keys)), ("data", Rule::Check(size)), ("", Rule::Check(by_type))];
 pub(super) const SECRET_CHANGES: &[Change] =
-    &[Change::Check(immutable_data), Change::Rules(SECRET), Change::ImmutableText("type")];
+    &[Change::ImmutableText("type"), Change::Check(immutable_data), Change::Rules(SECRET)];
 
 pub(super) const NAMESPACE: Rules = &[("spec.finalizers", Rule::Check(finalizers))];
 
@@ -59,7 +59,7 @@ fn config_map(at: &At<'_>, errors: &mut Errors) {
     if total > LIMIT {
         // The mistake is the whole object's.
         let mut error = FieldError::too_long("data", LIMIT as u64);
-        error.field.clear();
+        error.field = "[]".to_owned();
         errors.push(error);
     }
 }

@@ -50,34 +50,39 @@ fn descriptor(text: &str) -> Result<(), String> {
         return Ok(());
     }
     match text.strip_prefix("@every ") {
-        Some(duration) if is_duration(duration) => Ok(()),
-        Some(duration) => {
-            Err(format!("failed to parse duration {text}: time: invalid duration \"{duration}\""))
-        }
+        Some(duration) => check_duration(duration)
+            .map_err(|why| format!("failed to parse duration {text}: time: {why} \"{duration}\"")),
         None => Err(format!("unrecognized descriptor: {text}")),
     }
 }
 
-/// Whether Go reads a text as a duration: numbers with units.
-fn is_duration(text: &str) -> bool {
+/// Reads a duration as Go does: numbers with units.
+fn check_duration(text: &str) -> Result<(), String> {
     const UNITS: [&str; 8] = ["ns", "us", "µs", "μs", "ms", "s", "m", "h"];
+    let invalid = || "invalid duration".to_owned();
     let mut rest = text.strip_prefix(['+', '-']).unwrap_or(text);
     if rest == "0" {
-        return true;
+        return Ok(());
     }
     if rest.is_empty() {
-        return false;
+        return Err(invalid());
     }
     while !rest.is_empty() {
-        let number = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());
-        let unit =
-            rest[number..].find(|c: char| c.is_ascii_digit() || c == '.').unwrap_or(rest.len() - number);
-        if number == 0 || !UNITS.contains(&&rest[number..number + unit]) {
-            return false;
+        let in_number = |c: char| c.is_ascii_digit() || c == '.';
+        let (number, after) = rest.split_at(rest.find(|c| !in_number(c)).unwrap_or(rest.len()));
+        let (unit, after) = after.split_at(after.find(in_number).unwrap_or(after.len()));
+        if !number.bytes().any(|byte| byte.is_ascii_digit()) {
+            return Err(invalid());
         }
-        rest = &rest[number + unit..];
+        if unit.is_empty() {
+            return Err("missing unit in duration".to_owned());
+        }
+        if !UNITS.contains(&unit) {
+            return Err(format!("unknown unit \"{unit}\" in duration"));
+        }
+        rest = after;
     }
-    true
+    Ok(())
 }
 
 fn check_range(expression: &str, bounds: &Bounds) -> Result<(), String> {

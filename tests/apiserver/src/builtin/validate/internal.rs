@@ -9,9 +9,14 @@ use crate::builtin::types::{self, Field, Struct, Type};
 use crate::builtin::validate::at::At;
 use crate::builtin::validate::diff;
 
-/// Structs whose fields are pointers in the versions only.
-const VALUES: [&str; 3] =
-    ["RollingUpdateDaemonSet", "RollingUpdateDeployment", "RollingUpdateStatefulSetStrategy"];
+/// Fields that are pointers in the versions only.
+const VALUES: [(&str, &str); 5] = [
+    ("RollingUpdateDaemonSet", "MaxSurge"),
+    ("RollingUpdateDaemonSet", "MaxUnavailable"),
+    ("RollingUpdateDeployment", "MaxSurge"),
+    ("RollingUpdateDeployment", "MaxUnavailable"),
+    ("RollingUpdateStatefulSetStrategy", "Partition"),
+];
 
 /// JSON whose members keep their order.
 enum Node {
@@ -113,7 +118,8 @@ fn members(value: &Value, of: &Struct) -> Vec<(String, Node)> {
             members.extend(self::members(found.unwrap_or(&Value::Null), types::get(*id)));
             continue;
         }
-        let field = &Field { pointer: field.pointer && !VALUES.contains(&of.name.as_str()), ..field.clone() };
+        let field =
+            &Field { pointer: field.pointer && !VALUES.contains(&(&of.name, &field.go)), ..field.clone() };
         let shown = found.map_or_else(|| zero(field), |found| node(found, &field.ty));
         members.push((field.go.clone(), shown));
     }

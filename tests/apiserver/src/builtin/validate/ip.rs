@@ -43,6 +43,17 @@ pub(super) fn address(at: &At<'_>, errors: &mut Errors) {
     }
 }
 
+/// A warning about an address that is not written in the canonical way.
+pub(super) fn advice(at: &At<'_>) -> Option<String> {
+    let IpAddr::V6(found) = at.text().parse().ok()? else {
+        return None;
+    };
+    let (path, text) = (&at.path, at.text());
+    (found.to_string() != text).then(|| {
+        format!("{path}: IPv6 address \"{text}\" should be in RFC 5952 canonical format (\"{found}\")")
+    })
+}
+
 /// Like [`address`], and written in the one canonical way.
 pub(super) fn canonical_address(at: &At<'_>, errors: &mut Errors) {
     let before = errors.len();

@@ -25,6 +25,7 @@ mod scaling;
 mod selector;
 mod service;
 mod volume_source;
+pub(crate) mod warn;
 
 use serde_json::Value;
 
@@ -52,7 +53,7 @@ fn ruleset(kind: &Kind) -> Option<Ruleset> {
     let set = |create, update| Ruleset { create, update };
     Some(match (kind.group.as_str(), kind.plural.as_str()) {
         ("", "configmaps") => set(config::CONFIG_MAP, config::CONFIG_MAP_CHANGES),
-        ("", "endpoints") => same!(cluster::ENDPOINTS),
+        ("", "endpoints") => set(cluster::ENDPOINTS, cluster::ENDPOINTS_CHANGES),
         ("", "events") => same!(cluster::CORE_EVENT),
         ("", "limitranges") => same!(quota::LIMIT_RANGE),
         ("", "namespaces") => set(config::NAMESPACE, &[]),
@@ -93,6 +94,13 @@ fn ruleset(kind: &Kind) -> Option<Ruleset> {
         ("storage.k8s.io", "storageclasses") => set(claim::CLASS, claim::CLASS_CHANGES),
         _ => return None,
     })
+}
+
+/// What is wrong with the addresses in the spec of a service, which is judged before it gets any.
+pub(crate) fn service_addresses(spec: &Value) -> Vec<FieldError> {
+    let mut errors = Errors::default();
+    service::cluster_ips(&At::new("spec", spec), &mut errors);
+    errors.into_vec()
 }
 
 /// Everything, apart from the metadata, that forbids storing `object`; `old` is what it replaces.

@@ -38,7 +38,7 @@ pub(super) fn quantity(at: &At<'_>) -> Quantity {
 }
 
 /// Whether an amount is a whole number.
-fn is_whole(amount: &Quantity) -> bool {
+pub(super) fn is_whole(amount: &Quantity) -> bool {
     amount.nanos() % NANO == 0
 }
 
@@ -197,14 +197,14 @@ fn claim_names(at: &At<'_>, claims: &[&str], errors: &mut Errors) {
 }
 
 /// What a pod as a whole asks for and is held to.
-pub(super) fn pod_requirements(at: &At<'_>, errors: &mut Errors) {
+pub(super) fn pod_requirements(at: &At<'_>, claims: &[&str], errors: &mut Errors) {
     let limits = at.at("limits");
     for map in ["limits", "requests"] {
         for (resource, place) in at.at(map).entries() {
             let before = errors.len();
             name(&place, resource, errors);
             if errors.len() == before && !matches!(resource, "cpu" | "memory") && !is_huge_page(resource) {
-                errors.unsupported_as(&place, resource, &["cpu", "memory"]);
+                errors.unsupported_as(&place, resource, &["cpu", "hugepages-", "memory"]);
             }
             amount(&place, resource, errors);
             if map == "requests" {
@@ -212,6 +212,7 @@ pub(super) fn pod_requirements(at: &At<'_>, errors: &mut Errors) {
             }
         }
     }
+    claim_names(&at.at("claims"), claims, errors);
 }
 
 /// What a pod asks for as a whole must cover what its containers ask for.

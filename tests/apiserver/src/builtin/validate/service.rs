@@ -133,7 +133,7 @@ fn session_affinity(spec: &At<'_>, errors: &mut Errors) {
     }
 }
 
-fn cluster_ips(spec: &At<'_>, errors: &mut Errors) {
+pub(super) fn cluster_ips(spec: &At<'_>, errors: &mut Errors) {
     if kind(spec) == "ExternalName" {
         return;
     }

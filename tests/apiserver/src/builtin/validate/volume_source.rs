@@ -37,8 +37,13 @@ pub(super) const GIT_REPO: Rules =
     &[("repository", NEEDED), ("directory", Rule::Form(format::descending_path))];
 pub(super) const GCE_DISK: Rules = &[("pdName", NEEDED), ("partition", Rule::Check(partition))];
 pub(super) const AWS_DISK: Rules = &[("volumeID", NEEDED), ("partition", Rule::Check(partition))];
-pub(super) const ISCSI: Rules =
-    &[("targetPortal", NEEDED), ("iqn", NEEDED), ("lun", Rule::Range(0, 255)), ("", Rule::Check(chap))];
+pub(super) const ISCSI: Rules = &[
+    ("targetPortal", NEEDED),
+    ("iqn", NEEDED),
+    ("iqn", Rule::Form(initiator)),
+    ("lun", Rule::Range(0, 255)),
+    ("", Rule::Check(chap)),
+];
 pub(super) const GLUSTERFS: Rules = &[("endpoints", NEEDED), ("path", NEEDED)];
 pub(super) const RBD: Rules = &[("monitors", NEEDED), ("image", NEEDED)];
 pub(super) const CEPHFS: Rules = &[("monitors", NEEDED)];
@@ -47,7 +52,13 @@ pub(super) const FIBRE_CHANNEL: Rules = &[("", Rule::Check(fibre_channel))];
 pub(super) const FLEX: Rules = &[("driver", NEEDED)];
 pub(super) const FLOCKER: Rules = &[("", Rule::Check(flocker))];
 pub(super) const AZURE_FILE: Rules = &[("secretName", NEEDED), ("shareName", NEEDED)];
-pub(super) const AZURE_DISK: Rules = &[("diskName", NEEDED), ("diskURI", NEEDED)];
+pub(super) const AZURE_DISK: Rules = &[
+    ("diskName", NEEDED),
+    ("diskURI", NEEDED),
+    ("cachingMode", Rule::Optional(&Rule::Exactly(&["None", "ReadOnly", "ReadWrite"]))),
+    ("kind", Rule::Optional(&Rule::Exactly(&["Dedicated", "Managed", "Shared"]))),
+    ("", Rule::Check(disk_uri)),
+];
 pub(super) const VSPHERE: Rules = &[("volumePath", NEEDED)];
 pub(super) const PHOTON: Rules = &[("pdID", NEEDED)];
 pub(super) const PORTWORX: Rules = &[("volumeID", NEEDED)];
@@ -94,6 +105,34 @@ fn absolute_path(at: &At<'_>, errors: &mut Errors) {
 fn partition(at: &At<'_>, errors: &mut Errors) {
     if at.int().is_some_and(|number| !(0..=255).contains(&number)) {
         errors.invalid(at, "must be between 1 and 255, inclusive");
+    }
+}
+
+/// The name of an initiator of iSCSI.
+fn initiator(text: &str) -> Vec<String> {
+    let plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let is_well = match text.get(..3) {
+        Some("iqn") => {
+            let date =
+                text.get(3..11).is_some_and(|date| date.starts_with('.') && date.as_bytes()[5] == b'-');
+            date && text.get(11..).is_some_and(|rest| rest.starts_with('.') && rest.contains(':'))
+        }
+        Some("eui") => text.len() == 20 && plain(&text[4..]),
+        Some("naa") => text.len() == 36 && plain(&text[4..]),
+        _ => return vec!["must be valid format starting with iqn, eui, or naa".to_owned()],
+    };
+    if is_well { Vec::new() } else { vec!["must be valid format".to_owned()] }
+}
+
+fn disk_uri(at: &At<'_>, errors: &mut Errors) {
+    const MANAGED: &str =
+        "/subscriptions/{sub-id}/resourcegroups/{group-name}/providers/microsoft.compute/disks/{disk-id}";
+    const BLOB: &str = "https://{account-name}.blob.core.windows.net/{container-name}/{disk-name}.vhd";
+    let (kind, uri) = (at.at("kind"), at.at("diskURI"));
+    let is_managed = kind.text() == "Managed";
+    let start = if is_managed { "/subscriptions/" } else { "https://" };
+    if kind.is_set() && !uri.text().starts_with(start) {
+        errors.unsupported(&uri, &[if is_managed { MANAGED } else { BLOB }]);
     }
 }
 

@@ -111,7 +111,7 @@ pub(super) fn containers(shared: &Shared<'_>, errors: &mut Errors) {
             errors.duplicate_as(&name, name.text());
         }
         names.push(name.text());
-        probe::lifecycle(&container.at("lifecycle"), shared.grace(), &shared.spec.at("os"), errors);
+        probe::lifecycle(&container.at("lifecycle"), shared.grace(), errors);
         probe::probes(&container, errors);
         restart_policy(&container, errors);
     }
@@ -183,7 +183,7 @@ pub(super) fn init_containers(shared: &Shared<'_>, errors: &mut Errors) {
         errors.append(conflicts);
         let is_sidecar = container.at("restartPolicy").text() == "Always";
         if is_sidecar {
-            probe::lifecycle(&container.at("lifecycle"), shared.grace(), &shared.spec.at("os"), errors);
+            probe::lifecycle(&container.at("lifecycle"), shared.grace(), errors);
             probe::probes(&container, errors);
         } else {
             for name in ["lifecycle", "livenessProbe", "readinessProbe", "startupProbe"] {

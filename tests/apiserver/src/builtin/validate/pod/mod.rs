@@ -31,6 +31,7 @@ const SPEC: Rules = &[
     ("schedulingGates", Rule::Check(gates)),
     ("topologySpreadConstraints", Rule::Check(placement::spread)),
     ("", Rule::Check(security::host_users)),
+    ("", Rule::Check(hostname_override)),
     ("serviceAccountName", Rule::Form(format::subdomain)),
     ("nodeName", Rule::Form(format::subdomain)),
     ("activeDeadlineSeconds", Rule::Range(1, 2_147_483_647)),
@@ -43,12 +44,17 @@ const SPEC: Rules = &[
     ("preemptionPolicy", Rule::Optional(&Rule::Needed(&["PreemptLowerPriority", "Never"]))),
     ("overhead", Rule::Check(overhead)),
     ("", Rule::Check(operating_system)),
+    ("", Rule::Check(file_volumes)),
 ];
 const HOST_ALIAS: Rules =
     &[("ip", Rule::Check(ip::address)), ("hostnames[]", Rule::Always(format::subdomain))];
 
+/// Marks the image of a pod that the kubelet has from elsewhere.
+const MIRROR: &str = "kubernetes.io/config.mirror";
+
 /// Rules of a pod that is its own object, create and update alike.
 pub(super) const POD: Rules = &[
+    ("", Rule::Check(mirror)),
     ("metadata.annotations", Rule::Check(annotations)),
     ("", Rule::Check(own_spec)),
     ("spec", Rule::Check(only_for_pods)),
@@ -84,6 +90,16 @@ pub(super) fn template_metadata(at: &At<'_>, errors: &mut Errors) {
 
 fn template_annotations(at: &At<'_>, errors: &mut Errors) {
     annotations(&at.at("metadata.annotations").named(at.at("annotations").path), errors);
+}
+
+/// A pod that stands for one of the kubelet's own is bound to its node.
+fn mirror(pod: &At<'_>, errors: &mut Errors) {
+    let annotations = pod.at("metadata.annotations");
+    let found = annotations.value.get(MIRROR).and_then(serde_json::Value::as_str);
+    if let Some(found) = found.filter(|_| pod.at("spec.nodeName").text().is_empty()) {
+        let why = "must set spec.nodeName if mirror pod annotation is set";
+        errors.invalid_as(&annotations.named(annotations.key(MIRROR)), found, why);
+    }
 }
 
 /// Annotations that mean something to Kubernetes.
@@ -160,7 +176,9 @@ fn pod_resources(spec: &At<'_>, errors: &mut Errors) {
     if at.at("claims").is_set() {
         errors.forbidden(&at.at("claims"), "claims may not be set for Resources at pod-level");
     }
-    resources::pod_requirements(&at, errors);
+    let claims = spec.at("resourceClaims").items();
+    let claims: Vec<&str> = claims.iter().map(|claim| claim.at("name").text()).collect();
+    resources::pod_requirements(&at, &claims, errors);
     resources::covers_containers(&at, spec, errors);
 }
 
@@ -251,9 +269,54 @@ fn operating_system(spec: &At<'_>, errors: &mut Errors) {
             if options.is_set() {
                 errors.forbidden(&options, "windows options cannot be set for a linux pod");
             }
+            for container in all_containers(spec) {
+                let options = container.at("securityContext.windowsOptions");
+                if options.is_set() {
+                    errors.forbidden(&options, "windows options cannot be set for a linux pod");
+                }
+            }
         }
         "windows" => windows(spec, errors),
         other => errors.unsupported_as(&at, other, &["linux", "windows"]),
+    }
+}
+
+/// Init containers come first.
+fn all_containers<'a>(spec: &At<'a>) -> Vec<At<'a>> {
+    ["initContainers", "containers"].iter().flat_map(|list| spec.at(list).items()).collect()
+}
+
+fn hostname_override(spec: &At<'_>, errors: &mut Errors) {
+    let at = spec.at("hostnameOverride");
+    if !at.is_set() {
+        return;
+    }
+    for field in ["setHostnameAsFQDN", "hostNetwork"] {
+        if spec.at(field).flag() {
+            errors.forbidden(&at, format!("may not be specified when {field} is true"));
+        }
+    }
+    if at.text().len() > 64 {
+        errors.too_long(&at, 64);
+    }
+    errors.format(&at, format::subdomain);
+}
+
+/// Files of variables lie in volumes that live as long as the pod.
+fn file_volumes(spec: &At<'_>, errors: &mut Errors) {
+    let volumes = spec.at("volumes").items();
+    for variable in all_containers(spec).iter().flat_map(|container| container.at("env").items()) {
+        let name = variable.at("valueFrom.fileKeyRef.volumeName");
+        if !variable.at("valueFrom.fileKeyRef").is_set() {
+            continue;
+        }
+        match volumes.iter().find(|volume| volume.at("name").text() == name.text()) {
+            None => errors.not_found(&name),
+            Some(volume) if !volume.at("emptyDir").is_set() => {
+                errors.invalid_text(&name, "referenced volume must be of type emptyDir");
+            }
+            Some(_) => {}
+        }
     }
 }
 
@@ -291,10 +354,8 @@ fn windows(spec: &At<'_>, errors: &mut Errors) {
     };
     forbid(&spec.at("securityContext"), &POD);
     forbid(spec, &SPEC);
-    for list in ["initContainers", "containers"] {
-        for container in spec.at(list).items() {
-            forbid(&container.at("securityContext"), &CONTAINER);
-        }
+    for container in all_containers(spec) {
+        forbid(&container.at("securityContext"), &CONTAINER);
     }
 }
 

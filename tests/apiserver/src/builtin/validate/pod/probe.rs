@@ -57,15 +57,11 @@ pub(super) fn probes(container: &At<'_>, errors: &mut Errors) {
 }
 
 /// The hooks of a container, in a pod whose end takes at most `grace` seconds.
-pub(super) fn lifecycle(at: &At<'_>, grace: Option<i64>, os: &At<'_>, errors: &mut Errors) {
+pub(super) fn lifecycle(at: &At<'_>, grace: Option<i64>, errors: &mut Errors) {
     for hook in ["postStart", "preStop"] {
         if at.at(hook).is_set() {
             handler(&at.at(hook), grace, errors);
         }
-    }
-    if at.at("stopSignal").is_set() && !os.is_set() {
-        let why = "may not be set for containers with empty `spec.os.name`";
-        errors.forbidden(&at.at("stopSignal"), why);
     }
 }
 

@@ -14,7 +14,12 @@ pub(crate) const CHANGES: &[Change] = &[Change::Rules(pod::POD), Change::Check(c
 
 fn change(new: &At<'_>, old: &At<'_>, errors: &mut Errors) {
     let (spec, before) = (new.at("spec"), old.at("spec"));
-    run(&[("metadata.annotations", Rule::Check(pod::annotations))], new, errors);
+    annotations(&new.at("metadata.annotations"), &old.at("metadata.annotations"), errors);
+    run(
+        &[("", Rule::Check(pod::mirror)), ("metadata.annotations", Rule::Check(pod::annotations))],
+        new,
+        errors,
+    );
     for list in ["containers", "initContainers"] {
         if spec.at(list).len() != before.at(list).len() {
             return errors.forbidden(&spec.at(list), "pod updates may not add or remove containers");
@@ -37,6 +42,30 @@ fn change(new: &At<'_>, old: &At<'_>, errors: &mut Errors) {
         let difference = internal::difference(before.value, &allowed, "core.v1.PodSpec");
         let why = format!("pod updates may not change fields other than {UPDATABLE}\n{difference}");
         errors.forbidden(&spec, why);
+    }
+}
+
+/// Some annotations are for the one who makes the pod.
+fn annotations(new: &At<'_>, old: &At<'_>, errors: &mut Errors) {
+    let mut judge = |at: &At<'_>, (key, place): &(&str, At<'_>), armor: &str, mirror: &str| {
+        let what = match *key {
+            key if key.starts_with("container.apparmor.security.beta.kubernetes.io/") => {
+                format!("may not {armor} AppArmor annotations")
+            }
+            pod::MIRROR => format!("may not {mirror} mirror pod annotation"),
+            _ => return,
+        };
+        errors.forbidden(&place.named(at.key(key)), what);
+    };
+    for entry in old.entries() {
+        if new.value.get(entry.0) != Some(entry.1.value) {
+            judge(new, &entry, "remove or update", "remove or update");
+        }
+    }
+    for entry in new.entries() {
+        if old.value.get(entry.0).is_none() {
+            judge(new, &entry, "add", "add");
+        }
     }
 }
 
@@ -79,8 +108,12 @@ fn tolerations(spec: &At<'_>, before: &At<'_>, errors: &mut Errors) {
 
 fn gates(spec: &At<'_>, before: &At<'_>, errors: &mut Errors) {
     let had = before.at("schedulingGates").items();
-    for gate in spec.at("schedulingGates").items() {
+    let gates = spec.at("schedulingGates").items();
+    for (index, gate) in gates.iter().enumerate() {
         let name = gate.at("name");
+        if gates[index + 1..].iter().any(|other| other.at("name").text() == name.text()) {
+            continue;
+        }
         if !had.iter().any(|old| old.at("name").text() == name.text()) {
             let why = format!("only deletion is allowed, but found new scheduling gate '{}'", name.text());
             errors.forbidden(&name, why);
