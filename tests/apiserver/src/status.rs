@@ -23,7 +23,7 @@ impl Status {
         Self { code, reason, message: message.into(), details: None, metadata: Map::new() }
     }
 
-    fn with_details(mut self, details: Value) -> Self {
+    pub(crate) fn with_details(mut self, details: Value) -> Self {
         self.details = Some(match details {
             Value::Object(map) => map.into_iter().filter(|(_, value)| !is_empty(value)).collect(),
             _ => Map::new(),

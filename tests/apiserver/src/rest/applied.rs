@@ -27,11 +27,13 @@ pub(crate) fn apply(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, St
     check_config(&kind, &config, &key.name)?;
     let writer = write::writer(call, &kind);
     check_declared(&kind, &config)?;
+    let own_name = write::check_name(&config, &key.name);
     config_metadata(&mut config, &key.name, call);
     judge(&repeated, validation, &mut call.warnings)?;
     let current = match cluster.get(&kind, &key) {
         Ok(current) => current,
         Err(status) if status.is_not_found() && call.target.subresource.is_none() => {
+            own_name?;
             admit::check_type(&kind, &mut config)?;
             tidy(&kind, &mut config, validation, &mut call.warnings)?;
             let mut object = reread(&kind, config.clone())?;

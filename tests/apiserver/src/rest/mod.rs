@@ -118,12 +118,16 @@ fn act(cluster: &mut Cluster, method: &Method, call: &mut Call) -> Result<Answer
     match *method {
         Method::POST if call.kind.is_virtual() => review::create(cluster, call),
         Method::GET if named => read::get(cluster, call),
-        Method::POST if !named => write::create(cluster, call),
+        // The real server does not look at the name in the path of a custom resource.
+        Method::POST if !named || call.kind.custom.is_some() => write::create(cluster, call),
         Method::PUT if named => write::replace(cluster, call),
         Method::PATCH if named => patch::patch(cluster, call),
         Method::DELETE if named => delete::delete(cluster, call),
         Method::DELETE if call.kind.has_verb("deletecollection") => {
             delete_collection::delete_collection(cluster, call)
+        }
+        Method::PUT | Method::PATCH if call.kind.custom.is_some() => {
+            Err(Status::bad_request("name must be provided"))
         }
         _ => Err(not_allowed(&call.kind, method)),
     }

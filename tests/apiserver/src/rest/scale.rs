@@ -137,7 +137,9 @@ fn read(object: &Value, paths: &ScalePaths) -> Result<Value, Status> {
     let Some(wanted) = number(&paths.spec) else {
         let path = paths.spec.join(".");
         let why = format!("Internal error occurred: the spec replicas field \".{path}\" does not exist");
-        return Err(Status::new(500, "InternalError", why));
+        let cause = why.trim_start_matches("Internal error occurred: ");
+        return Err(Status::new(500, "InternalError", why.as_str())
+            .with_details(json!({"causes": [{"message": cause}]})));
     };
     let mut metadata = Map::new();
     for field in ["name", "namespace", "uid", "resourceVersion", "creationTimestamp"] {
