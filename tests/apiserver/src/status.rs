@@ -31,6 +31,18 @@ impl Status {
         self
     }
 
+    /// The same failure in other words.
+    pub(crate) fn reworded(mut self, from: &str, to: &str) -> Self {
+        self.message = self.message.replace(from, to);
+        let causes = self.details.as_mut().and_then(|details| details.get_mut("causes"));
+        for cause in causes.and_then(Value::as_array_mut).into_iter().flatten() {
+            if let Some(message) = cause["message"].as_str() {
+                cause["message"] = message.replace(from, to).into();
+            }
+        }
+        self
+    }
+
     /// The seconds after which the client may try again.
     pub(crate) fn retry_after(&self) -> Option<u64> {
         self.details.as_ref()?.get("retryAfterSeconds")?.as_u64()
