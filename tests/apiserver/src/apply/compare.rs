@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::apply::fields::{Containers, FieldSet, Step, is_granular, item_step};
+use crate::apply::fields::{Containers, FieldSet, Step, by_step, is_granular};
 use crate::apply::topology::Topology;
 
 /// The difference between two states.
@@ -50,39 +50,39 @@ pub(crate) fn compare(old: &Value, new: &Value, place: Topology<'_>) -> Changes 
                 );
             }
         }
-        (Value::Array(old), Value::Array(new)) => compare_items(&mut changes, old, new, place),
+        (Value::Array(old), Value::Array(new)) => {
+            let (mut old, new) = (by_step(old, place), by_step(new, place));
+            for (step, items) in new {
+                let before = old.remove(&step).unwrap_or_default();
+                same_step(&mut changes, step, &before, &items, place);
+            }
+            for (step, items) in old {
+                changes.removed.add_items(step, &items, place, Containers::Owned);
+            }
+        }
         _ => {}
     }
     changes
 }
 
-fn compare_items(changes: &mut Changes, old: &[Value], new: &[Value], place: Topology<'_>) {
-    for item in new {
-        let Some(step) = item_step(item, place) else {
-            continue;
-        };
-        let (before, now) = (same(old, &step, place), same(new, &step, place));
-        match (before.as_slice(), now.as_slice()) {
-            ([], [_]) => pair(changes, step, None, item, place.items(), true),
-            ([before], [_]) => pair(changes, step, Some(before), item, place.items(), true),
-            // Of items with the same keys nobody can tell whose field is whose.
-            ([], _) => drop(changes.added.members.insert(step)),
-            _ if before != now => drop(changes.modified.members.insert(step)),
-            _ => {}
+/// The items of a list that have one step. Several are compared whole.
+fn same_step(changes: &mut Changes, step: Step, old: &[&Value], new: &[&Value], list: Topology<'_>) {
+    match (old, new) {
+        ([] | [_], [item]) => pair(changes, step, old.first().copied(), item, list.items(), true),
+        ([], _) => changes.added.add_items(step, new, list, Containers::Owned),
+        ([item], _) => {
+            changes.removed.add(step.clone(), item, list.items(), true, Containers::Owned);
+            changes.added.add_items(step, new, list, Containers::Owned);
         }
-    }
-    for item in old {
-        if let Some(step) = item_step(item, place)
-            && same(new, &step, place).is_empty()
-        {
-            changes.removed.add(step, item, place.items(), true, Containers::Owned);
+        (_, [item]) => {
+            changes.removed.add_items(step.clone(), old, list, Containers::Owned);
+            changes.added.add(step, item, list.items(), true, Containers::Owned);
         }
+        _ if old != new => {
+            changes.modified.members.insert(step);
+        }
+        _ => {}
     }
-}
-
-/// The items that a step leads to: more than one where a list that should not repeat itself does.
-fn same<'a>(items: &'a [Value], step: &Step, list: Topology<'_>) -> Vec<&'a Value> {
-    items.iter().filter(|item| item_step(item, list).as_ref() == Some(step)).collect()
 }
 
 fn pair(
