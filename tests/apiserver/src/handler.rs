@@ -238,8 +238,7 @@ async fn resource(
     }
     let accept = header(headers, &ACCEPT);
     negotiate::check_route(accept, &kind, &target, method)?;
-    let deprecation = kind.custom.as_ref().and_then(|custom| custom.deprecation.as_ref());
-    let warnings: Vec<String> = kind.warning.iter().chain(deprecation).cloned().collect();
+    let warnings: Vec<String> = kind.warning.iter().cloned().collect();
     let mut accepted = match negotiate::resource(accept, &kind, &target) {
         Ok(accepted) => accepted,
         Err(status) => return Ok(answers::warned(answers::failure(&status, accept), &warnings)),
