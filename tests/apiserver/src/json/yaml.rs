@@ -77,8 +77,11 @@ fn wording(why: &serde_saphyr::Error, text: &str) -> String {
         let place = if line > 1 { format!("line {line}: ") } else { String::new() };
         return format!("yaml: {place}mapping values are not allowed in this context");
     }
-    if text.trim_start().starts_with('{') && known("flow mapping") {
-        return format!("yaml: line {}: did not find expected ',' or '}}'", line.unwrap_or(1));
+    for (open, close) in [('{', '}'), ('[', ']')] {
+        if known(&format!("unclosed bracket '{open}'")) {
+            // What is missing is missed at the end.
+            return format!("yaml: line {}: did not find expected ',' or '{close}'", text.lines().count());
+        }
     }
     let first = shown.lines().next().unwrap_or_default();
     format!("yaml: {first}")
@@ -220,6 +223,7 @@ mod tests {
     #[test]
     fn what_is_no_yaml_is_refused() {
         assert_eq!(parse("a: b: c").unwrap_err(), "yaml: mapping values are not allowed in this context");
+        assert_eq!(parse("{\"a\": 1").unwrap_err(), "yaml: line 1: did not find expected ',' or '}'");
         assert!(parse("a: 'x").is_err() && parse("a: *x").is_err());
     }
 }
