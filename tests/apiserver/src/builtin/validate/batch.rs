@@ -180,7 +180,7 @@ fn failure_policy(spec: &At<'_>, errors: &mut Errors) {
             errors.format(&condition.at("type"), format::qualified);
             listed(&condition.at("status"), &["False", "True", "Unknown"], errors);
         }
-        let why = match (codes.is_set(), conditions.len() > 0) {
+        let why = match (codes.is_set(), !conditions.is_empty()) {
             (true, true) => "specifying both OnExitCodes and OnPodConditions is not supported",
             (false, false) => "specifying one of OnExitCodes and OnPodConditions is required",
             _ => continue,
@@ -202,7 +202,7 @@ fn exit_codes(at: &At<'_>, spec: &At<'_>, errors: &mut Errors) {
         errors.invalid(&name, why);
     }
     let values = at.at("values");
-    if values.len() == 0 {
+    if values.is_empty() {
         errors.invalid(&values, "at least one value is required");
     } else if values.len() > 255 {
         errors.too_many(&values, 255);
@@ -233,7 +233,7 @@ fn success_policy(spec: &At<'_>, errors: &mut Errors) {
         return errors.invalid_shown(&at, shown, "requires indexed completion mode");
     }
     let rules = at.at("rules");
-    if rules.len() == 0 {
+    if rules.is_empty() {
         errors.required(&rules, "at least one rules must be specified when the successPolicy is specified");
     }
     if rules.len() > 20 {
