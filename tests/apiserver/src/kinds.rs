@@ -28,8 +28,6 @@ pub(crate) struct Custom {
     pub(crate) revision: u64,
     /// The columns of its tables, after the name.
     pub(crate) columns: Vec<PrinterColumn>,
-    /// The warning that every use of this version brings.
-    pub(crate) deprecation: Option<String>,
     /// Whether its definition is being deleted: no more objects are made.
     pub(crate) terminating: bool,
 }
@@ -79,7 +77,7 @@ pub(crate) struct Kind {
     /// The columns of a built-in kind's table.
     pub(crate) columns: Vec<Column>,
     pub(crate) storage_version_hash: String,
-    /// The warning that every use of a built-in kind brings.
+    /// The warning that every use of the kind brings.
     pub(crate) warning: Option<String>,
     /// The Go struct of a built-in kind.
     pub(crate) ty: Option<StructId>,

@@ -23,11 +23,23 @@ impl Status {
         Self { code, reason, message: message.into(), details: None, metadata: Map::new() }
     }
 
-    fn with_details(mut self, details: Value) -> Self {
+    pub(crate) fn with_details(mut self, details: Value) -> Self {
         self.details = Some(match details {
             Value::Object(map) => map.into_iter().filter(|(_, value)| !is_empty(value)).collect(),
             _ => Map::new(),
         });
+        self
+    }
+
+    /// The same failure in other words.
+    pub(crate) fn reworded(mut self, from: &str, to: &str) -> Self {
+        self.message = self.message.replace(from, to);
+        let causes = self.details.as_mut().and_then(|details| details.get_mut("causes"));
+        for cause in causes.and_then(Value::as_array_mut).into_iter().flatten() {
+            if let Some(message) = cause["message"].as_str() {
+                cause["message"] = message.replace(from, to).into();
+            }
+        }
         self
     }
 

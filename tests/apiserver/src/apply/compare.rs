@@ -29,7 +29,8 @@ pub(crate) fn compare(old: &Value, new: &Value, place: Topology<'_>) -> Changes 
             for (name, value) in new {
                 let step = Step::Field(name.clone());
                 // A list that was null was there already: it has only got its items.
-                let was_null = value.is_array() && old.get(name).is_some_and(Value::is_null);
+                let has_items = value.as_array().is_some_and(|items| !items.is_empty());
+                let was_null = has_items && old.get(name).is_some_and(Value::is_null);
                 pair(
                     &mut changes,
                     step,

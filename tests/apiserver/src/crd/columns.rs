@@ -98,7 +98,7 @@ fn find<'a>(root: Option<&'a Value>, path: &str) -> Result<&'a Value, String> {
     while !rest.is_empty() {
         let Some(after) = rest.strip_prefix('.') else {
             if rest.starts_with('[') {
-                return Err("does not refer to a valid field".to_owned());
+                return Err("array notation is not allowed".to_owned());
             }
             let found = rest.split(['.', '[']).next().unwrap_or_default();
             return Err(format!("expected [ or . but got: {found}"));

@@ -74,14 +74,13 @@ fn kind(definition: &Value, version: &Value) -> Kind {
         unselectable: Some("field label not supported: LABEL".to_owned()),
         columns: Vec::new(),
         storage_version_hash: storage_version_hash(definition),
-        warning: None,
+        warning: deprecation(definition, version),
         ty: None,
         custom: Some(Custom {
             schema: Arc::new(Schema::parse(schema)),
             document: Arc::new(schema.clone()),
             columns: custom::columns(version),
             revision: revision(name, schema),
-            deprecation: deprecation(definition, version),
             terminating: meta::is_being_deleted(definition),
         }),
     }

@@ -216,6 +216,7 @@ pub(crate) fn validate_status(kind: &Kind, object: &Value, old: &Value) -> Resul
     let mut errors = meta::rules::validate_update(object, old, kind);
     if let Some(custom) = &kind.custom {
         errors.extend(validate::validate_part("status", object, old, &custom.schema));
+        errors.extend(kind.scale.iter().flat_map(|paths| crd::scale_rules::check(object, paths, true)));
     }
     if errors.is_empty() {
         return Ok(());
@@ -232,6 +233,7 @@ pub(crate) fn validate(kind: &Kind, object: &Value, old: Option<&Value>) -> Resu
     match &kind.custom {
         Some(custom) => {
             errors.extend(validate::validate_resource(object, old, &custom.schema));
+            errors.extend(kind.scale.iter().flat_map(|paths| crd::scale_rules::check(object, paths, false)));
         }
         None if kind.is_definition() => errors.extend(crd::validate::validate(object, old)),
         None => {

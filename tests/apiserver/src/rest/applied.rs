@@ -27,11 +27,13 @@ pub(crate) fn apply(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, St
     check_config(&kind, &config, &key.name)?;
     let writer = write::writer(call, &kind);
     check_declared(&kind, &config)?;
+    let own_name = write::check_name(&config, &key.name);
     config_metadata(&mut config, &key.name, call);
     judge(&repeated, validation, &mut call.warnings)?;
     let current = match cluster.get(&kind, &key) {
         Ok(current) => current,
         Err(status) if status.is_not_found() && call.target.subresource.is_none() => {
+            own_name?;
             admit::check_type(&kind, &mut config)?;
             tidy(&kind, &mut config, validation, &mut call.warnings)?;
             let mut object = reread(&kind, config.clone())?;
@@ -97,7 +99,8 @@ fn reread(kind: &Kind, mut object: Value) -> Result<Value, Status> {
     }
 }
 
-fn check_config(kind: &Kind, config: &Value, name: &str) -> Result<(), Status> {
+/// Whether the configuration is of the kind and the object of the path.
+pub(crate) fn check_config(kind: &Kind, config: &Value, name: &str) -> Result<(), Status> {
     let text = |name: &str| config.get(name).and_then(Value::as_str).unwrap_or_default();
     let api_version = Some(text("apiVersion")).filter(|version| !version.is_empty()).unwrap_or("/");
     if api_version != kind.api_version() || text("kind") != kind.kind {
@@ -120,7 +123,7 @@ fn check_config(kind: &Kind, config: &Value, name: &str) -> Result<(), Status> {
 }
 
 /// What the kind does not know cannot be owned, and so not be applied.
-fn check_declared(kind: &Kind, config: &Value) -> Result<(), Status> {
+pub(crate) fn check_declared(kind: &Kind, config: &Value) -> Result<(), Status> {
     let why = match (&kind.custom, admit::struct_of(kind)) {
         (Some(custom), _) => prune::prune(&mut config.clone(), &custom.schema)
             .first()
@@ -180,7 +183,7 @@ fn element(list: Option<&ListTopology>, index: usize, item: &Value) -> String {
     format!("[{}]", keys.join(","))
 }
 
-fn config_metadata(config: &mut Value, name: &str, call: &Call) {
+pub(crate) fn config_metadata(config: &mut Value, name: &str, call: &Call) {
     let metadata = meta::metadata(config);
     metadata.insert("name".to_owned(), name.into());
     if let Some(namespace) = &call.target.namespace {

@@ -36,7 +36,6 @@ impl Deleted {
 pub(crate) fn delete(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, Status> {
     let options = DeleteOptions::of(call)?;
     let kind = Arc::clone(&call.kind);
-    call.warnings.extend(kind.custom.iter().filter_map(|custom| custom.deprecation.clone()));
     let key = call.key()?;
     let current = cluster.get(&kind, &key)?;
     let deleted = delete_one(cluster, &kind, &current, &options, &call.now)?;

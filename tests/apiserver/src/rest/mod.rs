@@ -23,6 +23,7 @@ pub(crate) mod delete;
 pub(crate) mod delete_collection;
 pub(crate) mod delete_options;
 pub(crate) mod eviction;
+pub(crate) mod form;
 pub(crate) mod garbage;
 pub(crate) mod grace;
 pub(crate) mod namespaces;
@@ -35,7 +36,6 @@ pub(crate) mod read;
 pub(crate) mod requests;
 pub(crate) mod review;
 pub(crate) mod scale;
-pub(crate) mod shape;
 pub(crate) mod streams;
 pub(crate) mod subresource;
 pub(crate) mod token;
@@ -107,7 +107,7 @@ impl Call {
 /// A verb that answers at once; lists and watches may have to wait and are in `read`.
 pub(crate) fn perform(cluster: &mut Cluster, method: &Method, call: &mut Call) -> Result<Answer, Status> {
     let answer = act(cluster, method, call)?;
-    shape::answer(answer, call)
+    form::answer(answer, call)
 }
 
 fn act(cluster: &mut Cluster, method: &Method, call: &mut Call) -> Result<Answer, Status> {
@@ -118,12 +118,16 @@ fn act(cluster: &mut Cluster, method: &Method, call: &mut Call) -> Result<Answer
     match *method {
         Method::POST if call.kind.is_virtual() => review::create(cluster, call),
         Method::GET if named => read::get(cluster, call),
-        Method::POST if !named => write::create(cluster, call),
+        // The real server does not look at the name in the path of a custom resource.
+        Method::POST if !named || call.kind.custom.is_some() => write::create(cluster, call),
         Method::PUT if named => write::replace(cluster, call),
         Method::PATCH if named => patch::patch(cluster, call),
         Method::DELETE if named => delete::delete(cluster, call),
         Method::DELETE if call.kind.has_verb("deletecollection") => {
             delete_collection::delete_collection(cluster, call)
+        }
+        Method::PUT | Method::PATCH if call.kind.custom.is_some() => {
+            Err(Status::bad_request("name must be provided"))
         }
         _ => Err(not_allowed(&call.kind, method)),
     }

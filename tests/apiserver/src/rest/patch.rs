@@ -33,6 +33,11 @@ struct Patched {
     shown: String,
 }
 
+/// Whether the patch of a call is a configuration to be applied.
+pub(crate) fn is_apply(call: &Call) -> bool {
+    body::media_type(&call.content_type) == APPLY
+}
+
 /// PATCH.
 pub(crate) fn patch(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, Status> {
     let kind = Arc::clone(&call.kind);

@@ -11,7 +11,7 @@ use crate::kinds::{Kind, ScalePaths, at};
 use crate::meta;
 use crate::query::FieldValidation;
 use crate::rest::options::{self, WriteOptions};
-use crate::rest::{Answer, Call, admit, not_allowed, part, patch, subresource, write};
+use crate::rest::{Answer, Call, admit, applied, body, not_allowed, part, patch, subresource, write};
 use crate::schema::field_error::FieldError;
 use crate::schema::validate;
 use crate::status::Status;
@@ -22,6 +22,9 @@ pub(crate) fn perform(cluster: &mut Cluster, method: &Method, call: &mut Call) -
     let paths = kind.scale.as_ref().ok_or_else(Status::no_such_resource)?;
     let key = call.key()?;
     let scale_kind = subresource::body_kind(call)?;
+    if *method == Method::PATCH && patch::is_apply(call) {
+        return apply(cluster, call, &scale_kind, paths);
+    }
     let WriteOptions { dry_run, validation } = match *method {
         Method::GET => WriteOptions { dry_run: true, validation: FieldValidation::Ignore },
         Method::PATCH => options::of_patch(&call.query, false)?,
@@ -65,6 +68,41 @@ pub(crate) fn perform(cluster: &mut Cluster, method: &Method, call: &mut Call) -
     Ok(Answer::value(200, &read(&stored.object, paths)?))
 }
 
+/// Server-side apply of a scale: the object is applied to, with its replicas alone.
+fn apply(
+    cluster: &mut Cluster,
+    call: &mut Call,
+    scale_kind: &Kind,
+    paths: &ScalePaths,
+) -> Result<Answer, Status> {
+    let kind = Arc::clone(&call.kind);
+    let WriteOptions { dry_run, .. } = options::of_patch(&call.query, true)?;
+    let force = call.query.flag("force").unwrap_or(false);
+    let key = call.key()?;
+    let (config, _) = body::configuration(&call.body)?;
+    applied::check_config(scale_kind, &config, &key.name)?;
+    applied::check_declared(scale_kind, &config)?;
+    let current = cluster.get(&kind, &key)?;
+    let mut whole = json!({"apiVersion": kind.api_version(), "kind": kind.kind});
+    applied::config_metadata(&mut whole, &key.name, call);
+    let replicas = config["spec"]["replicas"].clone();
+    if !replicas.is_null() {
+        set(&mut whole, &paths.spec, replicas);
+    }
+    let writer = write::writer(call, &kind);
+    let merged = apply::apply(&view(&current, &kind), &whole, &writer, force);
+    // In the view of a scale, everybody has written a scale.
+    let using = |version: String| format!("using {version}");
+    let object = merged
+        .map_err(|status| status.reworded(&using(kind.api_version()), &using(scale_kind.api_version())))?;
+    let replicas = at(&object, &paths.spec).and_then(Value::as_i64).unwrap_or(0);
+    if replicas < 0 {
+        return Err(negative(&kind, paths, &object, replicas));
+    }
+    let stored = write::update(cluster, call, &current, object, dry_run, |_, _, _| {})?;
+    Ok(Answer::value(200, &read(&stored.object, paths)?))
+}
+
 /// Records who scaled. A scale of 0 shows no replicas, and so nobody has set them.
 fn record(new: &mut Value, old: &Value, paths: &ScalePaths, writer: &apply::track::Writer) {
     let mut seen = new.clone();
@@ -99,7 +137,9 @@ fn read(object: &Value, paths: &ScalePaths) -> Result<Value, Status> {
     let Some(wanted) = number(&paths.spec) else {
         let path = paths.spec.join(".");
         let why = format!("Internal error occurred: the spec replicas field \".{path}\" does not exist");
-        return Err(Status::new(500, "InternalError", why));
+        let cause = why.trim_start_matches("Internal error occurred: ");
+        return Err(Status::new(500, "InternalError", why.as_str())
+            .with_details(json!({"causes": [{"message": cause}]})));
     };
     let mut metadata = Map::new();
     for field in ["name", "namespace", "uid", "resourceVersion", "creationTimestamp"] {

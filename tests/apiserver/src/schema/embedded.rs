@@ -78,12 +78,11 @@ fn check(object: &Value, path: &str, errors: &mut Vec<FieldError>) {
                     errors.push(FieldError::invalid(&here, text.as_str(), why));
                 }
             }
-            Some(Value::String(text)) => {
-                if text.matches('/').count() > 1 {
-                    let why = format!("unexpected GroupVersion string: {text}");
-                    errors.push(FieldError::invalid(&here, text.as_str(), why));
-                }
+            Some(Value::String(text)) if text.matches('/').count() > 1 => {
+                let why = format!("unexpected GroupVersion string: {text}");
+                errors.push(FieldError::invalid(&here, text.as_str(), why));
             }
+            Some(Value::String(_)) => {}
             Some(other) => errors.push(FieldError::invalid(&here, other.clone(), "must be a string")),
         }
     }

@@ -71,7 +71,7 @@ fn has_word(schema: &Value, word: &str) -> bool {
 /// not look at the structure.
 fn has_unsupported(node: &Node) -> bool {
     let here = UNSUPPORTED.iter().any(|word| node.contains_key(*word))
-        || text(node, "$schema") != ""
+        || !text(node, "$schema").is_empty()
         || node.get("x-kubernetes-preserve-unknown-fields") == Some(&Value::Bool(false))
         || node.get("items").is_some_and(Value::is_array);
     let below = |value: &Value| value.as_object().is_some_and(has_unsupported);

@@ -84,11 +84,12 @@ async fn names_that_are_taken_in_the_group_are_not_established() {
     clash["metadata"]["name"] = "sites.example.com".into();
     clash["spec"]["names"]["plural"] = "sites".into();
     let reply = client.post(DEFINITIONS, &clash).await;
-    assert_eq!(reply.code, 201);
-    let accepted = &reply.body["status"]["conditions"][0];
+    assert_eq!((reply.code, &reply.body["status"]["conditions"]), (201, &json!(null)));
+    let judged = client.get(&format!("{DEFINITIONS}/sites.example.com")).await.body;
+    let accepted = &judged["status"]["conditions"][0];
     assert_eq!((&accepted["status"], &accepted["reason"]), (&json!("False"), &json!("ListKindConflict")));
     assert_eq!(accepted["message"], "\"WebsiteList\" is already in use");
-    assert_eq!(reply.body["status"]["acceptedNames"]["plural"], "sites");
+    assert_eq!(judged["status"]["acceptedNames"]["plural"], "sites");
     assert_eq!(client.get("/apis/example.com/v1/sites").await.code, 404);
 }
 
@@ -114,10 +115,11 @@ async fn every_served_version_shows_the_same_objects() {
     let versions = &mut definition["spec"]["versions"];
     versions[0]["storage"] = false.into();
     versions[1]["storage"] = true.into();
-    definition["metadata"].as_object_mut().unwrap().remove("resourceVersion");
+    definition["metadata"] = client.get(WEBSITES).await.body["metadata"].take();
     let moved = client.put(WEBSITES, &definition).await;
     assert_eq!(moved.body["status"]["storedVersions"], json!(["v1", "v2"]));
     definition["spec"]["versions"].as_array_mut().unwrap().remove(0);
+    definition["metadata"] = moved.body["metadata"].clone();
     let removed = client.put(WEBSITES, &definition).await;
     assert_eq!(
         (removed.code, &removed.body["details"]["causes"][0]["field"]),
