@@ -33,7 +33,7 @@ fn node_resources(at: &At<'_>, errors: &mut Errors) {
 fn pod_cidrs(at: &At<'_>, errors: &mut Errors) {
     at.items().iter().for_each(|cidr| ip::cidr(cidr, errors));
     let is_v6 = |text: &&str| text.contains(':');
-    let both = at.texts().iter().any(is_v6) && !at.texts().iter().all(|text| is_v6(text));
+    let both = at.texts().iter().any(is_v6) && !at.texts().iter().all(is_v6);
     if at.len() > 2 || (at.len() == 2 && !both) {
         errors.invalid(at, "may specify no more than one CIDR for each IP family");
     }
@@ -44,7 +44,7 @@ fn node_change(new: &At<'_>, old: &At<'_>, errors: &mut Errors) {
         node_resources(&new.at(map), errors);
     }
     let (cidrs, had) = (new.at("spec.podCIDRs"), old.at("spec.podCIDRs"));
-    if had.len() > 0 {
+    if !had.is_empty() {
         let why = "node updates may not change podCIDR except from \"\" to valid";
         let changed = if cidrs.len() == had.len() {
             cidrs.texts().iter().zip(had.texts()).filter(|(new, old)| *new != old).count()
@@ -87,7 +87,7 @@ fn endpoints_change(new: &At<'_>, old: &At<'_>, errors: &mut Errors) {
 
 fn subset(at: &At<'_>, errors: &mut Errors) {
     let lists = [at.at("addresses"), at.at("notReadyAddresses")];
-    if lists.iter().all(|list| list.len() == 0) {
+    if lists.iter().all(|list| list.is_empty()) {
         errors.required(at, "must specify `addresses` or `notReadyAddresses`");
     }
     for address in lists.iter().flat_map(At::items) {
@@ -215,7 +215,7 @@ fn slice_address(at: &At<'_>, list: &At<'_>, kind: &str, errors: &mut Errors) {
 }
 
 fn fqdn(at: &At<'_>, errors: &mut Errors) {
-    let name = at.text().strip_suffix('.').unwrap_or(at.text());
+    let name = at.text().strip_suffix('.').unwrap_or_else(|| at.text());
     if at.text().is_empty() {
         return errors.required(at, "");
     }

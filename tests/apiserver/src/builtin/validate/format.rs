@@ -1,15 +1,13 @@
 //! Pure: the forms that texts in objects must have, and the API server's words when they have not.
 
 use crate::names;
+pub(super) use crate::names::{label, label_key as qualified, label_value, subdomain};
 
 /// Judges a text: every way in which it is wrong.
 pub(super) type Format = fn(&str) -> Vec<String>;
 
-const LABEL: &str = "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')";
-const SUBDOMAIN: &str = "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
 const UNDERSCORES: &str = "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?(\\._?[a-z0-9]([-_a-z0-9]*[a-z0-9])?)*')";
 const WILDCARD: &str = "a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS subdomain, which must consist of lower case alphanumeric characters, '-' or '.' and end with an alphanumeric character (e.g. '*.example.com', regex used for validation is '\\*\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
-const KEY: &str = "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')";
 const CONFIG_KEY: &str = "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')";
 const ENV: &str =
     "a valid environment variable name must consist only of printable ASCII characters other than '='";
@@ -18,7 +16,6 @@ const PERCENT: &str = "a valid percent string must be a numeric string followed 
 
 /// Names of namespaces and most objects are at most this long.
 const SUBDOMAIN_MAX: usize = 253;
-const LABEL_MAX: usize = 63;
 
 fn judge(text: &str, max: usize, shape: bool, why: &str) -> Vec<String> {
     let mut reasons = Vec::new();
@@ -43,27 +40,6 @@ fn shaped(text: &str, edge: fn(u8) -> bool, inner: &[u8]) -> bool {
         && bytes.iter().all(|byte| edge(*byte) || inner.contains(byte))
 }
 
-fn is_label(text: &str) -> bool {
-    shaped(text, is_lower, b"-")
-}
-
-fn is_subdomain(text: &str) -> bool {
-    text.split('.').all(is_label)
-}
-
-fn is_key(text: &str) -> bool {
-    shaped(text, |byte| byte.is_ascii_alphanumeric(), b"-_.")
-}
-
-pub(super) fn label(text: &str) -> Vec<String> {
-    let why = if is_subdomain(text) { "must not contain dots" } else { LABEL };
-    judge(text, LABEL_MAX, is_label(text), why)
-}
-
-pub(super) fn subdomain(text: &str) -> Vec<String> {
-    judge(text, SUBDOMAIN_MAX, is_subdomain(text), SUBDOMAIN)
-}
-
 /// A subdomain in any case.
 pub(super) fn caseless_subdomain(text: &str) -> Vec<String> {
     subdomain(&text.to_lowercase())
@@ -75,44 +51,14 @@ pub(super) fn subdomain_with_underscores(text: &str) -> Vec<String> {
 }
 
 pub(super) fn wildcard(text: &str) -> Vec<String> {
-    judge(text, SUBDOMAIN_MAX, text.strip_prefix("*.").is_some_and(is_subdomain), WILDCARD)
-}
-
-/// `name` or `prefix/name`.
-pub(super) fn qualified(text: &str) -> Vec<String> {
-    let (prefix, name) = text.split_once('/').map_or((None, text), |(prefix, name)| (Some(prefix), name));
-    if name.contains('/') {
-        return vec![format!(
-            "a valid label key {KEY} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')"
-        )];
-    }
-    let mut reasons = Vec::new();
-    match prefix {
-        Some("") => reasons.push("prefix part must be non-empty".to_owned()),
-        Some(prefix) => {
-            let words = |why: &String| format!("prefix part {why}").replace("characters'", "bytes'");
-            reasons.extend(subdomain(prefix).iter().map(words));
-        }
-        None => {}
-    }
-    if name.is_empty() {
-        reasons.push("name part must be non-empty".to_owned());
-    } else if name.len() > LABEL_MAX {
-        reasons.push(format!("name part must be no more than {LABEL_MAX} bytes"));
-    }
-    if !is_key(name) {
-        reasons.push(format!("name part {KEY}"));
-    }
-    reasons
+    let is_wildcard =
+        text.strip_prefix("*.").is_some_and(|rest| rest.split('.').all(|part| shaped(part, is_lower, b"-")));
+    judge(text, SUBDOMAIN_MAX, is_wildcard, WILDCARD)
 }
 
 /// `qualified` in any case.
 pub(super) fn caseless_qualified(text: &str) -> Vec<String> {
     qualified(&text.to_lowercase())
-}
-
-pub(super) fn label_value(text: &str) -> Vec<String> {
-    names::check_label_value(text).err().into_iter().collect()
 }
 
 /// A key of the data of a ConfigMap or a Secret.
@@ -168,11 +114,7 @@ pub(super) fn port_name(text: &str) -> Vec<String> {
 
 /// A name that may stand in the path of a URL.
 pub(super) fn path_segment(text: &str) -> Vec<String> {
-    if matches!(text, "." | "..") {
-        return vec![format!("may not be '{text}'")];
-    }
-    let has = |part: &&str| text.contains(*part);
-    ["/", "%"].iter().filter(|part| has(part)).map(|part| format!("may not contain '{part}'")).collect()
+    names::path_segment(text, false)
 }
 
 /// A path without `..`.

@@ -21,8 +21,8 @@ const VALUES: [(&str, &str); 5] = [
 /// JSON whose members keep their order.
 enum Node {
     Leaf(String),
-    List(Vec<Node>),
-    Object(Vec<(String, Node)>),
+    List(Vec<Self>),
+    Object(Vec<(String, Self)>),
 }
 
 /// What stands at `at`, a value of the Go type `name`, such as `core.v1.Taint` or `[]core.v1.Taint`.

@@ -15,6 +15,7 @@ mod errors;
 mod format;
 mod internal;
 mod ip;
+mod job_policies;
 mod networking;
 mod pod;
 mod quota;

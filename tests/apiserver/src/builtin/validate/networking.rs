@@ -19,7 +19,7 @@ pub(super) const INGRESS: Rules = &[
 pub(super) const NEW_INGRESS: Rules = &[("", Rule::Rules(INGRESS)), ("", Rule::Check(class_annotation))];
 
 fn some_backend(spec: &At<'_>, errors: &mut Errors) {
-    if spec.at("rules").len() == 0 && !spec.at("defaultBackend").is_set() {
+    if spec.at("rules").is_empty() && !spec.at("defaultBackend").is_set() {
         let rules = spec.at("rules");
         errors.invalid_as(spec, rules.value.clone(), "either `defaultBackend` or `rules` must be specified");
     }

@@ -101,11 +101,11 @@ fn scope_selector(spec: &At<'_>, errors: &mut Errors) {
             errors.invalid_text(&operator, why);
         }
         match operator.text() {
-            "In" | "NotIn" if values.len() == 0 => {
+            "In" | "NotIn" if values.is_empty() => {
                 let why = "must be at least one value when `operator` is 'In' or 'NotIn' for scope selector";
                 errors.required(&values, why);
             }
-            "Exists" | "DoesNotExist" if values.len() > 0 => {
+            "Exists" | "DoesNotExist" if !values.is_empty() => {
                 let why = "must be no value when `operator` is 'Exist' or 'DoesNotExist' for scope selector";
                 errors.invalid(&values, why);
             }
@@ -150,7 +150,7 @@ fn limits(at: &At<'_>, errors: &mut Errors) {
         for map in ["default", "defaultRequest"] {
             if kind.text() != "Pod" {
                 names(&limit, map, errors);
-            } else if limit.at(map).len() > 0 {
+            } else if !limit.at(map).is_empty() {
                 errors.forbidden(&limit.at(map), "may not be specified when `type` is 'Pod'");
             }
         }

@@ -61,11 +61,11 @@ fn cluster_rule(at: &At<'_>, errors: &mut Errors) {
 
 fn policy_rule(at: &At<'_>, is_namespaced: bool, errors: &mut Errors) {
     let urls = at.at("nonResourceURLs");
-    if urls.len() > 0 {
+    if !urls.is_empty() {
         if is_namespaced {
             errors.invalid(&urls, "namespaced rules cannot apply to non-resource URLs");
         }
-        if ["apiGroups", "resources", "resourceNames"].iter().any(|list| at.at(list).len() > 0) {
+        if ["apiGroups", "resources", "resourceNames"].iter().any(|list| !at.at(list).is_empty()) {
             errors.invalid(&urls, "rules cannot apply to both regular resources and non-resource URLs");
         }
         return;

@@ -28,7 +28,7 @@ pub(super) enum Rule {
     /// The text, be it empty, must have this form.
     Always(Format),
     /// What is set, be it empty, must obey this rule.
-    Optional(&'static Rule),
+    Optional(&'static Self),
     /// A number must be 0 or more.
     NonNegative,
     /// A number, if there is one, must lie between these two.

@@ -58,7 +58,7 @@ fn topology_annotations(at: &At<'_>, errors: &mut Errors) {
 }
 
 fn by_type(spec: &At<'_>, errors: &mut Errors) {
-    if spec.at("ports").len() == 0 && !is_headless(spec) && kind(spec) != "ExternalName" {
+    if spec.at("ports").is_empty() && !is_headless(spec) && kind(spec) != "ExternalName" {
         errors.required(&spec.at("ports"), "");
     }
     match kind(spec) {
@@ -69,12 +69,12 @@ fn by_type(spec: &At<'_>, errors: &mut Errors) {
         "ExternalName" => {
             for field in ["clusterIPs", "ipFamilies", "ipFamilyPolicy"] {
                 let place = spec.at(field);
-                if place.len() > 0 || !place.text().is_empty() {
+                if !place.is_empty() || !place.text().is_empty() {
                     errors.forbidden(&place, "may not be set for ExternalName services");
                 }
             }
             let name = spec.at("externalName");
-            let text = name.text().strip_suffix('.').unwrap_or(name.text());
+            let text = name.text().strip_suffix('.').unwrap_or_else(|| name.text());
             if text.is_empty() {
                 errors.required(&name, "");
             }
@@ -231,7 +231,7 @@ fn load_balancer(spec: &At<'_>, errors: &mut Errors) {
     const ONLY: &str = "may only be used when `type` is 'LoadBalancer'";
     let is_balanced = kind(spec) == "LoadBalancer";
     let ranges = spec.at("loadBalancerSourceRanges").named(spec.at("LoadBalancerSourceRanges").path);
-    if ranges.len() > 0 && !is_balanced {
+    if !ranges.is_empty() && !is_balanced {
         errors.forbidden(&ranges, ONLY);
     }
     for range in ranges.items() {
@@ -260,7 +260,7 @@ fn load_balancer_class(spec: &At<'_>, errors: &mut Errors) {
 fn external_traffic(spec: &At<'_>, errors: &mut Errors) {
     let policy = spec.at("externalTrafficPolicy");
     let is_external = matches!(kind(spec), "LoadBalancer" | "NodePort")
-        || (kind(spec) == "ClusterIP" && spec.at("externalIPs").len() > 0);
+        || (kind(spec) == "ClusterIP" && !spec.at("externalIPs").is_empty());
     if is_external {
         Rule::Needed(&["Cluster", "Local"]).judge(&policy, errors);
     } else if !policy.text().is_empty() {
@@ -335,7 +335,7 @@ fn kept_families(new: &At<'_>, old: &At<'_>, errors: &mut Errors) {
         }
         return;
     }
-    if old_families.len() > new_families.len() && spec.at("clusterIPs").len() == 0 {
+    if old_families.len() > new_families.len() && spec.at("clusterIPs").is_empty() {
         errors.invalid(&place, "primary ipFamily can not be unset");
     }
     if let (Some(new), Some(old)) = (new_families.first(), old_families.first())

@@ -100,7 +100,7 @@ fn resize_policy(at: &At<'_>, spec: &At<'_>, errors: &mut Errors) {
 /// The containers that run as long as the pod.
 pub(super) fn containers(shared: &Shared<'_>, errors: &mut Errors) {
     let at = shared.spec.at("containers");
-    if at.len() == 0 {
+    if at.is_empty() {
         return errors.required(&at, "");
     }
     let mut names = Vec::new();
@@ -123,7 +123,7 @@ const RESTART: Rules = &[("restartPolicy", Rule::Exactly(&["Always", "Never", "O
 fn restart_policy(container: &At<'_>, errors: &mut Errors) {
     let (policy, rules) = (container.at("restartPolicy"), container.at("restartPolicyRules"));
     if !policy.is_set() {
-        if rules.len() > 0 {
+        if !rules.is_empty() {
             errors.required(&policy, "must specify restartPolicy when restart rules are used");
         }
     } else {
@@ -169,7 +169,7 @@ pub(super) fn init_containers(shared: &Shared<'_>, errors: &mut Errors) {
     let at = shared.spec.at("initContainers");
     for container in at.items() {
         common(&container, shared, errors);
-        if container.at("restartPolicy").is_set() || container.at("restartPolicyRules").len() > 0 {
+        if container.at("restartPolicy").is_set() || !container.at("restartPolicyRules").is_empty() {
             restart_policy(&container, errors);
         }
         let name = container.at("name");

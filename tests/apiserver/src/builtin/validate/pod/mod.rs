@@ -77,7 +77,7 @@ pub(super) const TEMPLATE: Rules = &[
 /// Judges a template, be it missing.
 pub(super) fn template(at: &At<'_>, errors: &mut Errors) {
     run(TEMPLATE, at, errors);
-    if at.at("spec.ephemeralContainers").len() > 0 {
+    if !at.at("spec.ephemeralContainers").is_empty() {
         let why = "ephemeral containers not allowed in pod template";
         errors.forbidden(&at.at("spec.ephemeralContainers"), why);
     }
@@ -106,7 +106,7 @@ fn mirror(pod: &At<'_>, errors: &mut Errors) {
 fn annotations(at: &At<'_>, errors: &mut Errors) {
     const COST: &str = "controller.kubernetes.io/pod-deletion-cost";
     if let Some((_, cost)) = at.entries().iter().find(|(key, _)| *key == COST) {
-        let digits = cost.text().strip_prefix('-').unwrap_or(cost.text());
+        let digits = cost.text().strip_prefix('-').unwrap_or_else(|| cost.text());
         let is_number = cost.text().parse::<i32>().is_ok() && (digits == "0" || !digits.starts_with('0'));
         if !is_number || cost.text().starts_with('+') {
             errors.invalid_text(cost, "must be a 32bit integer");
@@ -204,7 +204,7 @@ fn dns(spec: &At<'_>, errors: &mut Errors) {
         if !at.is_set() {
             return errors.required(&at, "must provide `dnsConfig` when `dnsPolicy` is None");
         }
-        if servers.len() == 0 {
+        if servers.is_empty() {
             let why = "must provide at least one DNS nameserver when `dnsPolicy` is None";
             return errors.required(&servers, why);
         }
@@ -224,7 +224,7 @@ fn dns(spec: &At<'_>, errors: &mut Errors) {
         );
     }
     for search in searches.items().iter().filter(|search| search.text() != ".") {
-        let text = search.text().strip_suffix('.').unwrap_or(search.text());
+        let text = search.text().strip_suffix('.').unwrap_or_else(|| search.text());
         for why in format::subdomain_with_underscores(text) {
             errors.invalid_as(search, text, why);
         }
@@ -384,13 +384,13 @@ fn only_for_pods(at: &At<'_>, errors: &mut Errors) {
 }
 
 fn no_ephemeral_containers(at: &At<'_>, errors: &mut Errors) {
-    if at.len() > 0 {
+    if !at.is_empty() {
         errors.forbidden(at, "cannot be set on create");
     }
 }
 
 fn gated_node(at: &At<'_>, errors: &mut Errors) {
-    if !at.at("nodeName").text().is_empty() && at.at("schedulingGates").len() > 0 {
+    if !at.at("nodeName").text().is_empty() && !at.at("schedulingGates").is_empty() {
         let why = "cannot be set until all schedulingGates have been cleared";
         errors.forbidden(&at.at("nodeName"), why);
     }

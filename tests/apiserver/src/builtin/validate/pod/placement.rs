@@ -12,7 +12,7 @@ pub(crate) fn node_selector(at: &At<'_>, errors: &mut Errors) {
         return;
     }
     let terms = at.at("nodeSelectorTerms");
-    if terms.len() == 0 {
+    if terms.is_empty() {
         return errors.required(&terms, "must have at least one node selector term");
     }
     for term in terms.items() {
@@ -24,10 +24,10 @@ fn node_term(at: &At<'_>, with_values: bool, errors: &mut Errors) {
     for requirement in at.at("matchExpressions").items() {
         let values = requirement.at("values");
         match requirement.at("operator").text() {
-            "In" | "NotIn" if values.len() == 0 => {
+            "In" | "NotIn" if values.is_empty() => {
                 errors.required(&values, "must be specified when `operator` is 'In' or 'NotIn'");
             }
-            "Exists" | "DoesNotExist" if values.len() > 0 => {
+            "Exists" | "DoesNotExist" if !values.is_empty() => {
                 let why = "may not be specified when `operator` is 'Exists' or 'DoesNotExist'";
                 errors.forbidden(&values, why);
             }
@@ -80,7 +80,7 @@ fn label_keys(at: &At<'_>, errors: &mut Errors) {
     let chosen = at.at("labelSelector");
     for list in ["matchLabelKeys", "mismatchLabelKeys"] {
         let keys = at.at(list);
-        if keys.len() > 0 && !chosen.is_set() {
+        if !keys.is_empty() && !chosen.is_set() {
             errors.forbidden(&keys, "must not be specified when labelSelector is not set");
         } else {
             keys.items().iter().for_each(|key| errors.format(key, format::qualified));

@@ -159,7 +159,7 @@ pub(super) fn host_users(spec: &At<'_>, errors: &mut Errors) {
     }
     for list in ["initContainers", "containers"] {
         for container in spec.at(list).items() {
-            if container.at("volumeDevices").len() > 0 {
+            if !container.at("volumeDevices").is_empty() {
                 errors.forbidden(&container.at("volumeDevices"), WHY);
             }
         }

@@ -144,7 +144,7 @@ fn munged(spec: &At<'_>, before: &At<'_>, errors: &mut Errors) -> Value {
     if had.int().is_some_and(|seconds| seconds < 0) && grace.int() == Some(1) {
         keep("terminationGracePeriodSeconds");
     }
-    if before.at("schedulingGates").len() > 0 {
+    if !before.at("schedulingGates").is_empty() {
         let (selector, had) = (spec.at("nodeSelector"), before.at("nodeSelector"));
         let is_kept = |(key, value): &(&str, At<'_>)| selector.value.get(key) == Some(value.value);
         if !had.entries().iter().all(is_kept) {

@@ -232,7 +232,7 @@ fn ingress(at: &At<'_>, warnings: &mut Warnings) {
 
 fn driver(at: &At<'_>, warnings: &mut Warnings) {
     let spec = at.at("spec");
-    if spec.at("tokenRequests").len() > 0 && !spec.at("serviceAccountTokenInSecrets").is_set() {
+    if !spec.at("tokenRequests").is_empty() && !spec.at("serviceAccountTokenInSecrets").is_set() {
         warnings.push("spec.serviceAccountTokenInSecrets is unset; if supported by this CSI driver, set to true to prevent possible logging of tokens in volume attributes".to_owned());
     }
 }
