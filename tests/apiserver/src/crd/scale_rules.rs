@@ -11,7 +11,7 @@ pub(crate) fn check(object: &Value, paths: &ScalePaths, status_only: bool) -> Ve
     let is_judged = |path: &&Vec<String>| !status_only || path.first().is_some_and(|first| first == "status");
     for path in [&paths.spec, &paths.status].into_iter().filter(is_judged) {
         let field = format!(".{}", path.join("."));
-        match find(object, path, "int64", Value::as_i64) {
+        match find(object, path, "int64", count) {
             Err(why) => errors.push(FieldError::invalid(&field, 0, why)),
             Ok(Some(count)) if count < 0 => {
                 errors.push(FieldError::invalid(&field, count, "should be a non-negative integer"));
@@ -30,6 +30,12 @@ pub(crate) fn check(object: &Value, paths: &ScalePaths, status_only: bool) -> Ve
         }
     }
     errors
+}
+
+/// A count; `10.0` is one, which is stored as `10`.
+fn count(value: &Value) -> Option<i64> {
+    let whole = |float: &f64| float.fract() == 0.0 && float.abs() < 1e18;
+    value.as_i64().or_else(|| value.as_f64().filter(whole).map(|float| float as i64))
 }
 
 /// The value at a path, if there is one; an error where something else is.
@@ -78,7 +84,7 @@ mod tests {
         let texts = |object: Value| -> Vec<String> {
             check(&object, &paths, false).iter().map(FieldError::text).collect()
         };
-        assert_eq!(texts(json!({"spec": {}})), [""; 0]);
+        assert_eq!(texts(json!({"spec": {}, "status": {"n": 2.0}})), [""; 0]);
         assert_eq!(
             texts(json!({"spec": {"n": "3"}, "status": {"n": -1}})),
             [
