@@ -114,6 +114,17 @@ pub(crate) fn failure(status: &Status, accept: &str) -> Response<Body> {
     response
 }
 
+/// An answer with the warnings that came up on the way to it.
+pub(crate) fn warned(mut response: Response<Body>, warnings: &[String]) -> Response<Body> {
+    for warning in warnings {
+        let quoted = warning.replace('\\', "\\\\").replace('"', "\\\"");
+        if let Ok(value) = HeaderValue::from_str(&format!("299 - \"{quoted}\"")) {
+            response.headers_mut().append(http::header::WARNING, value);
+        }
+    }
+    response
+}
+
 /// An answer that was ordered, with exactly these headers.
 pub(crate) fn injected(code: u16, headers: &[(String, String)], body: Bytes) -> Response<Body> {
     let mut response = json(code, body);

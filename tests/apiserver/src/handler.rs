@@ -9,7 +9,7 @@ use bytes::Bytes;
 use futures_util::FutureExt as _;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT, X_CONTENT_TYPE_OPTIONS};
 use http::request::Parts;
-use http::{HeaderMap, HeaderValue, Method, Request, Response};
+use http::{HeaderMap, Method, Request, Response};
 use http_body_util::{BodyExt as _, Limited};
 use hyper::body::Incoming;
 use tokio::sync::Notify;
@@ -116,9 +116,7 @@ async fn answer(
     }
     check_timeout(&parts.method, &route, &query).map_err(Refusal::Status)?;
     match route {
-        Route::Resource(target) => {
-            resource(shared, user, &parts.method, &parts.headers, target, query, body).await
-        }
+        Route::Resource(target) => resource(shared, user, parts, target, query, body).await,
         Route::OpenApiV2 => Ok(openapi::answer::second(&registry, &parts.headers)),
         Route::OpenApiV3(name) => {
             let hash = query.get("hash");
@@ -221,26 +219,32 @@ fn document(
 async fn resource(
     shared: Arc<Shared>,
     user: User,
-    method: &Method,
-    headers: &HeaderMap,
+    parts: &Parts,
     target: Target,
     query: Query,
     body: Bytes,
 ) -> Result<Response<Body>, Status> {
+    let (method, headers) = (&parts.method, &parts.headers);
     let registry = Arc::clone(&shared.lock().registry);
     let kind = registry.find(&target.group, &target.version, &target.resource).cloned().ok_or_else(|| {
         let mut siblings = registry.in_version(&target.group, &target.version);
         rest::missing(siblings.any(|kind| kind.custom.is_none()))
     })?;
+    paths::check_namespace(&kind, parts.uri.path(), method)?;
     rest::check_scope(&kind, &target, method)?;
     paths::check_target(&kind, &target)?;
     if target.watch && *method != Method::GET {
         return Err(Status::method_not_allowed());
     }
-    let mut accepted = negotiate::resource(header(headers, &ACCEPT), &kind, &target, method)?;
+    let accept = header(headers, &ACCEPT);
+    negotiate::check_route(accept, &kind, &target, method)?;
+    let warnings: Vec<String> = kind.warning.iter().cloned().collect();
+    let mut accepted = match negotiate::resource(accept, &kind, &target) {
+        Ok(accepted) => accepted,
+        Err(status) => return Ok(answers::warned(answers::failure(&status, accept), &warnings)),
+    };
     accepted.pretty |= negotiate::is_pretty(query.get("pretty"), header(headers, &USER_AGENT));
     let agent = header(headers, &USER_AGENT).split('/').next().unwrap_or_default();
-    let warnings = kind.warning.iter().cloned().collect();
     let mut call = Call {
         kind,
         target,
@@ -253,20 +257,14 @@ async fn resource(
         warnings,
         user,
     };
-    let mut response = match perform(&shared, method, &mut call).await {
+    let response = match perform(&shared, method, &mut call).await {
         Ok(Answer::Json { code, body }) => answers::encoded(code, accepted, body),
         Ok(Answer::Watch(watch)) => answers::stream_of(*watch, shared),
         Err(status) if status.is_page_not_found() => return Err(status),
         // What was noticed on the way is told also of a request that fails.
-        Err(status) => answers::failure(&status, header(headers, &ACCEPT)),
+        Err(status) => answers::failure(&status, accept),
     };
-    for warning in &call.warnings {
-        let quoted = warning.replace('\\', "\\\\").replace('"', "\\\"");
-        if let Ok(value) = HeaderValue::from_str(&format!("299 - \"{quoted}\"")) {
-            response.headers_mut().append(http::header::WARNING, value);
-        }
-    }
-    Ok(response)
+    Ok(answers::warned(response, &call.warnings))
 }
 
 async fn perform(shared: &Shared, method: &Method, call: &mut Call) -> Result<Answer, Status> {

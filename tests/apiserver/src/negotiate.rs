@@ -180,17 +180,17 @@ fn route_to(accept: &str, types: &[&str], streams: &[&str]) -> Result<(), Status
 const PLAIN_STATUS: [&str; 4] =
     ["apiservices", "customresourcedefinitions", "devicetaintrules", "resourceclaims"];
 
-/// The form of an answer about a resource.
-pub(crate) fn resource(
-    accept: &str,
-    kind: &Kind,
-    target: &Target,
-    method: &Method,
-) -> Result<Accepted, Status> {
-    if kind.custom.is_none() {
-        let streams = if method == Method::GET && target.name.is_none() { STREAMS } else { &[] };
-        route_to(accept, OBJECTS, streams)?;
+/// Whether a request for a resource gets as far as its kind.
+pub(crate) fn check_route(accept: &str, kind: &Kind, target: &Target, method: &Method) -> Result<(), Status> {
+    if kind.custom.is_some() {
+        return Ok(());
     }
+    let streams = if method == Method::GET && target.name.is_none() { STREAMS } else { &[] };
+    route_to(accept, OBJECTS, streams)
+}
+
+/// The form of an answer about a resource.
+pub(crate) fn resource(accept: &str, kind: &Kind, target: &Target) -> Result<Accepted, Status> {
     let has_table = match target.subresource.as_deref() {
         None => !kind.is_virtual(),
         Some("status") => kind.custom.is_some() || !PLAIN_STATUS.contains(&kind.plural.as_str()),

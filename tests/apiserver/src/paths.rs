@@ -82,6 +82,21 @@ pub(crate) fn nowhere(path: &str, is_own: impl Fn(&str) -> bool) -> Status {
     }
 }
 
+/// Whether a path names no namespace where one belongs. Only lists of all may do so.
+pub(crate) fn check_namespace(kind: &Kind, path: &str, method: &Method) -> Result<(), Status> {
+    let Some((_, rest)) = path.split_once("/namespaces//").filter(|(_, rest)| !rest.is_empty()) else {
+        return Ok(());
+    };
+    if !kind.namespaced {
+        return Err(Status::unknown_resource());
+    }
+    let lists = *method == Method::GET && !rest.trim_end_matches('/').contains('/');
+    if lists || *method == Method::POST {
+        return Ok(());
+    }
+    Err(Status::bad_request("Namespace parameter required."))
+}
+
 /// Whether namespace and name can stand in a path at all.
 pub(crate) fn check_target(kind: &Kind, target: &Target) -> Result<(), Status> {
     if let Some(name) = &target.name {

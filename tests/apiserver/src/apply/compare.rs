@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::apply::fields::{Containers, FieldSet, Step, is_granular, item_step};
+use crate::apply::fields::{Containers, FieldSet, Step, by_step, is_granular};
 use crate::apply::topology::Topology;
 
 /// The difference between two states.
@@ -29,7 +29,8 @@ pub(crate) fn compare(old: &Value, new: &Value, place: Topology<'_>) -> Changes 
             for (name, value) in new {
                 let step = Step::Field(name.clone());
                 // A list that was null was there already: it has only got its items.
-                let was_null = value.is_array() && old.get(name).is_some_and(Value::is_null);
+                let has_items = value.as_array().is_some_and(|items| !items.is_empty());
+                let was_null = has_items && old.get(name).is_some_and(Value::is_null);
                 pair(
                     &mut changes,
                     step,
@@ -50,28 +51,38 @@ pub(crate) fn compare(old: &Value, new: &Value, place: Topology<'_>) -> Changes 
             }
         }
         (Value::Array(old), Value::Array(new)) => {
-            let find = |items: &[Value], step: &Step| {
-                items.iter().position(|item| item_step(item, place).as_ref() == Some(step))
-            };
-            for item in new {
-                let Some(step) = item_step(item, place) else {
-                    continue;
-                };
-                let before = find(old, &step).map(|index| &old[index]);
-                pair(&mut changes, step, before, item, place.items(), true);
+            let (mut old, new) = (by_step(old, place), by_step(new, place));
+            for (step, items) in new {
+                let before = old.remove(&step).unwrap_or_default();
+                same_step(&mut changes, step, &before, &items, place);
             }
-            for item in old {
-                let Some(step) = item_step(item, place) else {
-                    continue;
-                };
-                if find(new, &step).is_none() {
-                    changes.removed.add(step, item, place.items(), true, Containers::Owned);
-                }
+            for (step, items) in old {
+                changes.removed.add_items(step, &items, place, Containers::Owned);
             }
         }
         _ => {}
     }
     changes
+}
+
+/// The items of a list that have one step. Several are compared whole.
+fn same_step(changes: &mut Changes, step: Step, old: &[&Value], new: &[&Value], list: Topology<'_>) {
+    match (old, new) {
+        ([] | [_], [item]) => pair(changes, step, old.first().copied(), item, list.items(), true),
+        ([], _) => changes.added.add_items(step, new, list, Containers::Owned),
+        ([item], _) => {
+            changes.removed.add(step.clone(), item, list.items(), true, Containers::Owned);
+            changes.added.add_items(step, new, list, Containers::Owned);
+        }
+        (_, [item]) => {
+            changes.removed.add_items(step.clone(), old, list, Containers::Owned);
+            changes.added.add(step, item, list.items(), true, Containers::Owned);
+        }
+        _ if old != new => {
+            changes.modified.members.insert(step);
+        }
+        _ => {}
+    }
 }
 
 fn pair(

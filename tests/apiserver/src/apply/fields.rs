@@ -64,6 +64,17 @@ pub(crate) fn item_step(item: &Value, list: Topology<'_>) -> Option<Step> {
     }
 }
 
+/// The items of a list that have a step, by it: more than one where it is not unique.
+pub(crate) fn by_step<'a>(items: &'a [Value], list: Topology<'_>) -> BTreeMap<Step, Vec<&'a Value>> {
+    let mut all: BTreeMap<Step, Vec<&Value>> = BTreeMap::new();
+    for item in items {
+        if let Some(step) = item_step(item, list) {
+            all.entry(step).or_default().push(item);
+        }
+    }
+    all
+}
+
 /// A set of fields.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct FieldSet {
@@ -177,15 +188,29 @@ impl FieldSet {
                 }
             }
             Value::Array(items) => {
-                for item in items {
-                    if let Some(step) = item_step(item, place) {
-                        set.add(step, item, place.items(), true, containers);
-                    }
+                for (step, same) in by_step(items, place) {
+                    set.add_items(step, &same, place, containers);
                 }
             }
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
         }
         set
+    }
+
+    /// Adds the items of a list that have one step: several of them are owned whole.
+    pub(crate) fn add_items(
+        &mut self,
+        step: Step,
+        same: &[&Value],
+        list: Topology<'_>,
+        containers: Containers,
+    ) {
+        match same {
+            [item] => self.add(step, item, list.items(), true, containers),
+            _ => {
+                self.members.insert(step);
+            }
+        }
     }
 
     pub(crate) fn add(

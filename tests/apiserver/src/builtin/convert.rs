@@ -86,6 +86,7 @@ fn to_first(object: &mut Value) {
     }
     for (part, field, annotation) in [("spec", "behavior", BEHAVIOR), ("status", "conditions", CONDITIONS)] {
         if let Some(value) = take(object, part, field) {
+            let value = if field == "behavior" { in_capitals(&value) } else { value };
             annotate(object, annotation, &value);
         }
     }
@@ -115,14 +116,14 @@ fn to_second(object: &mut Value) {
         if let Some(value) = unannotate(object, annotation)
             && object[part].is_object()
         {
-            object[part][field] = value;
+            object[part][field] = in_small_letters(value);
         }
     }
 }
 
 /// The name of a measure: what is wanted, or what is.
 fn measure_name(value: &str, name: &str) -> String {
-    format!("{value}{}{}", name[..1].to_uppercase(), &name[1..])
+    format!("{value}{}", capital(name))
 }
 
 const MEASURES: [&str; 3] = ["averageUtilization", "averageValue", "value"];
@@ -217,6 +218,57 @@ fn annotate(object: &mut Value, name: &str, value: &Value) {
     }
 }
 
+/// How a behavior is annotated: as the struct within the server, whose fields have no names of their own in JSON.
+fn in_capitals(behavior: &Value) -> Value {
+    let rules = ["scaleUp", "scaleDown"].map(|name| {
+        let rules = match &behavior[name] {
+            Value::Null => Value::Null,
+            rules => {
+                let member = |name: &str| rules[name].clone();
+                let policies = rules["policies"].as_array().map(|policies| {
+                    let policy = |policy: &Value| {
+                        json!({"Type": policy["type"], "Value": policy["value"], "PeriodSeconds": policy["periodSeconds"]})
+                    };
+                    policies.iter().map(policy).collect::<Value>()
+                });
+                json!({
+                    "StabilizationWindowSeconds": member("stabilizationWindowSeconds"),
+                    "SelectPolicy": member("selectPolicy"),
+                    "Policies": policies,
+                    "Tolerance": member("tolerance"),
+                })
+            }
+        };
+        (capital(name), rules)
+    });
+    Value::Object(rules.into_iter().collect())
+}
+
+/// The opposite of [`in_capitals`].
+fn in_small_letters(value: Value) -> Value {
+    match value {
+        Value::Object(map) => {
+            let members = map.into_iter().filter(|(_, value)| !value.is_null());
+            Value::Object(members.map(|(name, value)| (small(&name), in_small_letters(value))).collect())
+        }
+        Value::Array(items) => items.into_iter().map(in_small_letters).collect(),
+        value => value,
+    }
+}
+
+fn capital(name: &str) -> String {
+    with_first(name, |first| first.to_ascii_uppercase())
+}
+
+fn small(name: &str) -> String {
+    with_first(name, |first| first.to_ascii_lowercase())
+}
+
+fn with_first(name: &str, change: impl Fn(char) -> char) -> String {
+    let mut chars = name.chars();
+    chars.next().map(change).into_iter().chain(chars).collect()
+}
+
 /// The order of the fields in annotations, which is that of the Go structs.
 const ORDER: [&str; 37] = [
     "type",
@@ -262,7 +314,8 @@ const ORDER: [&str; 37] = [
 fn in_order(value: &Value) -> String {
     match value {
         Value::Object(map) => {
-            let place = |name: &str| ORDER.iter().position(|known| *known == name).unwrap_or(ORDER.len());
+            let place =
+                |name: &str| ORDER.iter().position(|known| *known == small(name)).unwrap_or(ORDER.len());
             let mut members: Vec<(&String, &Value)> = map.iter().collect();
             members.sort_by_key(|(name, _)| place(name));
             let members: Vec<String> = members

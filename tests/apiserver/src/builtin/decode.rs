@@ -90,7 +90,7 @@ impl Decoder<'_> {
                 seen.push(name);
             }
             self.of = &of.name;
-            self.stack.extend(scalars::embedded(of, field).map(str::to_owned));
+            self.stack.extend(scalars::embedded(of, name).into_iter().map(str::to_owned));
             self.stack.push(name.clone());
             let before = into.remove(name);
             if let Some(value) = self.value(&Target::of(field), node, before)? {

@@ -103,14 +103,20 @@ pub(crate) fn element(name: &str) -> &str {
     }
 }
 
-/// The embedded struct through which a field comes into `of`.
-pub(crate) fn embedded(of: &'static Struct, field: &Field) -> Option<&'static str> {
-    let holds = |outer: &&Field| {
-        outer.json.is_empty()
-            && matches!(&outer.ty, Type::Struct(id) if types::get(*id).field(&field.json).is_some())
+/// The embedded structs through which a field comes into `of`, the outermost first.
+pub(crate) fn embedded(of: &'static Struct, json: &str) -> Vec<&'static str> {
+    let inner = |outer: &'static Field| match &outer.ty {
+        Type::Struct(id) if outer.json.is_empty() => {
+            Some(types::get(*id)).filter(|of| of.field(json).is_some())
+        }
+        _ => None,
     };
     // A field with a number of its own is not embedded.
-    if field.number > 0 { None } else { of.members().find(holds).map(|outer| outer.go.as_str()) }
+    let is_own = of.field(json).is_none_or(|field| field.number > 0);
+    let found = of.members().find_map(|outer| Some((outer, inner(outer)?))).filter(|_| !is_own);
+    found.map_or_else(Vec::new, |(outer, inner)| {
+        std::iter::once(outer.go.as_str()).chain(embedded(inner, json)).collect()
+    })
 }
 
 /// A float as Go writes it: without a fraction where there is none.

@@ -8,6 +8,7 @@ use crate::apply;
 use crate::cluster::Cluster;
 use crate::crd::kinds;
 use crate::crd::naming::{self, Taken};
+use crate::crd::services;
 use crate::crd::validate::versions;
 use crate::crd::{approval, conditions};
 use crate::kinds::{Collection, Kind};
@@ -49,6 +50,7 @@ pub(crate) fn settle(cluster: &mut Cluster, group: &str, now: &str) {
     for stored in of_group(cluster, group) {
         serve(cluster, &stored.object);
     }
+    services::follow(cluster, group, now);
 }
 
 fn of_group(cluster: &Cluster, group: &str) -> Vec<Arc<Stored>> {

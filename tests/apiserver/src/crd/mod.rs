@@ -12,6 +12,7 @@ pub(crate) mod kinds;
 pub(crate) mod naming;
 pub(crate) mod removal;
 pub(crate) mod scale_rules;
+pub(crate) mod services;
 pub(crate) mod validate;
 pub(crate) mod version_rules;
 pub(crate) mod warnings;

@@ -23,6 +23,7 @@ pub(crate) mod delete;
 pub(crate) mod delete_collection;
 pub(crate) mod delete_options;
 pub(crate) mod eviction;
+pub(crate) mod form;
 pub(crate) mod garbage;
 pub(crate) mod grace;
 pub(crate) mod namespaces;
@@ -35,7 +36,6 @@ pub(crate) mod read;
 pub(crate) mod requests;
 pub(crate) mod review;
 pub(crate) mod scale;
-pub(crate) mod shape;
 pub(crate) mod streams;
 pub(crate) mod subresource;
 pub(crate) mod token;
@@ -107,7 +107,7 @@ impl Call {
 /// A verb that answers at once; lists and watches may have to wait and are in `read`.
 pub(crate) fn perform(cluster: &mut Cluster, method: &Method, call: &mut Call) -> Result<Answer, Status> {
     let answer = act(cluster, method, call)?;
-    shape::answer(answer, call)
+    form::answer(answer, call)
 }
 
 fn act(cluster: &mut Cluster, method: &Method, call: &mut Call) -> Result<Answer, Status> {

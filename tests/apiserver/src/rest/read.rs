@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::cluster::{Cluster, view};
 use crate::kinds::Kind;
 use crate::rest::page::Page;
-use crate::rest::{Answer, Call, encode, shape};
+use crate::rest::{Answer, Call, encode, form};
 use crate::status::Status;
 use crate::storage::Stored;
 
@@ -22,8 +22,8 @@ pub(crate) fn get(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, Stat
 /// GET of many objects, as they were selected.
 pub(crate) fn list(call: &Call, page: &Page) -> Result<Answer, Status> {
     let (next, remaining) = (page.next.as_deref(), page.remaining);
-    let shaped = shape::list(call, &page.items, list_metadata(page.version, next, remaining))?;
-    Ok(shaped.unwrap_or_else(|| list_answer(&call.kind, &page.items, page.version, next, remaining)))
+    let shown = form::list(call, &page.items, list_metadata(page.version, next, remaining))?;
+    Ok(shown.unwrap_or_else(|| list_answer(&call.kind, &page.items, page.version, next, remaining)))
 }
 
 fn list_metadata(version: u64, next: Option<&str>, remaining: Option<usize>) -> Value {

@@ -1,6 +1,6 @@
 //! Pure: objects of built-in kinds, read by the types of their kind.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::builtin::types::{self, Struct};
 use crate::builtin::{decode, shape};
@@ -91,7 +91,11 @@ pub(crate) fn reread(
     strict: &mut Strict,
 ) -> Result<Value, String> {
     let document = Document::Node(Node::from(object), Vec::new());
-    let meta = with_defaults(document.type_meta()?, kind);
+    let meta = document.type_meta()?;
+    if meta.api_version.is_empty() {
+        return Ok(unversioned(object, strict));
+    }
+    let meta = with_defaults(meta, kind);
     let api_version = meta.api_version.trim_start_matches('/');
     let is_own = meta.kind == kind.kind && api_version == kind.api_version();
     let found = if is_own { Some(of) } else { types::of_gvk(api_version, &meta.kind) };
@@ -104,6 +108,16 @@ pub(crate) fn reread(
         return Err(format!("unable to decode {api_version}, Kind={} into {}", meta.kind, kind.kind));
     }
     Ok(finish(kind, of, object))
+}
+
+/// A patched object without a version is read into the server's own form of the kind, whose fields have other names:
+/// nothing is left of it.
+fn unversioned(object: &Value, strict: &mut Strict) -> Value {
+    let names = object.as_object().into_iter().flat_map(|map| map.keys());
+    for name in names.filter(|name| !matches!(name.as_str(), "apiVersion" | "kind")) {
+        strict.unknown(name);
+    }
+    Value::Object(Map::new())
 }
 
 fn finish(kind: &Kind, of: &'static Struct, mut object: Value) -> Value {

@@ -16,8 +16,8 @@ use crate::kinds::Kind;
 use crate::negotiate::Media;
 use crate::query::ListOptions;
 use crate::rest::Call;
+use crate::rest::form::Form;
 use crate::rest::page::Scope;
-use crate::rest::shape::Shape;
 use crate::selector::Selector;
 use crate::server::Shared;
 use crate::signal::Listener;
@@ -54,7 +54,7 @@ pub(crate) struct Watch {
     next_bookmark: Instant,
     deadline: Instant,
     failed: Option<Status>,
-    shape: Shape,
+    form: Form,
     changed: Listener,
     disconnect: Listener,
     ended: bool,
@@ -79,6 +79,9 @@ impl Watch {
         options: &ListOptions,
         shared: &Shared,
     ) -> Result<Self, Status> {
+        if !call.kind.verbs.iter().any(|verb| verb == "watch") {
+            return Err(Status::not_supported(&call.kind, "watch"));
+        }
         if call.accepted.media != Media::Json {
             return Err(Status::no_such_stream());
         }
@@ -106,7 +109,7 @@ impl Watch {
             next_bookmark: now,
             deadline: now + lasts.min(LONGEST),
             failed: None,
-            shape: Shape::of(call.accepted, &call.query)?,
+            form: Form::of(call.accepted, &call.query)?,
             changed: collection.subscribe(scope.namespace.as_deref(), scope.name.as_deref()),
             disconnect: shared.disconnect.listen(),
             ended: false,
@@ -117,7 +120,7 @@ impl Watch {
         };
         watch.schedule_bookmark(now);
         let floor = compacted.max(collection.watchable());
-        if wants_state && lasts.is_zero() {
+        if options.send_initial_events == Some(true) && lasts.is_zero() {
             watch.failed = Some(Status::new(500, "InternalError", "context deadline exceeded"));
         } else if wants_state && version > current {
             watch.failed = Some(Status::version_too_large(version, current));
@@ -256,7 +259,7 @@ impl Watch {
     }
 
     fn put(&mut self, chunk: &mut BytesMut, event: &str, stored: &Stored, now: &str) {
-        match self.shape.stored_event(stored, &self.kind, now) {
+        match self.form.stored_event(stored, &self.kind, now) {
             Some(object) => put_event(chunk, event, &object),
             None => self.ended = true,
         }
@@ -264,7 +267,7 @@ impl Watch {
 
     fn put_value(&mut self, chunk: &mut BytesMut, event: &str, object: Value, now: &str) {
         let shown =
-            if self.shape.is_whole() { Some(object) } else { self.shape.event(&object, &self.kind, now) };
+            if self.form.is_whole() { Some(object) } else { self.form.event(&object, &self.kind, now) };
         match shown {
             Some(object) => put_event(chunk, event, object.to_string().as_bytes()),
             None => self.ended = true,

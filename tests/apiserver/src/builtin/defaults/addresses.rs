@@ -112,12 +112,13 @@ pub(super) fn allocate(
     }
     services::agree_on_address(spec, old);
     let errors = validate::service_addresses(&Value::Object(spec.clone()));
+    let refuse = |errors: Vec<FieldError>| Status::invalid(&kind.group, &kind.kind, &name, &errors);
     if !errors.is_empty() {
-        return Err(Status::invalid(&kind.group, &kind.kind, &name, &errors));
+        return Err(refuse(errors));
     }
-    let invalid = |error: FieldError| Status::invalid(&kind.group, &kind.kind, &name, &[error]);
+    let invalid = |error: FieldError| refuse(vec![error]);
     if services::has_cluster_ip(spec) {
-        families(spec, old).map_err(invalid)?;
+        families(spec, old).map_err(refuse)?;
         if first_address(spec).is_empty() {
             let Some(address) = taken.next_address() else {
                 let why = format!("failed to allocate a serviceIP for Service {name:?}: range is full");
@@ -136,7 +137,7 @@ pub(super) fn allocate(
 }
 
 /// The families of the addresses: this cluster has IPv4 alone.
-fn families(spec: &mut Fields, old: Option<&Fields>) -> Result<(), FieldError> {
+fn families(spec: &mut Fields, old: Option<&Fields>) -> Result<(), Vec<FieldError>> {
     let is_free = edit::text(spec, "clusterIP") == "None" && edit::is_empty(spec, "selector");
     if edit::is_absent(spec, "ipFamilyPolicy") {
         let before = old.and_then(|old| old.get("ipFamilyPolicy")).cloned();
@@ -158,16 +159,18 @@ fn families(spec: &mut Fields, old: Option<&Fields>) -> Result<(), FieldError> {
         }
         return Ok(());
     }
+    let mut errors = Vec::new();
     if policy == "RequireDualStack" {
         let why = "this cluster is not configured for dual-stack services";
-        return Err(FieldError::invalid("spec.ipFamilyPolicy", policy, why));
+        errors.push(FieldError::invalid("spec.ipFamilyPolicy", policy, why));
     }
     let families = spec.get("ipFamilies").and_then(Value::as_array).into_iter().flatten();
-    for (index, family) in families.enumerate() {
-        if family != "IPv4" {
-            let path = format!("spec.ipFamilies[{index}]");
-            return Err(FieldError::invalid(&path, family.clone(), "not configured on this cluster"));
-        }
+    for (index, family) in families.enumerate().filter(|(_, family)| *family != "IPv4") {
+        let path = format!("spec.ipFamilies[{index}]");
+        errors.push(FieldError::invalid(&path, family.clone(), "not configured on this cluster"));
+    }
+    if !errors.is_empty() {
+        return Err(errors);
     }
     if edit::is_empty(spec, "ipFamilies") {
         spec.insert("ipFamilies".to_owned(), json!(["IPv4"]));

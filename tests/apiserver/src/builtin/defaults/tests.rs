@@ -131,3 +131,10 @@ fn a_new_job_is_selected_by_its_uid() {
     assert_eq!(job["spec"]["template"]["metadata"]["labels"]["job-name"], "j");
     assert_eq!(job["status"], json!({}));
 }
+
+#[test]
+fn a_list_that_is_always_written_is_empty_until_it_is_stored() {
+    let role =
+        filled("rbac.authorization.k8s.io/v1", "roles", json!({"metadata": {"name": "r"}, "rules": []}));
+    assert_eq!(role["rules"], json!([]));
+}

@@ -300,8 +300,8 @@ pub(super) const CLASS: Rules = &[
 ];
 pub(super) const CLASS_CHANGES: &[Change] = &[
     Change::Rules(CLASS),
-    Change::Frozen("parameters"),
     Change::Frozen("provisioner"),
+    Change::Frozen("parameters"),
     Change::Frozen("reclaimPolicy"),
     Change::Frozen("volumeBindingMode"),
 ];

@@ -29,16 +29,16 @@ pub(super) const ROLE_BINDING: Rules = &[
     ("roleRef.kind", Rule::Exactly(&["Role", "ClusterRole"])),
     ("roleRef.name", Rule::Form(format::path_segment)),
     ("subjects[]", Rule::Check(namespaced_subject)),
-    ("roleRef.name", Rule::Required("")),
     ("subjects[].name", Rule::Required("")),
+    ("roleRef.name", Rule::Required("")),
 ];
 pub(super) const CLUSTER_ROLE_BINDING: Rules = &[
     ("roleRef.apiGroup", Rule::Exactly(&[GROUP])),
     ("roleRef.kind", Rule::Exactly(&["ClusterRole"])),
     ("roleRef.name", Rule::Form(format::path_segment)),
     ("subjects[]", Rule::Check(cluster_subject)),
-    ("roleRef.name", Rule::Required("")),
     ("subjects[].name", Rule::Required("")),
+    ("roleRef.name", Rule::Required("")),
 ];
 pub(super) const ROLE_BINDING_CHANGES: &[Change] = &[Change::Rules(ROLE_BINDING), Change::Check(kept_role)];
 pub(super) const CLUSTER_ROLE_BINDING_CHANGES: &[Change] =

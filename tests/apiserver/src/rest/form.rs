@@ -19,14 +19,14 @@ use crate::table::{self, Include, Options};
 
 /// The form of an answer, as the request asks for it.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Shape {
+pub(crate) struct Form {
     accepted: Accepted,
     include: Include,
     /// Whether the next table has its columns explained.
     headers: bool,
 }
 
-impl Shape {
+impl Form {
     /// Reads what a request says about the form.
     pub(crate) fn of(accepted: Accepted, query: &Query) -> Result<Self, Status> {
         let include = match (accepted.convert, query.get("includeObject")) {
@@ -84,7 +84,7 @@ pub(crate) fn answer(answer: Answer, call: &Call) -> Result<Answer, Status> {
     let (Answer::Json { code, body }, Some(convert)) = (&answer, call.accepted.convert) else {
         return Ok(answer);
     };
-    let shape = Shape::of(call.accepted, &call.query)?;
+    let form = Form::of(call.accepted, &call.query)?;
     let Ok(object) = serde_json::from_slice::<Value>(body) else {
         return Ok(answer);
     };
@@ -93,11 +93,11 @@ pub(crate) fn answer(answer: Answer, call: &Call) -> Result<Answer, Status> {
     if object.get("kind") == Some(&"Status".into()) || version.starts_with("meta.k8s.io/") {
         return Ok(answer);
     }
-    let shaped = match convert {
+    let shown = match convert {
         Convert::Table if call.target.subresource.as_deref() == Some("scale") => {
-            table::of_scale(&call.kind, &object, shape.options(&call.now))
+            table::of_scale(&call.kind, &object, form.options(&call.now))
         }
-        Convert::Table => table::of_object(&call.kind, &object, shape.options(&call.now)),
+        Convert::Table => table::of_object(&call.kind, &object, form.options(&call.now)),
         Convert::PartialObjectMetadata => table::partial(&object, call.accepted.meta_version()),
         Convert::PartialObjectMetadataList if call.kind.custom.is_some() => {
             return Err(Status::internal("content is not a list"));
@@ -112,20 +112,20 @@ pub(crate) fn answer(answer: Answer, call: &Call) -> Result<Answer, Status> {
         }
         Convert::AggregatedDiscovery => return Ok(answer),
     };
-    Ok(Answer::value(*code, &shaped))
+    Ok(Answer::value(*code, &shown))
 }
 
 /// A list in the form that was asked for, unless that is the list itself.
 pub(crate) fn list(call: &Call, items: &[Arc<Stored>], metadata: Value) -> Result<Option<Answer>, Status> {
     let kind = &call.kind;
-    let shape = Shape::of(call.accepted, &call.query)?;
+    let form = Form::of(call.accepted, &call.query)?;
     let objects: Vec<Cow<'_, Value>> = items.iter().map(|stored| view(stored, kind)).collect();
     let version = call.accepted.meta_version();
-    let shaped = match call.accepted.convert {
+    let shown = match call.accepted.convert {
         None | Some(Convert::AggregatedDiscovery) => return Ok(None),
         Some(Convert::Table) => {
             let objects: Vec<&Value> = objects.iter().map(AsRef::as_ref).collect();
-            table::of_list(kind, &objects, metadata, shape.options(&call.now))
+            table::of_list(kind, &objects, metadata, form.options(&call.now))
         }
         Some(Convert::PartialObjectMetadataList) => {
             let items: Vec<Value> = objects.iter().map(|object| table::partial(object, version)).collect();
@@ -139,7 +139,7 @@ pub(crate) fn list(call: &Call, items: &[Arc<Stored>], metadata: Value) -> Resul
             return Err(Status::no_such_form(message));
         }
     };
-    Ok(Some(Answer::value(200, &shaped)))
+    Ok(Some(Answer::value(200, &shown)))
 }
 
 /// The type that the API server's messages name.
