@@ -4,10 +4,8 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::builtin::kinds;
-use crate::builtin::types::StructId;
+use crate::json::path::JsonPath;
 use crate::schema::node::Schema;
-use crate::table::custom::PrinterColumn;
 
 /// Where the scale of a kind is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +14,18 @@ pub(crate) struct ScalePaths {
     pub(crate) status: Vec<String>,
     /// A path to a selector in text form, or to a `LabelSelector`.
     pub(crate) selector: Option<Vec<String>>,
+}
+
+impl ScalePaths {
+    /// Reads the `scale` of a definition, if its paths can be followed.
+    pub(crate) fn of(scale: &Value) -> Option<Self> {
+        let path = |name: &str| scale.get(name).and_then(Value::as_str).filter(|path| !path.is_empty());
+        Some(Self {
+            spec: split_path(path("specReplicasPath")?),
+            status: split_path(path("statusReplicasPath")?),
+            selector: path("labelSelectorPath").map(split_path),
+        })
+    }
 }
 
 /// What only kinds defined by a CustomResourceDefinition have.
@@ -50,6 +60,23 @@ pub(crate) struct Column {
     pub(crate) format: String,
     pub(crate) priority: i64,
 }
+
+/// A column of a custom resource, with the way to its value.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct PrinterColumn {
+    pub(crate) column: Column,
+    pub(crate) path: JsonPath,
+}
+
+impl PrinterColumn {
+    pub(crate) fn new(column: Column, path: &str) -> Option<Self> {
+        JsonPath::parse(path).map(|path| Self { column, path })
+    }
+}
+
+/// Where the Go struct of a built-in kind stands in the data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct StructId(pub(crate) usize);
 
 /// One kind in one version, with all that the server must know to serve it.
 #[derive(Clone, Debug)]
@@ -148,8 +175,3 @@ pub(crate) fn at<'a>(object: &'a Value, path: &[String]) -> Option<&'a Value> {
 /// The verbs of custom resources, in the order in which discovery lists them.
 pub(crate) const CUSTOM_VERBS: [&str; 8] =
     ["delete", "deletecollection", "get", "list", "patch", "create", "update", "watch"];
-
-/// The kinds that are served without any definition, in the order of discovery.
-pub(crate) fn built_in() -> &'static [Arc<Kind>] {
-    kinds::all()
-}

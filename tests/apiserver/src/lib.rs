@@ -14,16 +14,13 @@
 //! # }
 //! ```
 
-mod answers;
+mod admission;
 mod apply;
 mod builtin;
 mod cluster;
 mod crd;
 mod discovery;
-mod duration;
-mod encoding;
 mod faults;
-mod handler;
 mod health;
 mod json;
 mod json_patch;
@@ -31,27 +28,23 @@ mod kinds;
 mod kubeconfig;
 mod meta;
 mod names;
-mod negotiate;
 mod openapi;
-mod paths;
 mod protobuf;
-mod query;
 mod registry;
+mod request;
 mod rest;
-mod route;
 mod schema;
 mod selector;
-mod serve;
 mod server;
+mod shared;
 mod signal;
 mod status;
 mod storage;
 mod strategic;
-mod strategy;
 mod table;
 mod task;
-mod tls;
 mod tokens;
+mod wire;
 
 pub use crate::faults::{FaultRule, RecordedRequest};
 pub use crate::server::{ApiServer, Builder};

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use crate::builtin;
 use crate::builtin::data;
-use crate::kinds::{self, Collection, Kind};
+use crate::kinds::{Collection, Kind};
 
 /// Every kind that is served now.
 #[derive(Clone, Debug)]
@@ -19,7 +20,7 @@ impl Registry {
     /// The built-in kinds alone.
     pub(crate) fn built_in() -> Self {
         let mut registry = Self { kinds: BTreeMap::new() };
-        for kind in kinds::built_in() {
+        for kind in builtin::kinds::all() {
             registry.insert(Arc::clone(kind));
         }
         registry

@@ -393,7 +393,7 @@ mod tests {
 
     #[test]
     fn field_selectors_know_only_the_fields_of_the_kind() {
-        let pods = crate::kinds::built_in().iter().find(|kind| kind.plural == "pods").unwrap();
+        let pods = crate::builtin::kinds::all().iter().find(|kind| kind.plural == "pods").unwrap();
         let selector =
             Selector::parse("", "metadata.name!=a,status.phase=Running,spec.nodeName=", pods).unwrap();
         assert!(selector.matches(&json!({"metadata": {"name": "b"}, "status": {"phase": "Running"}})));

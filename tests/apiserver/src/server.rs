@@ -3,7 +3,7 @@
 use std::fmt;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::net::TcpListener;
@@ -11,35 +11,11 @@ use tokio::net::TcpListener;
 use crate::cluster::Cluster;
 use crate::faults::{FaultRule, Faults, RecordedRequest};
 use crate::kubeconfig;
-use crate::serve;
+use crate::shared::Shared;
 use crate::signal::Signal;
 use crate::task::Tasks;
-use crate::tls::{self, Tls};
-
-/// What all connections of a server share.
-pub(crate) struct Shared {
-    cluster: Mutex<Cluster>,
-    pub(crate) address: String,
-    pub(crate) token: Option<String>,
-    pub(crate) bookmark_interval: Duration,
-    pub(crate) faults: Faults,
-    /// The version after the newest write.
-    pub(crate) written: Signal,
-    /// Ends all watches whenever it changes.
-    pub(crate) disconnect: Signal,
-}
-
-impl Shared {
-    /// The state, for as long as the guard lives; never across an await.
-    pub(crate) fn lock(&self) -> MutexGuard<'_, Cluster> {
-        self.cluster.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// The time, to the second, as the server writes it.
-    pub(crate) fn now(&self) -> String {
-        format!("{:.0}", jiff::Timestamp::now())
-    }
-}
+use crate::wire::serve;
+use crate::wire::tls::{self, Tls};
 
 /// How a server is to be.
 ///

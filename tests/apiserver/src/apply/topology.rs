@@ -5,8 +5,8 @@ use std::sync::{Arc, LazyLock};
 use serde_json::{Map, Value};
 
 use crate::builtin::shape;
-use crate::builtin::types::{self, Field, ListTopology, Struct, StructId, Type};
-use crate::kinds::Kind;
+use crate::builtin::types::{self, Field, ListTopology, Struct, Type};
+use crate::kinds::{Kind, StructId};
 use crate::schema::node::{ListType, Schema};
 
 static METADATA: LazyLock<Option<&Struct>> =

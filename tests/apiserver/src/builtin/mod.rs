@@ -4,7 +4,6 @@ pub(crate) mod convert;
 pub(crate) mod data;
 pub(crate) mod decode;
 pub(crate) mod defaults;
-pub(crate) mod first;
 pub(crate) mod kinds;
 pub(crate) mod quantity;
 pub(crate) mod scalars;

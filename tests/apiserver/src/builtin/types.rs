@@ -6,12 +6,8 @@ use std::sync::{LazyLock, OnceLock};
 use serde_json::Value;
 
 use crate::builtin::data;
-use crate::kinds::Kind;
+use crate::kinds::{Kind, StructId};
 use crate::schema::node::strings;
-
-/// Names one struct.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) struct StructId(usize);
 
 /// One Go struct.
 #[derive(Debug)]

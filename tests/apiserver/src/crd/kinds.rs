@@ -9,10 +9,9 @@ use ring::digest::{SHA256, digest};
 use serde_json::Value;
 
 use crate::crd::validate::versions;
-use crate::kinds::{CUSTOM_VERBS, Collection, Custom, Kind, Subresource, split_path};
+use crate::kinds::{CUSTOM_VERBS, Collection, Custom, Kind, ScalePaths, Subresource, split_path};
 use crate::meta;
 use crate::registry::compare_versions;
-use crate::rest::scale;
 use crate::schema::node::{Schema, strings};
 use crate::table::custom;
 
@@ -49,7 +48,7 @@ fn kind(definition: &Value, version: &Value) -> Kind {
     let subresource =
         |name: &str| version.get("subresources").and_then(|subresources| subresources.get(name));
     let status = subresource("status").is_some_and(|status| !status.is_null());
-    let scale = subresource("scale").and_then(scale::paths);
+    let scale = subresource("scale").and_then(ScalePaths::of);
     let selectable = version.get("selectableFields").and_then(Value::as_array).into_iter().flatten();
     let (group, name, kind) = (text(spec, "group"), text(version, "name"), text(names, "kind"));
     Kind {

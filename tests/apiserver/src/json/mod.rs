@@ -5,6 +5,7 @@ use serde_json::{Map, Number, Value};
 use crate::schema::field_error::quote;
 
 mod parse;
+pub(crate) mod path;
 pub(crate) mod yaml;
 
 pub(crate) use parse::parse;

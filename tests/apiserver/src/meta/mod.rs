@@ -6,6 +6,7 @@ pub(crate) mod decode;
 pub(crate) mod generate;
 pub(crate) mod owners;
 pub(crate) mod rules;
+pub(crate) mod strategy;
 
 pub(crate) use decode::go_type;
 

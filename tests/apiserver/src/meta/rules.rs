@@ -3,10 +3,10 @@
 use serde_json::{Map, Value};
 
 use crate::kinds::Kind;
+use crate::meta::strategy;
 use crate::meta::{self, owners};
 use crate::names;
 use crate::schema::field_error::FieldError;
-use crate::strategy;
 
 const ANNOTATIONS_LIMIT: usize = 256 * 1024;
 /// Finalizers of the garbage collector.

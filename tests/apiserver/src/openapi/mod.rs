@@ -3,7 +3,6 @@
 //! They are made of the same data as everything else, without texts for people: of a built-in kind once in the life
 //! of the process, of a custom one when somebody asks.
 
-pub(crate) mod answer;
 pub(crate) mod custom;
 pub(crate) mod document;
 pub(crate) mod paths;

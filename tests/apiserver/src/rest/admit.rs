@@ -9,18 +9,17 @@ use crate::builtin::shape;
 use crate::builtin::types::{self, Struct};
 use crate::builtin::validate::validate as validate_built_in;
 use crate::crd;
+use crate::crd::embedded;
 use crate::json::{self, Strict};
 use crate::kinds::Kind;
 use crate::meta;
-use crate::query::FieldValidation;
+use crate::request::query::FieldValidation;
 use crate::rest::body::{self, Document};
 use crate::rest::{Call, typed};
 use crate::schema::defaulting;
-use crate::schema::embedded;
 use crate::schema::field_error::FieldError;
 use crate::schema::number;
 use crate::schema::prune;
-use crate::schema::validate;
 use crate::status::Status;
 
 /// Reads the body of a create or an update: an object of the kind, with its defaults. What only strict decoding minds
@@ -218,7 +217,7 @@ fn object_name(map: &serde_json::Map<String, Value>) -> String {
 pub(crate) fn validate_status(kind: &Kind, object: &Value, old: &Value) -> Result<(), Status> {
     let mut errors = meta::rules::validate_update(object, old, kind);
     if let Some(custom) = &kind.custom {
-        errors.extend(validate::validate_part("status", object, old, &custom.schema));
+        errors.extend(crd::objects::validate_part("status", object, old, &custom.schema));
         errors.extend(kind.scale.iter().flat_map(|paths| crd::scale_rules::check(object, paths, true)));
     }
     if errors.is_empty() {
@@ -235,7 +234,7 @@ pub(crate) fn validate(kind: &Kind, object: &Value, old: Option<&Value>) -> Resu
     };
     match &kind.custom {
         Some(custom) => {
-            errors.extend(validate::validate_resource(object, old, &custom.schema));
+            errors.extend(crd::objects::validate_resource(object, old, &custom.schema));
             errors.extend(kind.scale.iter().flat_map(|paths| crd::scale_rules::check(object, paths, false)));
         }
         None if kind.is_definition() => errors.extend(crd::validate::validate(object, old)),

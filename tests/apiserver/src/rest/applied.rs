@@ -9,7 +9,7 @@ use crate::cluster::{Cluster, view};
 use crate::json::Strict;
 use crate::kinds::Kind;
 use crate::meta;
-use crate::query::FieldValidation;
+use crate::request::query::FieldValidation;
 use crate::rest::options::{self, WriteOptions};
 use crate::rest::{Answer, Call, admit, body, declared, typed, write};
 use crate::schema::prune;

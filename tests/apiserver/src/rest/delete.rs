@@ -5,15 +5,14 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use crate::cluster::{Cluster, view};
-use crate::crd;
 use crate::kinds::Kind;
 use crate::meta;
 use crate::meta::rules::{FOREGROUND, ORPHAN};
+use crate::meta::strategy;
 use crate::rest::delete_options::{DeleteOptions, Propagation};
-use crate::rest::{Answer, Call, garbage, grace, namespaces, write};
+use crate::rest::{Answer, Call, definitions, garbage, grace, namespaces, write};
 use crate::status::Status;
 use crate::storage::{Key, Stored};
-use crate::strategy;
 
 /// How a delete came out.
 #[derive(Debug)]
@@ -96,7 +95,7 @@ pub(crate) fn delete_one(
     now: &str,
 ) -> Result<Deleted, Status> {
     if kind.is_definition() {
-        return crd::removal::delete(cluster, kind, current, options, now);
+        return definitions::removal::delete(cluster, kind, current, options, now);
     }
     check_preconditions(kind, current, options)?;
     if kind.is_namespace() {
@@ -191,10 +190,10 @@ pub(crate) fn is_due(kind: &Kind, new: &Value, old: &Value) -> bool {
 pub(crate) fn remove(cluster: &mut Cluster, kind: &Kind, key: &Key, now: &str) -> Option<Arc<Stored>> {
     let last = cluster.store.remove(&kind.collection(), key)?;
     if kind.is_definition() {
-        crd::establish::withdraw(cluster, &last.object, now);
+        definitions::establish::withdraw(cluster, &last.object, now);
     }
     if kind.custom.is_some() {
-        crd::removal::finish(cluster, &kind.collection(), now);
+        definitions::removal::finish(cluster, &kind.collection(), now);
     }
     garbage::of_removed(cluster, &last, now);
     if !key.namespace.is_empty() {

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::meta::go_type;
-use crate::query::Query;
+use crate::request::query::Query;
 use crate::rest::{Call, body};
 use crate::schema::field_error::FieldError;
 use crate::status::Status;

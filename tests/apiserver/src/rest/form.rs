@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 
 use crate::cluster::view;
 use crate::kinds::Kind;
-use crate::negotiate::{Accepted, Convert};
-use crate::query::Query;
+use crate::request::negotiate::{Accepted, Convert};
+use crate::request::query::Query;
 use crate::rest::{Answer, Call, encode};
 use crate::schema::field_error::FieldError;
 use crate::status::Status;

@@ -1,6 +1,6 @@
 //! Pure: the options of a write: dry run, field validation, field manager.
 
-use crate::query::{FieldValidation, Query};
+use crate::request::query::{FieldValidation, Query};
 use crate::schema::field_error::FieldError;
 use crate::status::Status;
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::cluster::{Cluster, view};
 use crate::kinds::Kind;
-use crate::query::{ListOptions, VersionMatch};
+use crate::request::query::{ListOptions, VersionMatch};
 use crate::selector::Selector;
 use crate::status::Status;
 use crate::storage::collection::Collection;

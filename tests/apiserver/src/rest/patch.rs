@@ -11,7 +11,7 @@ use crate::cluster::{Cluster, view};
 use crate::json::{self, Node, Strict};
 use crate::json_patch;
 use crate::kinds::Kind;
-use crate::query::FieldValidation;
+use crate::request::query::FieldValidation;
 use crate::rest::options::{self, WriteOptions};
 use crate::rest::{Answer, Call, admit, applied, body, write};
 use crate::schema::field_error::FieldError;

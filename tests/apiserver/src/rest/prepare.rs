@@ -5,12 +5,12 @@ use serde_json::{Value, json};
 use crate::builtin::defaults;
 use crate::kinds::Kind;
 use crate::meta;
+use crate::meta::strategy::{self, StatusKeeps};
 use crate::rest::Call;
 use crate::rest::namespaces;
 use crate::rest::part::{self, take};
 use crate::rest::requests;
 use crate::status::Status;
-use crate::strategy::{self, StatusKeeps};
 use crate::tokens::User;
 
 /// The largest object that the storage takes, in bytes, as etcd has it unless said.

@@ -9,7 +9,7 @@ use crate::apply;
 use crate::cluster::{Cluster, view};
 use crate::kinds::{Kind, ScalePaths, at};
 use crate::meta;
-use crate::query::FieldValidation;
+use crate::request::query::FieldValidation;
 use crate::rest::options::{self, WriteOptions};
 use crate::rest::{Answer, Call, admit, applied, body, not_allowed, part, patch, subresource, write};
 use crate::schema::field_error::FieldError;
@@ -198,14 +198,4 @@ fn set(object: &mut Value, path: &[String], value: Value) {
         here = &mut here[part];
     }
     here[last] = value;
-}
-
-/// Whether the kind has a scale whose paths can be followed.
-pub(crate) fn paths(scale: &Value) -> Option<ScalePaths> {
-    let path = |name: &str| scale.get(name).and_then(Value::as_str).filter(|path| !path.is_empty());
-    Some(ScalePaths {
-        spec: crate::kinds::split_path(path("specReplicasPath")?),
-        status: crate::kinds::split_path(path("statusReplicasPath")?),
-        selector: path("labelSelectorPath").map(crate::kinds::split_path),
-    })
 }

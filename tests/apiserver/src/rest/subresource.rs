@@ -8,10 +8,10 @@ use serde_json::{Value, json};
 use crate::builtin::types;
 use crate::cluster::Cluster;
 use crate::kinds::Kind;
+use crate::request::route::Target;
 use crate::rest::{
     Answer, Call, binding, eviction, namespaces, not_allowed, patch, read, scale, streams, token, write,
 };
-use crate::route::Target;
 use crate::status::Status;
 
 /// The verb of a request for one object.

@@ -13,13 +13,13 @@ use tokio::time::Instant;
 
 use crate::cluster::{Cluster, view};
 use crate::kinds::Kind;
-use crate::negotiate::Media;
-use crate::query::ListOptions;
+use crate::request::negotiate::Media;
+use crate::request::query::ListOptions;
 use crate::rest::Call;
 use crate::rest::form::Form;
 use crate::rest::page::Scope;
 use crate::selector::Selector;
-use crate::server::Shared;
+use crate::shared::Shared;
 use crate::signal::Listener;
 use crate::status::Status;
 use crate::storage::Stored;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
+use crate::admission;
 use crate::apply;
 use crate::builtin::defaults;
 use crate::builtin::validate::warn;
@@ -12,12 +13,12 @@ use crate::crd;
 use crate::kinds::Kind;
 use crate::meta;
 use crate::meta::owners::{self, Moment};
+use crate::meta::strategy::{self, StatusKeeps};
 use crate::rest::options::{self, WriteOptions};
-use crate::rest::{Answer, Call, admit, delete, garbage, namespaces, part, prepare, requests};
+use crate::rest::{Answer, Call, admit, definitions, delete, garbage, namespaces, part, prepare, requests};
 use crate::schema::field_error::FieldError;
 use crate::status::Status;
 use crate::storage::{Key, Stored};
-use crate::strategy::{self, StatusKeeps};
 
 /// POST.
 pub(crate) fn create(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, Status> {
@@ -75,12 +76,12 @@ pub(crate) fn insert(
     let kind = Arc::clone(&call.kind);
     check_namespace(cluster, call, meta::text(&object, "name"))?;
     let shares_labels = defaults::share_labels(&kind, &mut object);
-    crd::removal::check_create(&kind, &object)?;
+    definitions::removal::check_create(&kind, &object)?;
     // What the server adds from here on is nobody's.
     manage(&mut object, call);
     if kind.custom.is_none() {
-        defaults::admit(cluster, &kind, &mut object, None)?;
-        defaults::allocate(cluster, &kind, &mut object, None)?;
+        admission::admit(cluster, &kind, &mut object, None)?;
+        admission::allocate(cluster, &kind, &mut object, None)?;
     }
     prepare::create(&kind, &mut object, &call.user, &call.now);
     if shares_labels {
@@ -103,7 +104,7 @@ pub(crate) fn insert(
     }
     if kind.is_definition() {
         call.warnings.extend(crd::warnings::of(&object, None));
-        crd::establish::set_status(&mut object, None);
+        definitions::establish::set_status(&mut object, None);
     }
     admit::settle(&kind, &mut object);
     if dry_run {
@@ -112,7 +113,7 @@ pub(crate) fn insert(
     prepare::check_size(&mut object)?;
     let stored = cluster.put(&kind, key, object)?;
     if kind.is_definition() {
-        crd::establish::settle(cluster, &crd::kinds::collection(&stored.object).0, &call.now);
+        definitions::establish::settle(cluster, &crd::kinds::collection(&stored.object).0, &call.now);
     }
     Ok(stored)
 }
@@ -267,8 +268,8 @@ pub(crate) fn update(
         manage(&mut object, &old, call);
     }
     if kind.custom.is_none() && call.target.subresource.is_none() {
-        defaults::admit(cluster, &kind, &mut object, Some(&old))?;
-        defaults::allocate(cluster, &kind, &mut object, Some(&old))?;
+        admission::admit(cluster, &kind, &mut object, Some(&old))?;
+        admission::allocate(cluster, &kind, &mut object, Some(&old))?;
         defaults::prepare_update(&kind, &mut object, &old);
     }
     match call.target.subresource.as_deref().filter(|part| part::has_own_rules(part)) {
@@ -291,7 +292,7 @@ pub(crate) fn update(
     }
     if kind.is_definition() && call.target.subresource.is_none() {
         call.warnings.extend(crd::warnings::of(&object, Some(&old)));
-        crd::establish::set_status(&mut object, Some(&old));
+        definitions::establish::set_status(&mut object, Some(&old));
     }
     admit::settle(&kind, &mut object);
     if !is_status && strategy::moves_generation(&kind, &object, &old) {
@@ -313,7 +314,7 @@ pub(crate) fn update(
     prepare::check_size(&mut object)?;
     let stored = cluster.put(&kind, key, object)?;
     if kind.is_definition() {
-        crd::establish::settle(cluster, &crd::kinds::collection(&stored.object).0, &call.now);
+        definitions::establish::settle(cluster, &crd::kinds::collection(&stored.object).0, &call.now);
     }
     if owners::of(&stored.object) != owners::of(&old) {
         garbage::of_released(cluster, &old, &call.now);

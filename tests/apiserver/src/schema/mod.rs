@@ -7,7 +7,6 @@ pub(crate) mod branches;
 pub(crate) mod completeness;
 pub(crate) mod default_rules;
 pub(crate) mod defaulting;
-pub(crate) mod embedded;
 pub(crate) mod field_error;
 pub(crate) mod formats;
 mod go_syntax;

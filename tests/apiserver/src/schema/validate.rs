@@ -3,8 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::schema::bounds::check_number;
-use crate::schema::embedded;
-use crate::schema::field_error::{FieldError, child};
+use crate::schema::field_error::FieldError;
 use crate::schema::formats;
 use crate::schema::lists;
 use crate::schema::node::{Additional, Schema};
@@ -23,37 +22,6 @@ pub(crate) fn validate(object: &Value, old: Option<&Value>, schema: &Schema) -> 
         seen.push(text);
         is_new
     });
-    errors
-}
-
-/// Everything that is wrong with a whole custom resource that replaces `old`.
-pub(crate) fn validate_resource(object: &Value, old: Option<&Value>, schema: &Schema) -> Vec<FieldError> {
-    let mut errors = validate(object, old, schema);
-    embedded::validate(object, schema, "", &mut errors);
-    if old.is_none_or(|old| validate_lists(old, schema).is_empty()) {
-        errors.extend(validate_lists(object, schema));
-    }
-    errors
-}
-
-/// Everything that is wrong with one member of an object, judged by itself: texts name places from there.
-pub(crate) fn validate_part(name: &str, object: &Value, old: &Value, schema: &Schema) -> Vec<FieldError> {
-    let (Some(part), Some(of_part)) = (object.get(name), schema.properties.get(name)) else {
-        return Vec::new();
-    };
-    let old_part = old.get(name);
-    let mut errors = validate(part, old_part, of_part);
-    embedded::validate(part, of_part, "", &mut errors);
-    if old_part.is_none_or(|old| validate_lists(old, of_part).is_empty()) {
-        errors.extend(validate_lists(part, of_part));
-    }
-    for error in &mut errors {
-        // Branches that fail are reported at no place at all.
-        if error.field == "<nil>" && error.value.as_ref().is_some_and(|value| value == "") {
-            continue;
-        }
-        error.field = if error.field == "<nil>" { name.to_owned() } else { child(name, &error.field) };
-    }
     errors
 }
 

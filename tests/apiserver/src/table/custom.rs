@@ -3,23 +3,9 @@
 use jiff::Timestamp;
 use serde_json::Value;
 
-use crate::kinds::Column;
+use crate::kinds::{Column, PrinterColumn};
 use crate::table;
 use crate::table::human;
-use crate::table::json_path::JsonPath;
-
-/// A column of a custom resource, with the way to its value.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct PrinterColumn {
-    pub(crate) column: Column,
-    path: JsonPath,
-}
-
-impl PrinterColumn {
-    fn new(column: Column, path: &str) -> Option<Self> {
-        JsonPath::parse(path).map(|path| Self { column, path })
-    }
-}
 
 /// The columns of the scale of a custom resource.
 pub(crate) fn scale_columns() -> Vec<PrinterColumn> {

@@ -5,9 +5,8 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use crate::kinds::{Column, Kind};
+use crate::kinds::{Column, Kind, PrinterColumn};
 use crate::table::cell::{Cell, Row};
-use crate::table::custom::PrinterColumn;
 
 mod access;
 mod cell;
@@ -16,7 +15,6 @@ pub(crate) mod custom;
 mod extensions;
 mod format;
 mod human;
-mod json_path;
 mod network;
 mod pods;
 mod policy;
@@ -204,12 +202,11 @@ fn mark_default_class(objects: &[&Value], rows: &mut [Value]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kinds;
 
     #[test]
     fn every_kind_has_as_many_cells_as_columns() {
         let now = Timestamp::UNIX_EPOCH;
-        for kind in kinds::built_in().iter().filter(|kind| !kind.columns.is_empty()) {
+        for kind in crate::builtin::kinds::all().iter().filter(|kind| !kind.columns.is_empty()) {
             // Addresses show their age under no head, as on the real server.
             let expected = kind.columns.len() + usize::from(kind.plural == "ipaddresses");
             assert_eq!(cells(kind, &json!({}), now).len(), expected, "{}", kind.plural);

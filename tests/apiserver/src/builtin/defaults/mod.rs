@@ -1,24 +1,16 @@
-//! Pure: what the server fills into objects of built-in kinds, in the order in which a write meets it: defaults,
-//! admission, allocation, preparation.
-
-use std::sync::Arc;
+//! Pure: what the server fills into objects of built-in kinds, when it is sent and when it is stored.
 
 use serde_json::Value;
 
 use crate::builtin::shape;
 use crate::builtin::types;
-use crate::cluster::Cluster;
 use crate::kinds::Kind;
 use crate::meta;
-use crate::status::Status;
-use crate::storage::Stored;
 
-mod addresses;
-mod admission;
 mod claims;
 mod config;
 mod devices;
-mod edit;
+pub(crate) mod edit;
 mod image;
 mod jobs;
 mod pods;
@@ -26,11 +18,10 @@ mod prepare;
 pub(crate) mod qos;
 mod quantities;
 mod secrets;
-mod services;
+pub(crate) mod services;
 mod unconditional;
 mod workloads;
 
-pub(crate) use crate::builtin::defaults::admission::admit;
 pub(crate) use crate::builtin::defaults::prepare::{prepare_create, prepare_update};
 
 /// Fills in the defaults of a kind. They belong to whoever sent the object.
@@ -111,31 +102,6 @@ pub(crate) fn share_labels(kind: &Kind, object: &mut Value) -> bool {
 pub(crate) fn copy_labels(object: &mut Value) {
     meta::metadata(object).remove("labels");
     jobs::share_labels(object);
-}
-
-/// Gives a service its addresses and ports; `old` is what it replaces.
-pub(crate) fn allocate(
-    cluster: &Cluster,
-    kind: &Kind,
-    object: &mut Value,
-    old: Option<&Value>,
-) -> Result<(), Status> {
-    if !kind.is("", "services") {
-        return Ok(());
-    }
-    let own = (meta::text(object, "namespace").to_owned(), meta::text(object, "name").to_owned());
-    let others = of_kind(cluster, "", "services").map(|stored| &stored.object);
-    let others = others.filter(|other| {
-        old.is_none() || (meta::text(other, "namespace"), meta::text(other, "name")) != (&*own.0, &*own.1)
-    });
-    let mut taken = addresses::Taken::by(others);
-    addresses::allocate(kind, object, old, &mut taken)
-}
-
-/// All objects of a kind.
-fn of_kind<'a>(cluster: &'a Cluster, group: &str, plural: &str) -> impl Iterator<Item = &'a Arc<Stored>> {
-    let collection = cluster.store.collection(&(group.to_owned(), plural.to_owned()));
-    collection.into_iter().flat_map(|collection| collection.range(None, None))
 }
 
 #[cfg(test)]

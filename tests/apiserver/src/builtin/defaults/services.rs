@@ -8,7 +8,7 @@ use crate::builtin::defaults::edit::{self, Fields};
 const AFFINITY_TIMEOUT: i32 = 10_800;
 
 /// To be called when type, affinity and protocols have their defaults.
-pub(super) fn fill(object: &mut Value) {
+pub(crate) fn fill(object: &mut Value) {
     let spec = edit::make(object, &["spec"]);
     fill_affinity(spec);
     for port in edit::items(spec, "ports") {
@@ -49,7 +49,7 @@ fn fill_affinity(spec: &mut Fields) {
 }
 
 /// The type of a service.
-pub(super) fn kind_of(spec: &Fields) -> &str {
+pub(crate) fn kind_of(spec: &Fields) -> &str {
     edit::text(spec, "type")
 }
 
@@ -59,26 +59,26 @@ fn is_external(spec: &Fields) -> bool {
     has_external_ip || matches!(kind_of(spec), "NodePort" | "LoadBalancer")
 }
 
-pub(super) fn has_cluster_ip(spec: &Fields) -> bool {
+pub(crate) fn has_cluster_ip(spec: &Fields) -> bool {
     kind_of(spec) != "ExternalName"
 }
 
-pub(super) fn has_node_ports(spec: &Fields) -> bool {
+pub(crate) fn has_node_ports(spec: &Fields) -> bool {
     matches!(kind_of(spec), "NodePort" | "LoadBalancer")
 }
 
-pub(super) fn has_health_check(spec: &Fields) -> bool {
+pub(crate) fn has_health_check(spec: &Fields) -> bool {
     kind_of(spec) == "LoadBalancer" && edit::text(spec, "externalTrafficPolicy") == "Local"
 }
 
 /// Whether `name` is the same in both.
-pub(super) fn same(spec: &Fields, old: &Fields, name: &str) -> bool {
+pub(crate) fn same(spec: &Fields, old: &Fields, name: &str) -> bool {
     let value = |fields: &Fields| fields.get(name).filter(|value| !value.is_null()).cloned();
     value(spec) == value(old)
 }
 
 /// Takes over what was allocated before and is not mentioned now.
-pub(super) fn keep_allocated(spec: &mut Fields, old: &Fields) {
+pub(crate) fn keep_allocated(spec: &mut Fields, old: &Fields) {
     if has_cluster_ip(spec) && has_cluster_ip(old) {
         for name in ["clusterIP", "clusterIPs"] {
             if edit::is_empty(spec, name) {
@@ -113,19 +113,19 @@ fn keep_node_ports(spec: &mut Fields, old: &Fields) {
 }
 
 /// The node port of a port of a service, or 0.
-pub(super) fn node_port(port: &Fields) -> i64 {
+pub(crate) fn node_port(port: &Fields) -> i64 {
     port.get("nodePort").and_then(Value::as_i64).unwrap_or(0)
 }
 
 /// All node ports of a service.
-pub(super) fn node_ports(spec: &Fields) -> Vec<i64> {
+pub(crate) fn node_ports(spec: &Fields) -> Vec<i64> {
     let ports = spec.get("ports").and_then(Value::as_array).into_iter().flatten();
     let ports = ports.filter_map(|port| port.get("nodePort")).chain(spec.get("healthCheckNodePort"));
     ports.filter_map(Value::as_i64).filter(|number| *number != 0).collect()
 }
 
 /// The one address and the list of them follow each other: clients of either kind change what they know.
-pub(super) fn agree_on_address(spec: &mut Fields, old: Option<&Fields>) {
+pub(crate) fn agree_on_address(spec: &mut Fields, old: Option<&Fields>) {
     let one = edit::text(spec, "clusterIP").to_owned();
     let Some(old) = old else {
         if !one.is_empty() && edit::is_empty(spec, "clusterIPs") {
@@ -143,7 +143,7 @@ pub(super) fn agree_on_address(spec: &mut Fields, old: Option<&Fields>) {
 }
 
 /// Who is only a name has no policy for traffic.
-pub(super) fn drop_traffic_policy(object: &mut Value) {
+pub(crate) fn drop_traffic_policy(object: &mut Value) {
     if let Some(spec) = edit::at(object, &["spec"])
         && kind_of(spec) == "ExternalName"
     {
@@ -152,7 +152,7 @@ pub(super) fn drop_traffic_policy(object: &mut Value) {
 }
 
 /// Lets go of what the new type has no use for and the client did not change.
-pub(super) fn drop_unused(object: &mut Value, old: &Value) {
+pub(crate) fn drop_unused(object: &mut Value, old: &Value) {
     let Some(old_spec) = old.get("spec").and_then(Value::as_object) else {
         return;
     };

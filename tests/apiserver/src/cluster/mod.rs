@@ -7,7 +7,6 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::builtin::convert;
-use crate::builtin::first;
 use crate::kinds::{Collection, Kind};
 use crate::meta;
 use crate::registry::Registry;
@@ -16,6 +15,8 @@ use crate::schema::prune;
 use crate::status::Status;
 use crate::storage::{Key, Store, Stored};
 use crate::tokens::Issuer;
+
+pub(crate) mod first;
 
 /// Objects and the kinds that are served.
 #[derive(Debug)]

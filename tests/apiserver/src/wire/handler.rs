@@ -14,21 +14,21 @@ use http_body_util::{BodyExt as _, Limited};
 use hyper::body::Incoming;
 use tokio::sync::Notify;
 
-use crate::answers::{self, Body};
 use crate::discovery;
-use crate::duration;
 use crate::faults::{Fault, RecordedRequest};
 use crate::health::{self, Health};
-use crate::negotiate::{self, Convert};
-use crate::openapi;
 use crate::openapi::serve::Document;
-use crate::paths::{self, Refusal};
-use crate::query::{ListOptions, Query};
+use crate::request::duration;
+use crate::request::negotiate::{self, Convert};
+use crate::request::paths::{self, Refusal};
+use crate::request::query::{ListOptions, Query};
+use crate::request::route::{self, Route, Target};
 use crate::rest::{self, Answer, Call, page, read, watch::Watch};
-use crate::route::{self, Route, Target};
-use crate::server::Shared;
+use crate::shared::Shared;
 use crate::status::Status;
 use crate::tokens::{self, User};
+use crate::wire;
+use crate::wire::answers::{self, Body};
 
 /// The largest body that is taken.
 const BODY_LIMIT: usize = 3 * 1024 * 1024;
@@ -117,10 +117,10 @@ async fn answer(
     check_timeout(&parts.method, &route, &query).map_err(Refusal::Status)?;
     match route {
         Route::Resource(target) => resource(shared, user, parts, target, query, body).await,
-        Route::OpenApiV2 => Ok(openapi::answer::second(&registry, &parts.headers)),
+        Route::OpenApiV2 => Ok(wire::openapi::second(&registry, &parts.headers)),
         Route::OpenApiV3(name) => {
             let hash = query.get("hash");
-            Ok(openapi::answer::third(&registry, name.as_deref(), hash, &parts.headers))
+            Ok(wire::openapi::third(&registry, name.as_deref(), hash, &parts.headers))
         }
         route => document(&shared, &parts.method, &parts.headers, &route),
     }

@@ -11,10 +11,10 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Notify;
 
-use crate::handler;
-use crate::server::Shared;
+use crate::shared::Shared;
 use crate::task::{Spawner, Tasks};
-use crate::tls::Tls;
+use crate::wire::handler;
+use crate::wire::tls::Tls;
 
 /// How long a client may take for its handshake.
 const HANDSHAKE: Duration = Duration::from_secs(10);

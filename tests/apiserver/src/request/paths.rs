@@ -7,7 +7,7 @@ use http::request::Parts;
 use http::{Method, Version};
 
 use crate::kinds::Kind;
-use crate::route::{Target, decode_bytes};
+use crate::request::route::{Target, decode_bytes};
 use crate::status::Status;
 
 /// A path that gets an answer of its own.

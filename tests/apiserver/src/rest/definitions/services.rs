@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::builtin::first;
 use crate::cluster::Cluster;
+use crate::cluster::first;
 use crate::kinds::Collection;
 use crate::storage::Key;
 

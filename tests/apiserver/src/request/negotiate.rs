@@ -3,7 +3,7 @@
 use http::Method;
 
 use crate::kinds::Kind;
-use crate::route::{Route, Target};
+use crate::request::route::{Route, Target};
 use crate::status::Status;
 
 /// How an answer is written.

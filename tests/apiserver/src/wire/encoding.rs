@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use serde_json::Value;
 
-use crate::negotiate::{Accepted, Media};
+use crate::request::negotiate::{Accepted, Media};
 
 /// Writes JSON in the accepted form.
 pub(crate) fn encode(accepted: Accepted, json: Bytes) -> Bytes {

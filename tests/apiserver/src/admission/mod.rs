@@ -1,13 +1,17 @@
-//! Pure: what the admission of the real server adds to objects, in the name of nobody.
+//! Pure: what the server adds to objects in the name of nobody, by what else it holds: admission, and addresses.
+
+use std::sync::Arc;
 
 use serde_json::{Value, json};
 
 use crate::builtin::defaults::edit::{self, Fields};
-use crate::builtin::defaults::of_kind;
 use crate::cluster::Cluster;
 use crate::kinds::Kind;
 use crate::meta;
 use crate::status::Status;
+use crate::storage::Stored;
+
+mod addresses;
 
 /// How long a pod stays on a node that is not ready or cannot be reached, in seconds.
 const TOLERATION_SECONDS: i32 = 300;
@@ -46,6 +50,31 @@ pub(crate) fn admit(
         _ => {}
     }
     Ok(())
+}
+
+/// Gives a service its addresses and ports; `old` is what it replaces.
+pub(crate) fn allocate(
+    cluster: &Cluster,
+    kind: &Kind,
+    object: &mut Value,
+    old: Option<&Value>,
+) -> Result<(), Status> {
+    if !kind.is("", "services") {
+        return Ok(());
+    }
+    let own = (meta::text(object, "namespace").to_owned(), meta::text(object, "name").to_owned());
+    let others = of_kind(cluster, "", "services").map(|stored| &stored.object);
+    let others = others.filter(|other| {
+        old.is_none() || (meta::text(other, "namespace"), meta::text(other, "name")) != (&*own.0, &*own.1)
+    });
+    let mut taken = addresses::Taken::by(others);
+    addresses::allocate(kind, object, old, &mut taken)
+}
+
+/// All objects of a kind.
+fn of_kind<'a>(cluster: &'a Cluster, group: &str, plural: &str) -> impl Iterator<Item = &'a Arc<Stored>> {
+    let collection = cluster.store.collection(&(group.to_owned(), plural.to_owned()));
+    collection.into_iter().flat_map(|collection| collection.range(None, None))
 }
 
 fn tolerate(spec: &mut Fields) {
@@ -281,3 +310,6 @@ fn limit(container: &mut Fields, defaults: &[(&str, Fields); 2], called: &str, t
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -16,12 +16,12 @@ use http_body_util::{BodyExt as _, Full, StreamBody};
 use hyper::body::Frame;
 use serde_json::Value;
 
-use crate::encoding;
-use crate::negotiate::{Accepted, Endpoint, negotiate};
 use crate::openapi::serve::Document;
+use crate::request::negotiate::{Accepted, Endpoint, negotiate};
 use crate::rest::watch::Watch;
-use crate::server::Shared;
+use crate::shared::Shared;
 use crate::status::Status;
+use crate::wire::encoding;
 
 pub(crate) type Body = UnsyncBoxBody<Bytes, io::Error>;
 

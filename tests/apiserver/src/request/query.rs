@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::route::decode;
+use crate::request::route::decode;
 use crate::schema::field_error::{FieldError, quote};
 use crate::status::Status;
 use crate::storage::token::Continue;

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::cluster::Cluster;
-use crate::crd::{conditions, establish, kinds};
+use crate::crd::{conditions, kinds};
 use crate::kinds::{Collection, Kind};
 use crate::meta;
+use crate::rest::definitions::establish;
 use crate::rest::delete::{self, Deleted};
 use crate::rest::delete_options::DeleteOptions;
 use crate::rest::write;

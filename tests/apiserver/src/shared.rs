@@ -1,0 +1,33 @@
+//! What all connections of a server share.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use crate::cluster::Cluster;
+use crate::faults::Faults;
+use crate::signal::Signal;
+
+/// The state of a server, and what its requests tell each other.
+pub(crate) struct Shared {
+    pub(crate) cluster: Mutex<Cluster>,
+    pub(crate) address: String,
+    pub(crate) token: Option<String>,
+    pub(crate) bookmark_interval: Duration,
+    pub(crate) faults: Faults,
+    /// The version after the newest write.
+    pub(crate) written: Signal,
+    /// Ends all watches whenever it changes.
+    pub(crate) disconnect: Signal,
+}
+
+impl Shared {
+    /// The state, for as long as the guard lives; never across an await.
+    pub(crate) fn lock(&self) -> MutexGuard<'_, Cluster> {
+        self.cluster.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The time, to the second, as the server writes it.
+    pub(crate) fn now(&self) -> String {
+        format!("{:.0}", jiff::Timestamp::now())
+    }
+}
