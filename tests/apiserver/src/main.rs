@@ -9,6 +9,10 @@ use std::process::ExitCode;
 use kubist_apiserver::{ApiServer, Builder};
 use tokio::signal::unix::{SignalKind, signal};
 
+use crate::lines::Lines;
+
+mod lines;
+
 const USAGE: &str = "usage: kubist-apiserver [--tls] [--token TOKEN] [--port PORT] [--kubeconfig PATH] \
      [--no-garbage-collection]";
 const HELP: &str = "
@@ -93,6 +97,8 @@ fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Wish, String> {
 }
 
 async fn run(builder: Builder, kubeconfig: Option<PathBuf>) -> io::Result<()> {
+    tracing::subscriber::set_global_default(Lines(|line: &str| eprintln!("{line}")))
+        .map_err(io::Error::other)?;
     // Listened to from the beginning: a signal that comes early must not leave the file behind.
     let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
     let server = builder.start().await?;

@@ -31,7 +31,7 @@ const READY_POLL: Duration = Duration::from_millis(50);
 /// How often a start is tried when another process takes a port first.
 const START_ATTEMPTS: usize = 3;
 
-const ADMIN: &str = "kubist-admin";
+const ADMIN: &str = "admin";
 const NOBODY: &str = "nobody";
 
 /// A running control plane: one etcd and one kube-apiserver with RBAC, on free ports of 127.0.0.1, with their data in

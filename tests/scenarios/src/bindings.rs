@@ -37,6 +37,8 @@ pub(crate) struct Bindings {
     bound: Vec<Bound>,
     /// The line of the step that is compared now.
     pub(crate) line: usize,
+    /// Whether the step asks for one version, so that no later one can be the answer.
+    pub(crate) exact: bool,
 }
 
 impl Bindings {
@@ -76,6 +78,12 @@ impl Bindings {
     pub(crate) fn counterpart(&self, class: Class, real: &str) -> Option<&str> {
         let bound = self.bound.iter().find(|bound| bound.class == class && bound.real == real)?;
         Some(&bound.embedded)
+    }
+
+    /// Whether a version of the embedded server is later than this one, and not that of an object.
+    pub(crate) fn is_free_after(&self, embedded: &str, known: &str) -> bool {
+        let is_known = |bound: &Bound| bound.class == Class::Version && bound.embedded == embedded;
+        order(embedded, known) == Ordering::Greater && !self.bound.iter().any(is_known)
     }
 
     /// A text in which every bound uid, name and address is replaced by what both servers have in common.

@@ -45,6 +45,11 @@ impl Client {
         Ok(Self { target, tls })
     }
 
+    /// The token that requests bring.
+    pub(crate) fn token(&self) -> &str {
+        self.target.token.as_deref().unwrap_or_default()
+    }
+
     pub(crate) fn kubeconfig(&self) -> &str {
         &self.target.kubeconfig
     }

@@ -8,6 +8,8 @@ use crate::variables;
 use crate::words;
 
 const STEPS: &str = "a method with a path, WATCH, EVENTS, CLOSE, UNTIL or `$ kubectl`";
+/// The variables that every scenario has.
+const RESERVED: [&str; 3] = ["ns", "group", "bearer"];
 const METHODS: [&str; 8] = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD", "TRACE"];
 
 /// All scenarios of a file below `cases/`; `file` is its path from there, such as `storage/lists.scenario`.
@@ -27,7 +29,7 @@ pub(crate) fn parse(file: &str, text: &str) -> Result<Vec<Scenario>, String> {
         let wrong = |(line, why): (usize, String)| format!("{shown}:{line}: {why}");
         let mut rest = &block[..];
         if let Some(title) = first.strip_prefix("===") {
-            known = BTreeSet::from(["ns".to_owned(), "group".to_owned()]);
+            known = BTreeSet::from(RESERVED.map(str::to_owned));
             scenarios.push(Scenario {
                 topic: topic.to_owned(),
                 area: area.to_owned(),
@@ -209,8 +211,10 @@ fn kubectl(rest: &str, middle: &[(usize, &str)]) -> Result<Kubectl, String> {
 fn ending(line: usize, text: &str, step: &mut Step) -> Result<(), String> {
     if let Some(rest) = text.strip_prefix("save ") {
         let (name, path) = rest.split_once(" = ").ok_or("`save name = path`")?;
-        if !variables::is_name(name) || name == "ns" || name == "group" {
-            return Err(format!("`{name}`: a name has small letters, digits and _, and is not ns or group"));
+        if !variables::is_name(name) || RESERVED.contains(&name) {
+            return Err(format!(
+                "`{name}`: a name has small letters, digits and _, and is none of {RESERVED:?}"
+            ));
         }
         step.saves.push(Save { variable: name.to_owned(), path: Path::parse(path.trim())? });
     } else if let Some(rest) = text.strip_prefix("ignore ") {

@@ -6,13 +6,15 @@ use std::fmt::Write as _;
 use jiff::Timestamp;
 
 use crate::answer::{Answer, Body};
-use crate::bindings::Bindings;
+use crate::bindings::{Bindings, Class};
 use crate::differ;
 use crate::scenario::Scenario;
 
 /// What one server did.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Transcript {
+    /// The bearer token that was sent.
+    pub(crate) bearer: String,
     /// The namespace that was made for the scenario.
     pub(crate) namespace: Option<Answer>,
     /// An answer for each step that could be done.
@@ -31,6 +33,10 @@ pub(crate) fn wrong(
     let mut report = String::new();
     let mut bindings = Bindings::default();
     let mut told = BTreeSet::new();
+    if let Some(real) = real {
+        let bound = bindings.bind(Class::Name, &real.bearer, &embedded.bearer);
+        debug_assert_eq!(bound, Ok(()), "nothing else is bound yet");
+    }
     let namespaces = real.and_then(|real| real.namespace.as_ref()).zip(embedded.namespace.as_ref());
     if let Some((one, other)) = namespaces {
         // For what is bound: what the scenario itself does not look at is not its matter.
@@ -39,6 +45,8 @@ pub(crate) fn wrong(
     }
     for (at, step) in scenario.steps.iter().enumerate() {
         bindings.line = step.line;
+        bindings.exact =
+            ["resourceVersionMatch=Exact", "continue="].iter().any(|word| step.source.contains(word));
         let (one, other) = (real.and_then(|real| real.answers.get(at)), embedded.answers.get(at));
         let mut lines = Vec::new();
         for (server, answer) in [("real", one), ("embedded", other)] {

@@ -53,13 +53,14 @@ impl<'a> Run<'a> {
         };
         let mut variables = Variables::default();
         variables.set("ns", variables::own_name(&scenario.title, 40, suffix));
+        variables.set("bearer", client.token().to_owned());
         variables.set("group", format!("{}.example.com", variables::own_name(&scenario.title, 24, suffix)));
         Ok(Self { scenario, client, kubectl, variables, watches: BTreeMap::new(), made: Vec::new() })
     }
 
     /// All steps, one answer each; fewer when one could not be done at all, and then why.
     pub(crate) async fn all(&mut self) -> Transcript {
-        let mut transcript = Transcript::default();
+        let mut transcript = Transcript { bearer: self.client.token().to_owned(), ..Transcript::default() };
         if self.scenario.uses_namespace {
             let namespace = json!({"metadata": {"name": self.variables.get("ns")}}).to_string();
             match self.ask("POST", NAMESPACES, &[], Some(namespace.into_bytes())).await {

@@ -39,6 +39,7 @@ pub(crate) fn apply(live: &Value, config: &Value, writer: &Writer, force: bool) 
     }
     managers.release(&touched);
     managers.release(&changes.removed);
+    managers.release_elsewhere(live, &merged, writer);
     managers.set_applied(writer, applied, live);
     managers.write(&mut merged);
     Ok(merged)

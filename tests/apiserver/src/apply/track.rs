@@ -5,7 +5,8 @@ use serde_json::{Map, Value, json};
 use crate::apply::compare;
 use crate::apply::fields::{Containers, FieldSet, Step};
 use crate::apply::shown;
-use crate::apply::topology::{Rules, Topology};
+use crate::apply::topology::{self, Rules, Topology};
+use crate::builtin::convert;
 use crate::meta;
 
 /// Who writes an object, and how.
@@ -180,6 +181,19 @@ impl Managers {
         }
     }
 
+    /// Takes what a change gave new values from those who wrote the object in its other shape.
+    pub(crate) fn release_elsewhere(&mut self, old: &Value, new: &Value, writer: &Writer) {
+        for entry in self.0.iter_mut().filter(|entry| entry.api_version != writer.api_version) {
+            let Some(kind) = convert::other_shape(new, &entry.api_version) else {
+                continue;
+            };
+            let shown = |object: &Value| convert::convert(object, kind).unwrap_or_else(|| object.clone());
+            let rules = topology::of(kind);
+            let changes = compare::compare(&shown(old), &shown(new), Topology::root(&rules));
+            entry.fields = entry.fields.difference(&changes.touched()).difference(&changes.removed);
+        }
+    }
+
     /// Enters what the writer applies. The time stays when the set of fields does.
     pub(crate) fn set_applied(&mut self, writer: &Writer, fields: FieldSet, live: &Value) {
         let before = Self::read(live).0.into_iter().find(|entry| entry.is_of(writer, true));
@@ -268,6 +282,9 @@ pub(crate) fn record(old: Option<&Value>, new: &mut Value, writer: &Writer) {
         return;
     }
     let mut managers = Managers::read(new);
+    if let Some(old) = old {
+        managers.release_elsewhere(old, new, writer);
+    }
     managers.update(writer, &touched, &removed);
     managers.write(new);
 }

@@ -1,7 +1,10 @@
 //! Pure: the kinds that are served in two shapes: events, and autoscalers.
 
+use std::sync::Arc;
+
 use serde_json::{Map, Value, json};
 
+use crate::builtin::kinds;
 use crate::builtin::shape::shape;
 use crate::builtin::types;
 use crate::kinds::Kind;
@@ -42,6 +45,12 @@ pub(crate) fn convert(object: &Value, kind: &Kind) -> Option<Value> {
         _ => to_second(&mut converted),
     }
     Some(types::of_kind(kind).map(|of| shape(of, converted.take())).unwrap_or(converted))
+}
+
+/// The other kind that shows the same objects, by its `apiVersion`.
+pub(crate) fn other_shape(object: &Value, api_version: &str) -> Option<&'static Kind> {
+    let same = |kind: &&Arc<Kind>| object["kind"] == kind.kind && kind.api_version() == api_version;
+    kinds::all().iter().find(same).map(Arc::as_ref).filter(|kind| has_two_shapes(kind))
 }
 
 fn rename(object: &mut Value, names: [(&str, &str); 7]) {
@@ -345,7 +354,6 @@ fn unannotate(object: &mut Value, name: &str) -> Option<Value> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::builtin::kinds;
 
     fn kind(group: &str, version: &str, plural: &str) -> &'static Kind {
         kinds::all().iter().find(|kind| kind.is(group, plural) && kind.version == version).unwrap()

@@ -6,7 +6,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::{DuplicateKeyPolicy, Spanned};
 
-use crate::json::Node;
+use crate::json::{self, Node, Strict};
 use crate::schema::field_error::quote;
 
 /// A document, and the keys that stand twice in it.
@@ -27,6 +27,9 @@ thread_local! {
 /// # Errors
 /// What is wrong with it, with the line.
 pub(crate) fn parse(text: &str) -> Result<Document, String> {
+    if let Some(node) = plain_json(text) {
+        return Ok(Document { node, repeated: Vec::new() });
+    }
     let options = serde_saphyr::options! {
         duplicate_keys: DuplicateKeyPolicy::PassThrough,
         with_snippet: false,
@@ -36,6 +39,17 @@ pub(crate) fn parse(text: &str) -> Result<Document, String> {
     let Tree(node) =
         serde_saphyr::from_str_with_options(first, options).map_err(|why| wording(&why, first))?;
     Ok(Document { node, repeated: REPEATED.take() })
+}
+
+/// JSON is YAML, and quicker to read as what it is; only where keys stand twice are their lines asked for.
+fn plain_json(text: &str) -> Option<Node> {
+    if !text.trim_start().starts_with('{') {
+        return None;
+    }
+    let node = json::parse(text.as_bytes()).ok()?;
+    let mut strict = Strict::default();
+    json::to_value(&node, "", &mut strict);
+    strict.into_errors().is_empty().then_some(node)
 }
 
 /// The text up to the line that begins a second document.
@@ -63,8 +77,11 @@ fn wording(why: &serde_saphyr::Error, text: &str) -> String {
         let place = if line > 1 { format!("line {line}: ") } else { String::new() };
         return format!("yaml: {place}mapping values are not allowed in this context");
     }
-    if text.trim_start().starts_with('{') && known("flow mapping") {
-        return format!("yaml: line {}: did not find expected ',' or '}}'", line.unwrap_or(1));
+    for (open, close) in [('{', '}'), ('[', ']')] {
+        if known(&format!("unclosed bracket '{open}'")) {
+            // What is missing is missed at the end.
+            return format!("yaml: line {}: did not find expected ',' or '{close}'", text.lines().count());
+        }
     }
     let first = shown.lines().next().unwrap_or_default();
     format!("yaml: {first}")
@@ -165,14 +182,14 @@ fn name_of(key: Node) -> (String, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::json::parse as json;
 
     #[test]
     fn yaml_says_what_json_says() {
         let text = "a: \"1\"\nb: [1, 2.5, true, null, yes]\nc:\n  1: x\n  d: {}\n---\nsecond: 1\n";
-        let expected = json(br#"{"a": "1", "b": [1, 2.5, true, null, true], "c": {"1": "x", "d": {}}}"#);
+        let expected =
+            json::parse(br#"{"a": "1", "b": [1, 2.5, true, null, true], "c": {"1": "x", "d": {}}}"#);
         assert_eq!(parse(text).unwrap().node, expected.unwrap());
-        assert_eq!(parse("---\na: 1\n").unwrap().node, json(br#"{"a": 1}"#).unwrap());
+        assert_eq!(parse("---\na: 1\n").unwrap().node, json::parse(br#"{"a": 1}"#).unwrap());
     }
 
     #[test]
@@ -182,19 +199,31 @@ mod tests {
             found.repeated,
             ["line 1: key \"name\" already set in map", "line 4: key \"kind\" already set in map"]
         );
-        assert_eq!(found.node, json(br#"{"metadata": {"name": "b"}, "kind": "z", "foo": 1}"#).unwrap());
+        assert_eq!(
+            found.node,
+            json::parse(br#"{"metadata": {"name": "b"}, "kind": "z", "foo": 1}"#).unwrap()
+        );
     }
 
     #[test]
     fn keys_are_texts_whatever_they_are_in_yaml() {
         let found = parse("n: 1\noff: 2\n1: x\n\"y\": z\n").unwrap();
-        assert_eq!(found.node, json(br#"{"false": 2, "1": "x", "y": "z"}"#).unwrap());
+        assert_eq!(found.node, json::parse(br#"{"false": 2, "1": "x", "y": "z"}"#).unwrap());
         assert_eq!(found.repeated, ["line 2: key false already set in map"]);
+    }
+
+    #[test]
+    fn json_is_read_as_json() {
+        let deep = format!("{}1{}", "{\"a\":".repeat(200), "}".repeat(200));
+        assert_eq!(parse(&deep).unwrap().node, json::parse(deep.as_bytes()).unwrap());
+        let twice = parse("{\"a\": 1,\n \"a\": 2}").unwrap();
+        assert_eq!(twice.repeated, ["line 2: key \"a\" already set in map"]);
     }
 
     #[test]
     fn what_is_no_yaml_is_refused() {
         assert_eq!(parse("a: b: c").unwrap_err(), "yaml: mapping values are not allowed in this context");
+        assert_eq!(parse("{\"a\": 1").unwrap_err(), "yaml: line 1: did not find expected ',' or '}'");
         assert!(parse("a: 'x").is_err() && parse("a: *x").is_err());
     }
 }

@@ -158,7 +158,10 @@ pub(crate) fn settle(kind: &Kind, object: &mut Value) {
 pub(crate) fn fill(kind: &Kind, object: &mut Value) {
     match &kind.custom {
         Some(custom) => defaulting::apply_defaults(object, &custom.schema),
-        None if kind.is_definition() => crd::defaults::fill(object),
+        None if kind.is_definition() => {
+            crd::defaults::fill(object);
+            defaults::fill_unconditional(kind, object);
+        }
         None => defaults::fill(kind, object),
     }
 }

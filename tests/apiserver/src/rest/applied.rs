@@ -5,17 +5,16 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::apply;
-use crate::builtin::types::{self, ListTopology, Struct, Type};
 use crate::cluster::{Cluster, view};
 use crate::json::Strict;
 use crate::kinds::Kind;
 use crate::meta;
 use crate::query::FieldValidation;
 use crate::rest::options::{self, WriteOptions};
-use crate::rest::{Answer, Call, admit, body, typed, write};
-use crate::schema::field_error::quote;
+use crate::rest::{Answer, Call, admit, body, declared, typed, write};
 use crate::schema::prune;
 use crate::status::Status;
+use crate::strategic;
 
 /// PATCH with a configuration, which also creates.
 pub(crate) fn apply(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, Status> {
@@ -28,15 +27,16 @@ pub(crate) fn apply(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, St
     let writer = write::writer(call, &kind);
     check_declared(&kind, &config)?;
     let own_name = write::check_name(&config, &key.name);
+    let place = placed(&kind, &config);
     config_metadata(&mut config, &key.name, call);
     judge(&repeated, validation, &mut call.warnings)?;
     let current = match cluster.get(&kind, &key) {
         Ok(current) => current,
         Err(status) if status.is_not_found() && call.target.subresource.is_none() => {
-            own_name?;
             admit::check_type(&kind, &mut config)?;
             tidy(&kind, &mut config, validation, &mut call.warnings)?;
-            let mut object = reread(&kind, config.clone())?;
+            let mut object = reread(&kind, config.clone(), &place)?;
+            own_name?;
             admit::fill(&kind, &mut object);
             let stored = write::insert(cluster, call, object, dry_run, |object, _| {
                 apply::track::own_new(object, &config, &writer);
@@ -50,7 +50,8 @@ pub(crate) fn apply(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, St
     tidy(&kind, &mut config, validation, &mut call.warnings)?;
     let object = apply::apply(&old, &config, &writer, force)?;
     drop(old);
-    let mut object = reread(&kind, object)?;
+    let place = placed(&kind, &object);
+    let mut object = reread(&kind, object, &place)?;
     admit::fill(&kind, &mut object);
     let stored = write::update(cluster, call, &current, object, dry_run, |_, _, _| {})?;
     Ok(Answer::stored(200, &stored, &kind))
@@ -84,14 +85,18 @@ fn tidy(
 }
 
 /// The merged object, as its kind's types have it.
-fn reread(kind: &Kind, mut object: Value) -> Result<Value, Status> {
+fn reread(kind: &Kind, mut object: Value, place: &str) -> Result<Value, Status> {
     match admit::struct_of(kind) {
-        Some(of) => typed::reread(kind, of, &object, &mut Strict::default()).map_err(|why| {
-            let kind = kind.kind.as_str();
-            Status::internal(format!(
-                "failed to convert merged object at last applied version: {kind}: {why}"
-            ))
-        }),
+        Some(of) => {
+            let converted = strategic::convert(of, &mut object)
+                .and_then(|_| typed::reread(kind, of, &object, &mut Strict::default()));
+            converted.map_err(|why| {
+                let gvk = qualified(kind);
+                Status::internal(format!(
+                    "failed to convert new object ({place}) to proper version: unable to convert unstructured object to {gvk}: {why}"
+                ))
+            })
+        }
         None => {
             meta::decode::coerce(&mut object).map_err(Status::bad_request)?;
             Ok(object)
@@ -102,10 +107,11 @@ fn reread(kind: &Kind, mut object: Value) -> Result<Value, Status> {
 /// Whether the configuration is of the kind and the object of the path.
 pub(crate) fn check_config(kind: &Kind, config: &Value, name: &str) -> Result<(), Status> {
     let text = |name: &str| config.get(name).and_then(Value::as_str).unwrap_or_default();
-    let api_version = Some(text("apiVersion")).filter(|version| !version.is_empty()).unwrap_or("/");
+    let api_version = text("apiVersion");
     if api_version != kind.api_version() || text("kind") != kind.kind {
+        let core = if api_version.contains('/') { "" } else { "/" };
         return Err(Status::bad_request(format!(
-            "invalid object type: {api_version}, Kind={}",
+            "invalid object type: {core}{api_version}, Kind={}",
             text("kind")
         )));
     }
@@ -128,59 +134,23 @@ pub(crate) fn check_declared(kind: &Kind, config: &Value) -> Result<(), Status> 
         (Some(custom), _) => prune::prune(&mut config.clone(), &custom.schema)
             .first()
             .map(|path| format!(".{path}: field not declared in schema")),
-        (None, Some(of)) => undeclared(of, config, ""),
+        (None, Some(of)) => declared::check(of, config),
         (None, None) => None,
     };
     let Some(why) = why else {
         return Ok(());
     };
-    let api_version = kind.api_version();
-    let group = if kind.group.is_empty() { "/" } else { "" };
-    Err(Status::internal(format!(
-        "failed to create typed patch object ({}/{}; {group}{api_version}, Kind={}): {why}",
-        meta::text(config, "namespace"),
-        meta::text(config, "name"),
-        kind.kind
-    )))
+    let place = placed(kind, config);
+    Err(Status::internal(format!("failed to create typed patch object ({place}): {why}")))
 }
 
-/// The first field that a struct does not have.
-fn undeclared(of: &'static Struct, value: &Value, path: &str) -> Option<String> {
-    let map = value.as_object()?;
-    map.iter().find_map(|(name, value)| {
-        let path = format!("{path}.{name}");
-        let Some(field) = of.field(name) else {
-            return Some(format!("{path}: field not declared in schema"));
-        };
-        match (&field.ty, value) {
-            (Type::Struct(id), value) => undeclared(types::get(*id), value, &path),
-            (Type::List(item), Value::Array(items)) => {
-                let Type::Struct(id) = **item else {
-                    return None;
-                };
-                items.iter().enumerate().find_map(|(index, item)| {
-                    let at = element(field.list.as_ref(), index, item);
-                    undeclared(types::get(id), item, &format!("{path}{at}"))
-                })
-            }
-            _ => None,
-        }
-    })
+/// An object and what it is, for texts.
+fn placed(kind: &Kind, object: &Value) -> String {
+    format!("{}/{}; {}", meta::text(object, "namespace"), meta::text(object, "name"), qualified(kind))
 }
 
-/// How an element of a list is named: by its keys, where it has some.
-fn element(list: Option<&ListTopology>, index: usize, item: &Value) -> String {
-    let Some(ListTopology::Map { keys }) = list else {
-        return format!("[{index}]");
-    };
-    let keys: Vec<String> = keys
-        .iter()
-        .filter_map(|key| {
-            let value = item.get(key)?;
-            Some(format!("{key}={}", value.as_str().map_or_else(|| value.to_string(), quote)))
-        })
-        .collect();
-    format!("[{}]", keys.join(","))
+fn qualified(kind: &Kind) -> String {
+    format!("{}/{}, Kind={}", kind.group, kind.version, kind.kind)
 }
 
 pub(crate) fn config_metadata(config: &mut Value, name: &str, call: &Call) {

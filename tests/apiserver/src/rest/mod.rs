@@ -19,6 +19,7 @@ pub(crate) mod admit;
 pub(crate) mod applied;
 pub(crate) mod binding;
 pub(crate) mod body;
+pub(crate) mod declared;
 pub(crate) mod delete;
 pub(crate) mod delete_collection;
 pub(crate) mod delete_options;

@@ -1,5 +1,7 @@
 //! Manners: limits, patience, panics, and nothing left behind.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -10,6 +12,8 @@ use kubist_apiserver::{ApiServer, FaultRule};
 use serde_json::json;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
+use tracing::span::{Attributes, Id, Record};
+use tracing::{Event, Level, Metadata, Subscriber};
 
 use crate::support::{Client, config_map, pair};
 
@@ -35,14 +39,44 @@ async fn exchange(server: &ApiServer, request: &[u8]) -> String {
     String::from_utf8_lossy(&answer).into_owned()
 }
 
+/// Counts the errors that the server tells of itself.
+#[derive(Clone, Default)]
+struct Errors(Arc<AtomicUsize>);
+
+impl Subscriber for Errors {
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        *metadata.level() == Level::ERROR && metadata.target().starts_with("kubist_apiserver")
+    }
+
+    fn new_span(&self, _span: &Attributes<'_>) -> Id {
+        Id::from_u64(1)
+    }
+
+    fn record(&self, _span: &Id, _values: &Record<'_>) {}
+
+    fn record_follows_from(&self, _span: &Id, _follows: &Id) {}
+
+    fn event(&self, _event: &Event<'_>) {
+        self.0.fetch_add(1, Ordering::SeqCst);
+    }
+
+    fn enter(&self, _span: &Id) {}
+
+    fn exit(&self, _span: &Id) {}
+}
+
 #[tokio::test]
-async fn a_panic_is_an_answer_and_the_server_goes_on() {
+async fn a_panic_is_an_answer_and_an_error_that_is_told_and_the_server_goes_on() {
+    let errors = Errors::default();
+    // The tasks of this runtime are all of this thread.
+    let _told = tracing::subscriber::set_default(errors.clone());
     let (server, client) = start().await;
     let mut events = client.watch(&format!("{MAPS}?resourceVersion={}", server.resource_version())).await;
     server.answer_next(FaultRule::panic().method("POST"));
     let reply = client.post(MAPS, &config_map("a", "1")).await;
     assert_eq!(reply.code, 500);
     assert_eq!(reply.text, "This request caused apiserver to panic. Look in the logs for details.\n");
+    assert_eq!(errors.0.load(Ordering::SeqCst), 1);
     // The lock is free, the connection open, the watch alive.
     assert_eq!(client.post(MAPS, &config_map("a", "1")).await.code, 201);
     assert_eq!(events.next_name().await, pair("ADDED", "a"));

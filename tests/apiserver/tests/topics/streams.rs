@@ -148,3 +148,15 @@ async fn a_watch_of_a_quiet_place_outlives_the_history_of_the_others() {
     assert_eq!(quiet.next_name().await, ("ADDED".to_owned(), "first".to_owned()));
     assert_eq!(named.next_name().await, ("ADDED".to_owned(), "last".to_owned()));
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_watch_that_names_no_time_ends_within_the_hour() {
+    let server = ApiServer::start().await.unwrap();
+    let client = Client::new(&server);
+    let begin = tokio::time::Instant::now();
+    let mut events =
+        client.watch(&format!("{}?resourceVersion={}", path("default"), server.resource_version())).await;
+    assert!(events.next().await.is_none());
+    let minutes = begin.elapsed().as_secs() / 60;
+    assert!((29..=61).contains(&minutes), "{minutes} minutes");
+}

@@ -51,6 +51,13 @@ pub(crate) fn fill(kind: &Kind, object: &mut Value) {
     *object = shape::sent(of, object.take());
 }
 
+/// Fills in what the data file lists, for a kind that has rules of its own for the rest.
+pub(crate) fn fill_unconditional(kind: &Kind, object: &mut Value) {
+    if let Some(of) = types::of_kind(kind) {
+        unconditional::fill(of, &kind.api_version(), &kind.kind, object);
+    }
+}
+
 /// Defaults that must see what was left out.
 fn before(kind: &Kind, object: &mut Value) {
     match (kind.group.as_str(), kind.plural.as_str()) {
