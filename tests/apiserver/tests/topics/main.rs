@@ -11,6 +11,7 @@ mod lists;
 mod manners;
 mod objects;
 mod openapi;
+mod refusals;
 mod server;
 mod streams;
 mod support;
