@@ -10,7 +10,9 @@ use kubist_scenarios::{Servers, collect};
 use libtest_mimic::{Arguments, Failed, Trial};
 
 fn main() -> ExitCode {
-    let arguments = Arguments::from_args();
+    let mut arguments = Arguments::from_args();
+    // Scenarios wait for servers more than they work.
+    arguments.test_threads.get_or_insert(8);
     let scenarios = match collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("cases")) {
         Ok(scenarios) => scenarios,
         Err(why) => {
