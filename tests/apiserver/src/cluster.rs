@@ -11,6 +11,7 @@ use crate::builtin::first;
 use crate::kinds::{Collection, Kind};
 use crate::meta;
 use crate::registry::Registry;
+use crate::rest::garbage::Garbage;
 use crate::schema::defaulting;
 use crate::schema::prune;
 use crate::status::Status;
@@ -24,6 +25,7 @@ pub(crate) struct Cluster {
     pub(crate) registry: Arc<Registry>,
     /// Whether dependents follow their owners.
     pub(crate) collects_garbage: bool,
+    pub(crate) garbage: Garbage,
     /// Signs the tokens of service accounts.
     pub(crate) issuer: Issuer,
 }
@@ -44,7 +46,13 @@ impl Cluster {
             }
         }
         let issuer = Issuer::new(&meta::generate::secret());
-        Self { store, registry: Arc::new(registry), collects_garbage: true, issuer }
+        Self {
+            store,
+            registry: Arc::new(registry),
+            collects_garbage: true,
+            garbage: Garbage::default(),
+            issuer,
+        }
     }
 
     /// The object under `key`, or the answer that there is none.

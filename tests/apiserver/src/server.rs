@@ -11,6 +11,7 @@ use tokio::net::TcpListener;
 use crate::cluster::Cluster;
 use crate::faults::{FaultRule, Faults, RecordedRequest};
 use crate::kubeconfig;
+use crate::rest::garbage::Garbage;
 use crate::serve;
 use crate::signal::Signal;
 use crate::task::Tasks;
@@ -32,7 +33,13 @@ pub(crate) struct Shared {
 impl Shared {
     /// The state, for as long as the guard lives; never across an await.
     pub(crate) fn lock(&self) -> MutexGuard<'_, Cluster> {
-        self.cluster.lock().unwrap_or_else(PoisonError::into_inner)
+        self.cluster.lock().unwrap_or_else(|poisoned| {
+            let mut cluster = poisoned.into_inner();
+            // What a request that panicked was collecting stays; the next one collects for itself.
+            cluster.garbage = Garbage::default();
+            self.cluster.clear_poison();
+            cluster
+        })
     }
 
     /// The time, to the second, as the server writes it.

@@ -49,6 +49,19 @@ async fn dependents_go_with_their_last_owner_and_their_own_dependents_with_them(
 }
 
 #[tokio::test]
+async fn a_chain_of_owners_may_be_long() {
+    let (_server, client) = start().await;
+    let first = make(&client, &json!({"metadata": {"name": "c0"}})).await;
+    let mut owner = first;
+    for number in 1..2000 {
+        let name = format!("c{}", number - 1);
+        owner = make(&client, &owned(&format!("c{number}"), &[(&name, &owner, true)])).await;
+    }
+    assert_eq!(client.delete(&format!("{MAPS}/c0?propagationPolicy=Foreground")).await.code, 200);
+    assert_eq!(client.get(MAPS).await.body["items"], json!([]));
+}
+
+#[tokio::test]
 async fn a_foreground_deletion_waits_for_the_dependents_that_block_it() {
     let (_server, client) = start().await;
     let owner = make(&client, &json!({"metadata": {"name": "owner"}})).await;
