@@ -1,9 +1,10 @@
 //! What all connections of a server share.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
 
 use crate::cluster::Cluster;
+use crate::cluster::garbage::Garbage;
 use crate::faults::Faults;
 use crate::signal::Signal;
 
@@ -23,7 +24,13 @@ pub(crate) struct Shared {
 impl Shared {
     /// The state, for as long as the guard lives; never across an await.
     pub(crate) fn lock(&self) -> MutexGuard<'_, Cluster> {
-        self.cluster.lock().unwrap_or_else(PoisonError::into_inner)
+        self.cluster.lock().unwrap_or_else(|poisoned| {
+            let mut cluster = poisoned.into_inner();
+            // What a request that panicked was collecting stays; the next one collects for itself.
+            cluster.garbage = Garbage::default();
+            self.cluster.clear_poison();
+            cluster
+        })
     }
 
     /// The time, to the second, as the server writes it.

@@ -33,38 +33,38 @@ pub(crate) fn merge(live: &mut Value, config: &Value, place: Topology<'_>) {
     }
 }
 
-/// Removes the members of `given_up` from `object`, but not what `others` own, nor what holds such a thing.
-pub(crate) fn remove(object: &mut Value, given_up: &FieldSet, others: &FieldSet, place: Topology<'_>) {
+/// Removes the members of `given_up` from `object`, but not what is `owned`, nor what holds such a thing.
+pub(crate) fn remove(object: &mut Value, given_up: &FieldSet, owned: &FieldSet, place: Topology<'_>) {
     match object {
-        Value::Object(map) => remove_fields(map, given_up, others, place),
+        Value::Object(map) => remove_fields(map, given_up, owned, place),
         Value::Array(items) => items.retain_mut(|item| {
             let Some(step) = item_step(item, place) else {
                 return true;
             };
-            keep(&step, item, given_up, others, place.items())
+            keep(&step, item, given_up, owned, place.items())
         }),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
 
-fn remove_fields(map: &mut Map<String, Value>, given_up: &FieldSet, others: &FieldSet, place: Topology<'_>) {
-    map.retain(|name, value| keep(&Step::Field(name.clone()), value, given_up, others, place.field(name)));
+fn remove_fields(map: &mut Map<String, Value>, given_up: &FieldSet, owned: &FieldSet, place: Topology<'_>) {
+    map.retain(|name, value| keep(&Step::Field(name.clone()), value, given_up, owned, place.field(name)));
 }
 
-fn keep(step: &Step, value: &mut Value, given_up: &FieldSet, others: &FieldSet, place: Topology<'_>) -> bool {
-    let owned = others.members.contains(step) || others.children.contains_key(step);
-    if given_up.members.contains(step) && !owned {
+fn keep(step: &Step, value: &mut Value, given_up: &FieldSet, owned: &FieldSet, place: Topology<'_>) -> bool {
+    let stays = owned.members.contains(step) || owned.children.contains_key(step);
+    if given_up.members.contains(step) && !stays {
         return false;
     }
     let Some(below) = given_up.children.get(step) else {
         return true;
     };
     let nothing = FieldSet::default();
-    remove(value, below, others.children.get(step).unwrap_or(&nothing), place);
+    remove(value, below, owned.children.get(step).unwrap_or(&nothing), place);
     let is_empty = match value {
         Value::Object(map) => map.is_empty(),
         Value::Array(items) => items.is_empty(),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
     };
-    !is_empty || owned
+    !is_empty || stays
 }

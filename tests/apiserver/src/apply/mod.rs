@@ -23,13 +23,15 @@ pub(crate) fn apply(live: &Value, config: &Value, writer: &Writer, force: bool) 
     let applied = writer.fields_of(&config);
     let mut managers = Managers::read(live);
     managers.begin(live, writer);
-    let before = managers.take_applied(writer);
-    let others = managers.union();
+    let (before, time_before) = managers.take_applied(writer).unzip();
+    let time_before = time_before.flatten();
+    // A map or list in which something is still applied stays, also where the manager owned it as a whole before.
+    let owned = managers.union().union(&applied);
 
     let mut merged = live.clone();
     merge::merge(&mut merged, &config, topology);
     let given_up = before.map(|before| before.difference(&applied)).unwrap_or_default();
-    merge::remove(&mut merged, &given_up, &others, topology);
+    merge::remove(&mut merged, &given_up, &owned, topology);
 
     let changes = compare::compare(live, &merged, topology);
     let touched = changes.touched();
@@ -40,7 +42,8 @@ pub(crate) fn apply(live: &Value, config: &Value, writer: &Writer, force: bool) 
     managers.release(&touched);
     managers.release(&changes.removed);
     managers.release_elsewhere(live, &merged, writer);
-    managers.set_applied(writer, applied, live);
+    let time = if merged == *live { time_before } else { Some(writer.now.clone()) };
+    managers.set_applied(writer, applied, time);
     managers.write(&mut merged);
     Ok(merged)
 }
@@ -157,6 +160,36 @@ mod tests {
         let shared = apply(&live, &object(json!({"b": "1"})), &writer("two"), false).unwrap();
         let less = apply(&shared, &object(json!({"tags": ["y"]})), &writer("one"), false).unwrap();
         assert_eq!(less["spec"], json!({"b": "1", "tags": ["y"]}));
+    }
+
+    #[test]
+    fn a_list_that_was_owned_whole_stays_for_what_is_still_applied() {
+        let config = object(json!({"tags": ["x"], "ports": [{"name": "http", "port": 80}]}));
+        let mut live = config.clone();
+        track::record(None, &mut live, &writer("one"));
+        live["metadata"]["managedFields"][0]["operation"] = "Apply".into();
+        assert_eq!(live["metadata"]["managedFields"][0]["fieldsV1"]["f:spec"]["f:ports"]["."], json!({}));
+        let again = apply(&live, &config, &writer("one"), false).unwrap();
+        assert_eq!(again["spec"], config["spec"]);
+        let less = apply(&live, &object(json!({"tags": ["x"]})), &writer("one"), false).unwrap();
+        assert_eq!(less["spec"], json!({"tags": ["x"]}));
+    }
+
+    #[test]
+    fn who_applies_what_is_there_already_has_no_time() {
+        let live = first("one", json!({"a": "1", "b": "1"}));
+        let later = |manager: &str| Writer { now: "2024-01-02T00:00:00Z".to_owned(), ..writer(manager) };
+        let times = |object: &Value| {
+            let entries = object["metadata"]["managedFields"].as_array().unwrap().iter();
+            entries.map(|entry| (entry["manager"].clone(), entry["time"].clone())).collect::<Vec<_>>()
+        };
+        let both = apply(&live, &object(json!({"a": "1"})), &later("two"), false).unwrap();
+        let at_first = json!("2024-01-01T00:00:00Z");
+        assert_eq!(times(&both), [(json!("two"), Value::Null), (json!("one"), at_first.clone())]);
+        let less = apply(&both, &object(json!({"b": "1"})), &later("one"), false).unwrap();
+        assert_eq!(times(&less), [(json!("two"), Value::Null), (json!("one"), at_first)]);
+        let other = apply(&less, &object(json!({"b": "2"})), &later("one"), false).unwrap();
+        assert_eq!(times(&other)[1], (json!("one"), json!("2024-01-02T00:00:00Z")));
     }
 
     #[test]

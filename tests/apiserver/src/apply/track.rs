@@ -96,7 +96,8 @@ struct Entry {
     applied: bool,
     api_version: String,
     subresource: String,
-    time: String,
+    /// None where the manager applied what was there already.
+    time: Option<String>,
     fields: FieldSet,
 }
 
@@ -108,7 +109,7 @@ impl Entry {
             applied: text("operation") == "Apply",
             api_version: text("apiVersion"),
             subresource: text("subresource"),
-            time: text("time"),
+            time: value.get("time").and_then(Value::as_str).map(str::to_owned),
             fields: value.get("fieldsV1").map(FieldSet::decode).unwrap_or_default(),
         }
     }
@@ -122,8 +123,8 @@ impl Entry {
             "fieldsV1": self.fields.encode(),
         });
         // The real server gives the entries of the scale subresource no time.
-        if self.subresource != "scale" {
-            entry["time"] = self.time.clone().into();
+        if let Some(time) = self.time.as_ref().filter(|_| self.subresource != "scale") {
+            entry["time"] = time.clone().into();
         }
         if !self.subresource.is_empty() {
             entry["subresource"] = self.subresource.clone().into();
@@ -157,10 +158,11 @@ impl Managers {
         Self(entries.into_iter().flatten().map(Entry::read).collect())
     }
 
-    /// Takes out what the writer applied before.
-    pub(crate) fn take_applied(&mut self, writer: &Writer) -> Option<FieldSet> {
+    /// Takes out what the writer applied before, and the time of it.
+    pub(crate) fn take_applied(&mut self, writer: &Writer) -> Option<(FieldSet, Option<String>)> {
         let index = self.0.iter().position(|entry| entry.is_of(writer, true))?;
-        Some(self.0.remove(index).fields)
+        let entry = self.0.remove(index);
+        Some((entry.fields, entry.time))
     }
 
     /// Everything that somebody owns.
@@ -194,12 +196,8 @@ impl Managers {
         }
     }
 
-    /// Enters what the writer applies. The time stays when the set of fields does.
-    pub(crate) fn set_applied(&mut self, writer: &Writer, fields: FieldSet, live: &Value) {
-        let before = Self::read(live).0.into_iter().find(|entry| entry.is_of(writer, true));
-        let time = before
-            .filter(|before| before.fields == fields)
-            .map_or_else(|| writer.now.clone(), |before| before.time);
+    /// Enters what the writer applies, and when it last changed the object by that.
+    pub(crate) fn set_applied(&mut self, writer: &Writer, fields: FieldSet, time: Option<String>) {
         self.0.push(Entry {
             manager: writer.manager.clone(),
             applied: true,
@@ -234,7 +232,7 @@ impl Managers {
         let fields = before.union(touched).difference(removed);
         let time = own
             .filter(|_| touched.is_empty() && removed.is_empty())
-            .map_or_else(|| writer.now.clone(), |own| own.time);
+            .map_or_else(|| Some(writer.now.clone()), |own| own.time);
         if !fields.is_empty() {
             self.0.push(Entry {
                 manager: writer.manager.clone(),
@@ -314,6 +312,6 @@ pub(crate) fn own_new(object: &mut Value, config: &Value, writer: &Writer) {
     let mut config = config.clone();
     writer.keep_own_part(&mut config);
     let mut managers = Managers::default();
-    managers.set_applied(writer, writer.fields_of(&config), &Value::Null);
+    managers.set_applied(writer, writer.fields_of(&config), Some(writer.now.clone()));
     managers.write(object);
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::builtin::convert;
+use crate::cluster::garbage::Garbage;
 use crate::kinds::{Collection, Kind};
 use crate::meta;
 use crate::registry::Registry;
@@ -17,6 +18,7 @@ use crate::storage::{Key, Store, Stored};
 use crate::tokens::Issuer;
 
 pub(crate) mod first;
+pub(crate) mod garbage;
 
 /// Objects and the kinds that are served.
 #[derive(Debug)]
@@ -25,6 +27,7 @@ pub(crate) struct Cluster {
     pub(crate) registry: Arc<Registry>,
     /// Whether dependents follow their owners.
     pub(crate) collects_garbage: bool,
+    pub(crate) garbage: Garbage,
     /// Signs the tokens of service accounts.
     pub(crate) issuer: Issuer,
 }
@@ -45,7 +48,13 @@ impl Cluster {
             }
         }
         let issuer = Issuer::new(&meta::generate::secret());
-        Self { store, registry: Arc::new(registry), collects_garbage: true, issuer }
+        Self {
+            store,
+            registry: Arc::new(registry),
+            collects_garbage: true,
+            garbage: Garbage::default(),
+            issuer,
+        }
     }
 
     /// The object under `key`, or the answer that there is none.

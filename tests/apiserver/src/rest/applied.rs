@@ -48,13 +48,30 @@ pub(crate) fn apply(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, St
     let old = view(&current, &kind);
     admit::check_type(&kind, &mut config)?;
     tidy(&kind, &mut config, validation, &mut call.warnings)?;
-    let object = apply::apply(&old, &config, &writer, force)?;
+    let mut object = apply::apply(&old, &config, &writer, force)?;
     drop(old);
+    if writer.manager == "kubectl" {
+        renew_last_applied(&mut object, &config);
+    }
     let place = placed(&kind, &object);
     let mut object = reread(&kind, object, &place)?;
     admit::fill(&kind, &mut object);
     let stored = write::update(cluster, call, &current, object, dry_run, |_, _, _| {})?;
     Ok(Answer::stored(200, &stored, &kind))
+}
+
+/// kubectl's record of what it applied on the client, where there is one, follows what it applies on the server.
+fn renew_last_applied(object: &mut Value, config: &Value) {
+    const LAST_APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
+    let annotations = meta::metadata(object).get_mut("annotations").and_then(Value::as_object_mut);
+    if let Some(record) = annotations.and_then(|annotations| annotations.get_mut(LAST_APPLIED)) {
+        let mut config = config.clone();
+        let given = meta::metadata(&mut config).get_mut("annotations").and_then(Value::as_object_mut);
+        if let Some(given) = given {
+            given.remove(LAST_APPLIED);
+        }
+        *record = format!("{config}\n").into();
+    }
 }
 
 /// Keys that stand twice in the configuration.

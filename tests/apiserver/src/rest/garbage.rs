@@ -8,30 +8,75 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::cluster::Cluster;
+use crate::cluster::garbage::Chore;
 use crate::kinds::{Collection, Kind};
 use crate::meta;
 use crate::meta::owners;
 use crate::meta::rules::{FOREGROUND, ORPHAN};
 use crate::rest::delete;
 use crate::rest::delete_options::{DeleteOptions, Propagation};
+use crate::rest::protection;
 use crate::storage::{Key, Stored};
 
 /// Looks after the dependents of an object that has just been removed, and after the owners that waited for it.
-pub(crate) fn of_removed(cluster: &mut Cluster, last: &Stored, now: &str) {
-    if !cluster.collects_garbage {
-        return;
-    }
-    for dependent in dependents(cluster, &last.object) {
-        release(cluster, &dependent, now, None);
-    }
-    of_released(cluster, &last.object, now);
+pub(crate) fn of_removed(cluster: &mut Cluster, last: &Arc<Stored>, now: &str) {
+    collect(cluster, Chore::Removed(Arc::clone(last)), now);
 }
 
 /// Looks after the dependents of an object whose deletion has begun.
-pub(crate) fn of_deleted(cluster: &mut Cluster, kind: &Kind, owner: &Stored, now: &str) {
-    if !cluster.collects_garbage || !meta::is_being_deleted(&owner.object) {
+pub(crate) fn of_deleted(cluster: &mut Cluster, kind: &Kind, owner: &Arc<Stored>, now: &str) {
+    if meta::is_being_deleted(&owner.object) {
+        collect(cluster, Chore::Deleted(kind.collection(), Arc::clone(owner)), now);
+    }
+}
+
+/// Does a chore and all that come of it; one that comes of another waits for it.
+fn collect(cluster: &mut Cluster, chore: Chore, now: &str) {
+    if !cluster.collects_garbage {
         return;
     }
+    cluster.garbage.chores.push_back(chore);
+    if cluster.garbage.is_collecting {
+        return;
+    }
+    cluster.garbage.is_collecting = true;
+    while let Some(chore) = cluster.garbage.chores.pop_front() {
+        match chore {
+            Chore::Removed(last) => after_removal(cluster, &last.object, now),
+            Chore::Deleted(name, owner) => during_deletion(cluster, &name, &owner, now),
+        }
+    }
+    cluster.garbage.is_collecting = false;
+}
+
+fn after_removal(cluster: &mut Cluster, last: &Value, now: &str) {
+    for dependent in dependents(cluster, last) {
+        release(cluster, &dependent, now, None);
+    }
+    of_released(cluster, last, now);
+    let (name, claims) = protection::claims_of(last);
+    for key in claims {
+        if let Some((kind, claim)) = current(cluster, &name, &key).filter(|(_, claim)| is_going(claim)) {
+            unprotect(cluster, &kind, &claim, now);
+        }
+    }
+}
+
+fn is_going(stored: &Stored) -> bool {
+    meta::is_being_deleted(&stored.object)
+}
+
+/// Lets a claim or a volume go that only its protection holds.
+fn unprotect(cluster: &mut Cluster, kind: &Kind, stored: &Stored, now: &str) {
+    if let Some(finalizer) = protection::needless(cluster, kind, &stored.object) {
+        finalize(cluster, kind, &stored.key, finalizer, now);
+    }
+}
+
+fn during_deletion(cluster: &mut Cluster, name: &Collection, owner: &Stored, now: &str) {
+    let Some(kind) = cluster.registry.any_version(name).cloned() else {
+        return;
+    };
     let finalizers = meta::finalizers(&owner.object);
     let has = |name: &str| finalizers.iter().any(|finalizer| finalizer == name);
     if has(ORPHAN) {
@@ -39,12 +84,14 @@ pub(crate) fn of_deleted(cluster: &mut Cluster, kind: &Kind, owner: &Stored, now
         for (dependent, key) in dependents(cluster, &owner.object) {
             drop_references(cluster, &dependent, &key, |reference| text(reference, "uid") == uid);
         }
-        finalize(cluster, kind, &owner.key, ORPHAN, now);
+        finalize(cluster, &kind, &owner.key, ORPHAN, now);
     } else if has(FOREGROUND) {
         for dependent in dependents(cluster, &owner.object) {
             release(cluster, &dependent, now, Some(Propagation::Foreground));
         }
-        finish(cluster, kind, &owner.key, now);
+        finish(cluster, &kind, &owner.key, now);
+    } else {
+        unprotect(cluster, &kind, owner, now);
     }
 }
 

@@ -34,6 +34,7 @@ pub(crate) mod page;
 pub(crate) mod part;
 pub(crate) mod patch;
 pub(crate) mod prepare;
+mod protection;
 pub(crate) mod read;
 pub(crate) mod requests;
 pub(crate) mod review;

@@ -49,6 +49,19 @@ async fn dependents_go_with_their_last_owner_and_their_own_dependents_with_them(
 }
 
 #[tokio::test]
+async fn a_chain_of_owners_may_be_long() {
+    let (_server, client) = start().await;
+    let first = make(&client, &json!({"metadata": {"name": "c0"}})).await;
+    let mut owner = first;
+    for number in 1..2000 {
+        let name = format!("c{}", number - 1);
+        owner = make(&client, &owned(&format!("c{number}"), &[(&name, &owner, true)])).await;
+    }
+    assert_eq!(client.delete(&format!("{MAPS}/c0?propagationPolicy=Foreground")).await.code, 200);
+    assert_eq!(client.get(MAPS).await.body["items"], json!([]));
+}
+
+#[tokio::test]
 async fn a_foreground_deletion_waits_for_the_dependents_that_block_it() {
     let (_server, client) = start().await;
     let owner = make(&client, &json!({"metadata": {"name": "owner"}})).await;
@@ -141,4 +154,29 @@ async fn a_token_of_a_service_account_is_its_name() {
     let other = other.body["status"]["token"].as_str().unwrap().to_owned();
     let stranger = Client::new(&server).header("authorization", &format!("Bearer {other}"));
     assert_eq!(stranger.get(accounts).await.code, 401);
+}
+
+#[tokio::test]
+async fn a_claim_goes_when_no_pod_uses_it_and_lets_its_namespace_go() {
+    let (_server, client) = start().await;
+    client.post("/api/v1/namespaces", &json!({"metadata": {"name": "shop"}})).await;
+    let space = "/api/v1/namespaces/shop";
+    let claim = json!({"metadata": {"name": "data"}, "spec": {"accessModes": ["ReadWriteOnce"],
+        "resources": {"requests": {"storage": "1Gi"}}}});
+    assert_eq!(client.post(&format!("{space}/persistentvolumeclaims"), &claim).await.code, 201);
+    let volumes = json!([{"name": "d", "persistentVolumeClaim": {"claimName": "data"}}]);
+    let pod = json!({"metadata": {"name": "p"}, "spec": {"volumes": volumes,
+        "containers": [{"name": "c", "image": "i"}]}});
+    assert_eq!(client.post(&format!("{space}/pods"), &pod).await.code, 201);
+    let claim = format!("{space}/persistentvolumeclaims/data");
+    client.delete(&claim).await;
+    assert_eq!(client.get(&claim).await.code, 200, "a pod uses it");
+    client.delete(&format!("{space}/pods/p")).await;
+    assert_eq!(client.get(&claim).await.code, 404);
+
+    let other = json!({"metadata": {"name": "other"}, "spec": {"accessModes": ["ReadWriteOnce"],
+        "resources": {"requests": {"storage": "1Gi"}}}});
+    assert_eq!(client.post(&format!("{space}/persistentvolumeclaims"), &other).await.code, 201);
+    client.delete(space).await;
+    assert_eq!(client.get(space).await.code, 404);
 }
