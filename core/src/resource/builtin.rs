@@ -1,6 +1,9 @@
 //! Every kind of `k8s-openapi` is a resource.
 
-use k8s_openapi::api::{apps, autoscaling, batch, certificates, core, flowcontrol, networking, policy};
+use k8s_openapi::api::{
+    admissionregistration, apps, autoscaling, batch, certificates, core, flowcontrol, networking, policy,
+    storage,
+};
 use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions;
 use k8s_openapi::kube_aggregator::pkg::apis::apiregistration;
 use k8s_openapi::{ClusterResourceScope, ListableResource, Metadata, NamespaceResourceScope};
@@ -72,10 +75,12 @@ has_status!(
     core::v1::ReplicationController,
     core::v1::ResourceQuota,
     core::v1::Service,
+    admissionregistration::v1::ValidatingAdmissionPolicy,
     apps::v1::DaemonSet,
     apps::v1::Deployment,
     apps::v1::ReplicaSet,
     apps::v1::StatefulSet,
+    autoscaling::v1::HorizontalPodAutoscaler,
     autoscaling::v2::HorizontalPodAutoscaler,
     batch::v1::CronJob,
     batch::v1::Job,
@@ -83,7 +88,9 @@ has_status!(
     flowcontrol::v1::FlowSchema,
     flowcontrol::v1::PriorityLevelConfiguration,
     networking::v1::Ingress,
+    networking::v1::ServiceCIDR,
     policy::v1::PodDisruptionBudget,
+    storage::v1::VolumeAttachment,
     apiextensions::v1::CustomResourceDefinition,
     apiregistration::v1::APIService,
 );

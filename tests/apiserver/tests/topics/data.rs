@@ -9,16 +9,12 @@ use serde_json::Value;
 /// `group/version Kind`
 type Name = String;
 
-/// The kinds with a status that the client does not name.
-const UNNAMED: [&str; 9] = [
-    "admissionregistration.k8s.io/v1 ValidatingAdmissionPolicy",
-    "autoscaling/v1 HorizontalPodAutoscaler",
+/// The kinds with a status that the client does not name: older versions of k8s-openapi lack them.
+const UNNAMED: [&str; 5] = [
     "certificates.k8s.io/v1 PodCertificateRequest",
-    "networking.k8s.io/v1 ServiceCIDR",
     "resource.k8s.io/v1 DeviceTaintRule",
     "resource.k8s.io/v1 ResourceClaim",
     "storage.k8s.io/v1 CSINode",
-    "storage.k8s.io/v1 VolumeAttachment",
     "storagemigration.k8s.io/v1 StorageVersionMigration",
 ];
 
@@ -52,9 +48,11 @@ fn name(path: &str) -> Name {
         "core" => "",
         "apiextensions" => "apiextensions.k8s.io",
         "apiregistration" => "apiregistration.k8s.io",
+        "admissionregistration" => "admissionregistration.k8s.io",
         "certificates" => "certificates.k8s.io",
         "flowcontrol" => "flowcontrol.apiserver.k8s.io",
         "networking" => "networking.k8s.io",
+        "storage" => "storage.k8s.io",
         module => module,
     };
     format!("{group}/{version} {kind}")
