@@ -2,13 +2,10 @@
 
 use serde_json::Value;
 
+use crate::crd::text;
 use crate::schema::field_error::{FieldError, child};
 
 type Errors = Vec<FieldError>;
-
-fn text<'a>(value: &'a Value, name: &str) -> &'a str {
-    value.get(name).and_then(Value::as_str).unwrap_or_default()
-}
 
 /// Checks the printer columns.
 pub(crate) fn check_columns(version: &Value, path: &str, errors: &mut Errors) {

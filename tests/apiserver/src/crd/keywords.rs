@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value};
 
+use crate::meta::decode::go_type;
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Shape {
     Text,
@@ -119,7 +121,7 @@ fn walk(schema: &mut Map<String, Value>, path: &str, unknown: &mut Vec<String>) 
             let field = path.replace(|c: char| c == '[' || c == ']' || c.is_ascii_digit(), "");
             return Err(format!(
                 "json: cannot unmarshal {} into Go struct field JSONSchemaProps.{field}.{word}",
-                kind_of(value)
+                go_type(value)
             ));
         }
         let here = format!("{path}.{word}");
@@ -145,17 +147,6 @@ fn walk(schema: &mut Map<String, Value>, path: &str, unknown: &mut Vec<String>) 
         }
     }
     Ok(())
-}
-
-fn kind_of(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "bool",
-        Value::Number(_) => "number",
-        Value::String(_) => "string",
-        Value::Array(_) => "array",
-        Value::Object(_) => "object",
-    }
 }
 
 #[cfg(test)]

@@ -8,16 +8,13 @@ use base64::engine::general_purpose::STANDARD;
 use ring::digest::{SHA256, digest};
 use serde_json::Value;
 
+use crate::crd::text;
 use crate::crd::validate::versions;
 use crate::kinds::{CUSTOM_VERBS, Collection, Custom, Kind, ScalePaths, Subresource, split_path};
 use crate::meta;
 use crate::registry::compare_versions;
 use crate::schema::node::{Schema, strings};
 use crate::table::custom;
-
-fn text<'a>(value: &'a Value, name: &str) -> &'a str {
-    value.get(name).and_then(Value::as_str).unwrap_or_default()
-}
 
 /// Where the objects of a definition are kept.
 pub(crate) fn collection(definition: &Value) -> Collection {

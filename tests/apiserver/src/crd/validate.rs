@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::crd::approval::{self, Approval};
 use crate::crd::conversion;
+use crate::crd::text;
 use crate::crd::version_rules::{Parts, check_deprecation, check_parts, check_schema, has_status};
 use crate::crd::{conditions, dump};
 use crate::meta;
@@ -12,10 +13,6 @@ use crate::schema::field_error::FieldError;
 use crate::schema::node::strings;
 
 type Errors = Vec<FieldError>;
-
-fn text<'a>(value: &'a Value, name: &str) -> &'a str {
-    value.get(name).and_then(Value::as_str).unwrap_or_default()
-}
 
 /// The versions of a definition.
 pub(crate) fn versions(definition: &Value) -> &[Value] {

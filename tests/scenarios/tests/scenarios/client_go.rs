@@ -16,12 +16,13 @@ use tokio::time::timeout;
 /// Compiling client-go for the first time takes minutes.
 const DEADLINE: Duration = Duration::from_secs(900);
 
-/// Why the test is not run; where everything is required it is, and fails.
+/// Why the test is not run; where everything is required it is, and fails. Go compiles client-go from what
+/// `tests/envtest/build` has fetched: without its binaries there may be no network to fetch it from.
 pub(crate) fn skip_reason() -> Option<&'static str> {
     let required = env::var_os("KUBIST_REQUIRE_REAL").is_some_and(|value| value == "1");
     let path = env::var_os("PATH").unwrap_or_default();
     let found = env::split_paths(&path).any(|folder| folder.join("go").is_file());
-    (!found && !required).then_some("skipped: Go is not installed")
+    kubist_envtest::skip_reason().or_else(|| (!found && !required).then_some("skipped: Go is not installed"))
 }
 
 /// Every test of `tests/envtest/clientgo`; one that is skipped there has not shown anything.

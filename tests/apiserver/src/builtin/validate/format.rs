@@ -1,6 +1,6 @@
 //! Pure: the forms that texts in objects must have, and the API server's words when they have not.
 
-use crate::names;
+use crate::names::{self, is_lower};
 pub(super) use crate::names::{label, label_key as qualified, label_value, subdomain};
 
 /// Judges a text: every way in which it is wrong.
@@ -26,10 +26,6 @@ fn judge(text: &str, max: usize, shape: bool, why: &str) -> Vec<String> {
         reasons.push(why.to_owned());
     }
     reasons
-}
-
-fn is_lower(byte: u8) -> bool {
-    byte.is_ascii_lowercase() || byte.is_ascii_digit()
 }
 
 /// Whether `text` starts and ends with what `edge` allows, and holds only that and `inner`.
