@@ -1,0 +1,53 @@
+//! A kind for each entry: what a user writes around a spec.
+
+use std::fmt::Debug;
+
+use arbitrary::Arbitrary;
+use kubist::crd::CustomResource;
+use kubist::resource::{Listable, Namespaced, Object};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// A kind of the corpus.
+pub(crate) trait Kind: CustomResource + Object + Namespaced + Listable + Clone + Debug {
+    /// The type that the entry is about.
+    type Spec: Clone
+        + Debug
+        + PartialEq
+        + Serialize
+        + DeserializeOwned
+        + for<'a> Arbitrary<'a>
+        + Send
+        + Sync
+        + 'static;
+
+    /// An object of this name.
+    fn named(name: &str, spec: Self::Spec) -> Self;
+
+    /// What it holds.
+    fn into_spec(self) -> Self::Spec;
+}
+
+/// The kind of an entry, with this spec.
+macro_rules! kind {
+    ($kind:ident, $spec:ty) => {
+        #[derive(Clone, Debug, kubist::Resource)]
+        #[resource(group = "corpus.example.com", version = "v1", scope = Namespaced)]
+        pub(crate) struct $kind {
+            metadata: kubist::resource::ObjectMeta,
+            spec: $spec,
+        }
+
+        impl $crate::kind::Kind for $kind {
+            type Spec = $spec;
+
+            fn named(name: &str, spec: $spec) -> Self {
+                Self::new(name, spec)
+            }
+
+            fn into_spec(self) -> $spec {
+                self.spec
+            }
+        }
+    };
+}
