@@ -115,6 +115,12 @@ impl Entry {
         self
     }
 
+    /// Expects nothing of the schema as a whole: it is too large to be written here.
+    pub(crate) fn any_schema(mut self) -> Self {
+        self.schema = Value::Null;
+        self
+    }
+
     /// Expects this at a place of the definition, named by a JSON pointer.
     pub(crate) fn says(mut self, pointer: &'static str, value: Value) -> Self {
         self.says.push((pointer, value));
@@ -175,10 +181,10 @@ impl Entry {
         self.typed.definition()
     }
 
-    /// The schema that it must have for the spec.
+    /// The schema that it must have for the spec; `None` when it is too large to be written here.
     #[must_use]
-    pub fn schema(&self) -> &Value {
-        &self.schema
+    pub fn schema(&self) -> Option<&Value> {
+        Some(&self.schema).filter(|schema| !schema.is_null())
     }
 
     /// What else the definition must say, by JSON pointers.

@@ -24,8 +24,8 @@ fn each_entry_has_its_schema() {
     for entry in entries() {
         let crd = serde_json::to_value(entry.definition()).unwrap();
         let found = &crd["spec"]["versions"][0]["schema"]["openAPIV3Schema"]["properties"]["spec"];
-        if !same(found, entry.schema()) {
-            wrong.push(format!("{}\n  found    {found}\n  expected {}", entry.kind(), entry.schema()));
+        if let Some(expected) = entry.schema().filter(|expected| !same(found, expected)) {
+            wrong.push(format!("{}\n  found    {found}\n  expected {expected}", entry.kind()));
         }
         for (pointer, expected) in entry.statements() {
             let found = crd.pointer(pointer).unwrap_or(&Value::Null);

@@ -117,7 +117,8 @@ impl Server<'_> {
     }
 }
 
-/// Whether the server refused something, and named the field.
+/// Whether the server refused something, and named the field. What fits no branch of a union is named in the
+/// text alone.
 fn refused(answer: Result<Value, Error>, field: &str) -> Result<(), String> {
     let error = match answer {
         Ok(object) => return Err(format!("accepted as {}", object["spec"])),
@@ -125,7 +126,12 @@ fn refused(answer: Result<Value, Error>, field: &str) -> Result<(), String> {
     };
     let status = error.status();
     let causes = status.and_then(|status| status.details.as_ref()?.causes.as_deref()).unwrap_or_default();
-    let named = causes.iter().any(|cause| cause.field.as_deref() == Some(field));
+    let quoted = format!("\"{field}\" must ");
+    let named = causes.iter().any(|cause| {
+        let unnamed = cause.field.as_deref() == Some("<nil>");
+        let text = cause.message.as_deref().unwrap_or_default();
+        cause.field.as_deref() == Some(field) || (unnamed && text.contains(&quoted))
+    });
     if error.code() == Some(422) && named {
         return Ok(());
     }
