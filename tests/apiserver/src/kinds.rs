@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::json::path::JsonPath;
-use crate::schema::node::Schema;
+use kubist_structural::node::Schema;
 
 /// Where the scale of a kind is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -33,7 +33,6 @@ mod protobuf;
 mod registry;
 mod request;
 mod rest;
-mod schema;
 mod selector;
 mod server;
 mod shared;

@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use crate::kinds::{Kind, at};
 use crate::names;
-use crate::schema::field_error::quote;
 use crate::status::Status;
+use kubist_structural::field_error::quote;
 
 /// What a label must be.
 #[derive(Clone, Debug, PartialEq, Eq)]

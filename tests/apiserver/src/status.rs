@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::kinds::Kind;
-use crate::schema::field_error::{FieldError, quote};
+use kubist_structural::field_error::{FieldError, quote};
 
 /// Marks the plain answer to an unknown path.
 const PAGE: &str = "PageNotFound";

@@ -7,7 +7,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ring::hmac;
 use serde_json::{Value, json};
 
-use crate::schema::node::strings;
+use kubist_structural::node::strings;
 
 /// The audience of the server itself, and the issuer of its tokens.
 pub(crate) const AUDIENCE: &str = "https://kubernetes.default.svc";

@@ -10,8 +10,8 @@ use crate::builtin::defaults::services::{self, kind_of};
 use crate::builtin::validate;
 use crate::kinds::Kind;
 use crate::meta;
-use crate::schema::field_error::FieldError;
 use crate::status::Status;
+use kubist_structural::field_error::FieldError;
 
 /// The network of the cluster's services, of 256 addresses.
 const NETWORK: Ipv4Addr = Ipv4Addr::new(10, 0, 0, 0);

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use crate::apply::fields::FieldSet;
 use crate::apply::topology::Topology;
 use crate::apply::track::{Managers, Writer};
-use crate::schema::field_error::quote;
 use crate::status::Status;
+use kubist_structural::field_error::quote;
 
 pub(crate) mod compare;
 pub(crate) mod fields;
@@ -95,7 +95,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::schema::node::Schema;
+    use kubist_structural::node::Schema;
 
     fn writer(manager: &str) -> Writer {
         let schema = Schema::parse(

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use crate::builtin::shape;
 use crate::builtin::types::{self, Field, ListTopology, Struct, Type};
 use crate::kinds::{Kind, StructId};
-use crate::schema::node::{ListType, Schema};
+use kubist_structural::node::{ListType, Schema};
 
 static METADATA: LazyLock<Option<&Struct>> =
     LazyLock::new(|| types::find("io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta").map(types::get));

@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::builtin::data;
 use crate::builtin::types;
 use crate::kinds::{Column, Kind, ScalePaths, Subresource, split_path};
-use crate::schema::node::strings;
+use kubist_structural::node::strings;
 
 static ALL: LazyLock<Vec<Arc<Kind>>> =
     LazyLock::new(|| data::kinds().iter().map(|kind| Arc::new(read(kind))).collect());

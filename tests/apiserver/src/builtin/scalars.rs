@@ -6,7 +6,7 @@ use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
 use serde_json::{Map, Value, json};
 
 use crate::builtin::types::{self, Field, Struct, Type};
-use crate::schema::number;
+use kubist_structural::number;
 
 /// Go's decoder takes any bits behind the last whole byte.
 const BASE64: GeneralPurpose = GeneralPurpose::new(

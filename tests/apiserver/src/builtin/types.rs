@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::builtin::data;
 use crate::kinds::{Kind, StructId};
-use crate::schema::node::strings;
+use kubist_structural::node::strings;
 
 /// One Go struct.
 #[derive(Debug)]

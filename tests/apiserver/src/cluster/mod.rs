@@ -11,11 +11,11 @@ use crate::cluster::garbage::Garbage;
 use crate::kinds::{Collection, Kind};
 use crate::meta;
 use crate::registry::Registry;
-use crate::schema::defaulting;
-use crate::schema::prune;
 use crate::status::Status;
 use crate::storage::{Key, Store, Stored};
 use crate::tokens::Issuer;
+use kubist_structural::defaulting;
+use kubist_structural::prune;
 
 pub(crate) mod first;
 pub(crate) mod garbage;

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::crd::text;
-use crate::schema::field_error::{FieldError, child};
+use kubist_structural::field_error::{FieldError, child};
 
 type Errors = Vec<FieldError>;
 

@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use crate::names;
-use crate::schema::field_error::FieldError;
-use crate::schema::node::strings;
+use kubist_structural::field_error::FieldError;
+use kubist_structural::node::strings;
 
 type Errors = Vec<FieldError>;
 

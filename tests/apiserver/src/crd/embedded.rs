@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use crate::meta;
 use crate::names;
-use crate::schema::field_error::{FieldError, child};
-use crate::schema::node::Schema;
+use kubist_structural::field_error::{FieldError, child};
+use kubist_structural::node::Schema;
 
 /// Drops what metadata of embedded objects does not have, and returns its paths.
 pub(crate) fn prune(value: &mut Value, schema: &Schema, path: &str) -> Vec<String> {

@@ -13,8 +13,8 @@ use crate::crd::validate::versions;
 use crate::kinds::{CUSTOM_VERBS, Collection, Custom, Kind, ScalePaths, Subresource, split_path};
 use crate::meta;
 use crate::registry::compare_versions;
-use crate::schema::node::{Schema, strings};
 use crate::table::custom;
+use kubist_structural::node::{Schema, strings};
 
 /// Where the objects of a definition are kept.
 pub(crate) fn collection(definition: &Value) -> Collection {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use crate::crd::conditions;
-use crate::schema::node::strings;
+use kubist_structural::node::strings;
 
 /// The names that the definitions of a group have got.
 #[derive(Debug, Default)]

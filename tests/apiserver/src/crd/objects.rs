@@ -3,9 +3,9 @@
 use serde_json::Value;
 
 use crate::crd::embedded;
-use crate::schema::field_error::{FieldError, child};
-use crate::schema::node::Schema;
-use crate::schema::validate::{validate, validate_lists};
+use kubist_structural::field_error::{FieldError, child};
+use kubist_structural::node::Schema;
+use kubist_structural::validate::{validate, validate_lists};
 
 /// Everything that is wrong with a whole custom resource that replaces `old`.
 pub(crate) fn validate_resource(object: &Value, old: Option<&Value>, schema: &Schema) -> Vec<FieldError> {

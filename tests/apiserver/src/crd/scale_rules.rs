@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::kinds::ScalePaths;
-use crate::schema::field_error::FieldError;
+use kubist_structural::field_error::FieldError;
 
 /// Checks the values at the paths; those below `spec` are left out where only the status is written.
 pub(crate) fn check(object: &Value, paths: &ScalePaths, status_only: bool) -> Vec<FieldError> {

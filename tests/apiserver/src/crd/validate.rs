@@ -9,8 +9,8 @@ use crate::crd::version_rules::{Parts, check_deprecation, check_parts, check_sch
 use crate::crd::{conditions, dump};
 use crate::meta;
 use crate::names;
-use crate::schema::field_error::FieldError;
-use crate::schema::node::strings;
+use kubist_structural::field_error::FieldError;
+use kubist_structural::node::strings;
 
 type Errors = Vec<FieldError>;
 

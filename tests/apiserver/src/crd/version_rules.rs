@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use crate::crd::columns;
 use crate::crd::dump;
-use crate::schema::field_error::FieldError;
-use crate::schema::structural;
+use kubist_structural::field_error::FieldError;
+use kubist_structural::structural;
 
 type Errors = Vec<FieldError>;
 

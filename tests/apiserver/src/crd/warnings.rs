@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::crd::validate::versions;
 use crate::crd::version_rules::Parts;
-use crate::schema::formats;
+use kubist_structural::formats;
 
 /// Formats that nobody checks, and sets whose items cannot be told apart. An update is told only of what is new.
 pub(crate) fn of(definition: &Value, old: Option<&Value>) -> Vec<String> {

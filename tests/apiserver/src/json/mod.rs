@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Number, Value};
 
-use crate::schema::field_error::quote;
+use kubist_structural::field_error::quote;
 
 mod parse;
 pub(crate) mod path;
@@ -111,7 +111,7 @@ pub(crate) fn to_value(node: &Node, path: &str, strict: &mut Strict) -> Value {
         Node::Map(fields) => {
             let mut map = Map::new();
             for (name, value) in fields {
-                let at = crate::schema::field_error::child(path, name);
+                let at = kubist_structural::field_error::child(path, name);
                 if map.contains_key(name) {
                     strict.duplicate(&at);
                 }

@@ -32,7 +32,7 @@ pub(crate) fn metadata(object: &mut Value) -> &mut Map<String, Value> {
 }
 
 pub(crate) fn finalizers(object: &Value) -> Vec<String> {
-    crate::schema::node::strings(field(object, "finalizers"))
+    kubist_structural::node::strings(field(object, "finalizers"))
 }
 
 pub(crate) fn is_being_deleted(object: &Value) -> bool {

@@ -6,7 +6,7 @@ use crate::kinds::Kind;
 use crate::meta::strategy;
 use crate::meta::{self, owners};
 use crate::names;
-use crate::schema::field_error::FieldError;
+use kubist_structural::field_error::FieldError;
 
 const ANNOTATIONS_LIMIT: usize = 256 * 1024;
 /// Finalizers of the garbage collector.

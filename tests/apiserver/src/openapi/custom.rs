@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::kinds::Kind;
 use crate::openapi::schema::{meta, refer};
-use crate::schema::node::strings;
+use kubist_structural::node::strings;
 
 /// `com.example.v1.Website` for `example.com/v1`.
 pub(crate) fn name(kind: &Kind) -> String {

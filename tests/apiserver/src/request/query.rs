@@ -6,9 +6,9 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::request::route::decode;
-use crate::schema::field_error::{FieldError, quote};
 use crate::status::Status;
 use crate::storage::token::Continue;
+use kubist_structural::field_error::{FieldError, quote};
 
 /// The parameters in the order in which they came.
 #[derive(Clone, Debug, Default)]

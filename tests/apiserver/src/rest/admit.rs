@@ -16,11 +16,11 @@ use crate::meta;
 use crate::request::query::FieldValidation;
 use crate::rest::body::{self, Document};
 use crate::rest::{Call, typed};
-use crate::schema::defaulting;
-use crate::schema::field_error::FieldError;
-use crate::schema::number;
-use crate::schema::prune;
 use crate::status::Status;
+use kubist_structural::defaulting;
+use kubist_structural::field_error::FieldError;
+use kubist_structural::number;
+use kubist_structural::prune;
 
 /// Reads the body of a create or an update: an object of the kind, with its defaults. What only strict decoding minds
 /// ends in the call's warnings or in a refusal.

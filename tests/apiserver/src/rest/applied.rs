@@ -12,9 +12,9 @@ use crate::meta;
 use crate::request::query::FieldValidation;
 use crate::rest::options::{self, WriteOptions};
 use crate::rest::{Answer, Call, admit, body, declared, typed, write};
-use crate::schema::prune;
 use crate::status::Status;
 use crate::strategic;
+use kubist_structural::prune;
 
 /// PATCH with a configuration, which also creates.
 pub(crate) fn apply(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, Status> {

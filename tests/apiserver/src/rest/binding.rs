@@ -9,9 +9,9 @@ use crate::meta;
 use crate::meta::strategy;
 use crate::rest::options::{self, WriteOptions};
 use crate::rest::{Answer, Call, admit, subresource, write};
-use crate::schema::field_error::FieldError;
 use crate::status::Status;
 use crate::storage::Key;
+use kubist_structural::field_error::FieldError;
 
 /// POST on the `binding` of a pod, or of a binding that names its pod.
 pub(crate) fn create(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, Status> {

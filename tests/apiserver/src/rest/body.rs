@@ -5,8 +5,8 @@ use serde_json::Value;
 use crate::builtin::{shape, types};
 use crate::json::{self, Node, Strict, yaml};
 use crate::protobuf::{self, Unknown};
-use crate::schema::field_error::quote;
 use crate::status::Status;
+use kubist_structural::field_error::quote;
 
 const PROTOBUF: &str = "application/vnd.kubernetes.protobuf";
 

@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use crate::builtin::types::{self, ListTopology, Struct, Type};
-use crate::schema::field_error::quote;
 use crate::strategic::go_value;
+use kubist_structural::field_error::quote;
 
 /// The mistakes of a configuration, in one text; nothing, if it fits.
 pub(crate) fn check(of: &'static Struct, config: &Value) -> Option<String> {

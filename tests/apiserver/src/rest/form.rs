@@ -12,10 +12,10 @@ use crate::kinds::Kind;
 use crate::request::negotiate::{Accepted, Convert};
 use crate::request::query::Query;
 use crate::rest::{Answer, Call, encode};
-use crate::schema::field_error::FieldError;
 use crate::status::Status;
 use crate::storage::Stored;
 use crate::table::{self, Include, Options};
+use kubist_structural::field_error::FieldError;
 
 /// The form of an answer, as the request asks for it.
 #[derive(Clone, Copy, Debug)]

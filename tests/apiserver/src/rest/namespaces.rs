@@ -12,10 +12,10 @@ use crate::rest::delete::{self, Deleted};
 use crate::rest::delete_options::{DeleteOptions, Propagation};
 use crate::rest::options::{self, WriteOptions};
 use crate::rest::{Answer, Call, admit, garbage, write};
-use crate::schema::field_error::FieldError;
-use crate::schema::node::strings;
 use crate::status::Status;
 use crate::storage::Stored;
+use kubist_structural::field_error::FieldError;
+use kubist_structural::node::strings;
 
 /// The finalizer in the spec that stands for the content.
 const CONTENT: &str = "kubernetes";

@@ -6,8 +6,8 @@ use crate::builtin::defaults::qos;
 use crate::kinds::Kind;
 use crate::meta;
 use crate::rest::requests;
-use crate::schema::field_error::FieldError;
 use crate::status::Status;
+use kubist_structural::field_error::FieldError;
 
 /// Leaves of what was sent the part that the subresource is about; everything else is as it was.
 pub(crate) fn prepare(part: &str, object: &mut Value, old: &Value, now: &str) {

@@ -14,9 +14,9 @@ use crate::kinds::Kind;
 use crate::request::query::FieldValidation;
 use crate::rest::options::{self, WriteOptions};
 use crate::rest::{Answer, Call, admit, applied, body, write};
-use crate::schema::field_error::FieldError;
 use crate::status::Status;
 use crate::strategic;
+use kubist_structural::field_error::FieldError;
 
 const APPLY: &str = "application/apply-patch+yaml";
 const JSON: &str = "application/json-patch+json";

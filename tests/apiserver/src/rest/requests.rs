@@ -4,9 +4,9 @@ use serde_json::{Value, json};
 
 use crate::meta;
 use crate::rest::part::take;
-use crate::schema::field_error::FieldError;
 use crate::status::Status;
 use crate::tokens::User;
+use kubist_structural::field_error::FieldError;
 
 const LASTING: [&str; 3] = ["Approved", "Denied", "Failed"];
 

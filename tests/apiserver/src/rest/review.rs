@@ -9,10 +9,10 @@ use crate::cluster::Cluster;
 use crate::meta;
 use crate::rest::options::{self, WriteOptions};
 use crate::rest::{Answer, Call, admit, binding, token, write};
-use crate::schema::field_error::FieldError;
-use crate::schema::node::strings;
 use crate::status::Status;
 use crate::tokens;
+use kubist_structural::field_error::FieldError;
+use kubist_structural::node::strings;
 
 const MASTERS: &str = "system:masters";
 

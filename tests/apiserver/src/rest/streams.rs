@@ -5,9 +5,9 @@ use serde_json::Value;
 use crate::cluster::Cluster;
 use crate::meta;
 use crate::rest::{Answer, Call};
-use crate::schema::field_error::FieldError;
 use crate::status::Status;
 use crate::storage::Key;
+use kubist_structural::field_error::FieldError;
 
 /// GET of the log of a pod: one that is on no node has none yet.
 pub(crate) fn log(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, Status> {

@@ -7,10 +7,10 @@ use crate::cluster::Cluster;
 use crate::meta;
 use crate::rest::options::{self, WriteOptions};
 use crate::rest::{Answer, Call, admit, subresource, write};
-use crate::schema::field_error::FieldError;
 use crate::status::Status;
 use crate::storage::Key;
 use crate::tokens;
+use kubist_structural::field_error::FieldError;
 
 const GROUP: &str = "authentication.k8s.io";
 const SHORTEST: i64 = 10 * 60;

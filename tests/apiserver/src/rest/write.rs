@@ -16,9 +16,9 @@ use crate::meta::owners::{self, Moment};
 use crate::meta::strategy::{self, StatusKeeps};
 use crate::rest::options::{self, WriteOptions};
 use crate::rest::{Answer, Call, admit, definitions, delete, garbage, namespaces, part, prepare, requests};
-use crate::schema::field_error::FieldError;
 use crate::status::Status;
 use crate::storage::{Key, Stored};
+use kubist_structural::field_error::FieldError;
 
 /// POST.
 pub(crate) fn create(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, Status> {

@@ -6,7 +6,7 @@ use crate::builtin::quantity::Quantity;
 use crate::builtin::scalars;
 use crate::builtin::time;
 use crate::builtin::types::{self, Struct, Type};
-use crate::schema::field_error::child;
+use kubist_structural::field_error::child;
 
 /// Checks a merged object against its struct and makes its numbers those of the struct; returns the fields that the
 /// struct does not have, sorted.

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::schema::number::go_float;
+use kubist_structural::number::go_float;
 
 /// Prints a value: maps as `map[a:1 b:2]`, lists as `[1 2]`, nothing as `<nil>`.
 pub(crate) fn go_value(value: &Value) -> String {

@@ -13,7 +13,7 @@ use crate::builtin::validate::pod;
 use crate::builtin::validate::resources;
 use crate::builtin::validate::rule::{Change, Rule, Rules, run};
 use crate::builtin::validate::selector;
-use crate::schema::field_error::FieldError;
+use kubist_structural::field_error::FieldError;
 
 pub(super) const DEPLOYMENT: Rules = &[
     ("spec.replicas", Rule::NonNegative),

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::schema::field_error::child;
+use kubist_structural::field_error::child;
 
 static NOTHING: Value = Value::Null;
 

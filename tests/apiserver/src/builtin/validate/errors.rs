@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::builtin::validate::at::At;
 use crate::builtin::validate::format::Format;
-use crate::schema::field_error::FieldError;
+use kubist_structural::field_error::FieldError;
 
 #[derive(Debug, Default)]
 pub(super) struct Errors(Vec<FieldError>);

@@ -6,7 +6,7 @@ use crate::builtin::validate::errors::Errors;
 use crate::builtin::validate::format;
 use crate::builtin::validate::internal;
 use crate::builtin::validate::rule::Rule;
-use crate::schema::field_error::FieldError;
+use kubist_structural::field_error::FieldError;
 
 /// A text that must be there and one of `known`; the message about a missing one lists them.
 fn listed(at: &At<'_>, known: &[&str], errors: &mut Errors) {

@@ -34,7 +34,7 @@ use crate::builtin::validate::at::At;
 use crate::builtin::validate::errors::Errors;
 use crate::builtin::validate::rule::{Change, Rules};
 use crate::kinds::Kind;
-use crate::schema::field_error::FieldError;
+use kubist_structural::field_error::FieldError;
 
 /// What a new object of a kind must be, and what may become of it.
 #[derive(Clone, Copy)]

@@ -7,7 +7,7 @@ use crate::builtin::validate::ip;
 use crate::builtin::validate::resources;
 use crate::builtin::validate::rule::{Change, Rule, Rules};
 use crate::builtin::validate::selector;
-use crate::schema::field_error::FieldError;
+use kubist_structural::field_error::FieldError;
 
 /// Rules of a service. The names of some of its fields in messages are upstream's.
 pub(super) const SERVICE: Rules = &[

@@ -14,8 +14,8 @@ use crate::kinds::{Collection, Kind};
 use crate::meta;
 use crate::rest::definitions::services;
 use crate::rest::write;
-use crate::schema::node::strings;
 use crate::storage::Stored;
+use kubist_structural::node::strings;
 
 /// Who the server is in managed fields.
 const SERVER: &str = "kube-apiserver";

@@ -9,7 +9,7 @@ use crate::builtin::validate::resources;
 use crate::builtin::validate::rule::{Rule, Rules, run};
 use crate::builtin::validate::selector;
 use crate::builtin::validate::volume_source as source;
-use crate::schema::field_error::quote;
+use kubist_structural::field_error::quote;
 
 const SOURCES: [source::Source; 29] = [
     ("emptyDir", "emptyDir", &[("sizeLimit", Rule::Check(size_limit))]),

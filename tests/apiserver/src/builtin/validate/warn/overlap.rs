@@ -1,7 +1,7 @@
 //! Pure: files of a volume that hide each other.
 
 use crate::builtin::validate::at::At;
-use crate::schema::field_error::quote;
+use kubist_structural::field_error::quote;
 
 /// A path in a volume, and what puts a file there.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use crate::builtin::validate::at::At;
 use crate::builtin::validate::format;
 use crate::builtin::validate::ip;
 use crate::builtin::validate::warn::{Warnings, fraction, overlap};
-use crate::schema::field_error::quote;
+use kubist_structural::field_error::quote;
 
 const NODE_LABELS: [(&str, &str); 8] = [
     ("beta.kubernetes.io/arch", "deprecated since v1.14; use \"kubernetes.io/arch\" instead"),

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use regex::Regex;
 use serde_json::{Map, Value};
 
-use crate::schema::formats::is_supported;
-use crate::schema::pattern::compile;
+use crate::formats::is_supported;
+use crate::pattern::compile;
 
 /// What a node says about keys that are not among its properties.
 #[derive(Clone, Debug, Default)]
-pub(crate) enum Additional {
+pub enum Additional {
     /// Nothing: unknown keys are pruned.
     #[default]
     Unset,
@@ -22,7 +22,7 @@ pub(crate) enum Additional {
 
 /// How a list merges and what must be unique in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) enum ListType {
+pub enum ListType {
     #[default]
     Atomic,
     Set,
@@ -31,56 +31,56 @@ pub(crate) enum ListType {
 
 /// A regular expression with its source text.
 #[derive(Clone, Debug)]
-pub(crate) struct Pattern {
-    pub(crate) text: String,
-    pub(crate) regex: Regex,
+pub struct Pattern {
+    pub text: String,
+    pub regex: Regex,
 }
 
 /// Bounds of numbers, lengths and counts.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Bounds {
-    pub(crate) minimum: Option<f64>,
-    pub(crate) maximum: Option<f64>,
-    pub(crate) exclusive_minimum: bool,
-    pub(crate) exclusive_maximum: bool,
-    pub(crate) multiple_of: Option<f64>,
-    pub(crate) min_length: Option<u64>,
-    pub(crate) max_length: Option<u64>,
-    pub(crate) min_items: Option<u64>,
-    pub(crate) max_items: Option<u64>,
-    pub(crate) min_properties: Option<u64>,
-    pub(crate) max_properties: Option<u64>,
+pub struct Bounds {
+    pub minimum: Option<f64>,
+    pub maximum: Option<f64>,
+    pub exclusive_minimum: bool,
+    pub exclusive_maximum: bool,
+    pub multiple_of: Option<f64>,
+    pub min_length: Option<u64>,
+    pub max_length: Option<u64>,
+    pub min_items: Option<u64>,
+    pub max_items: Option<u64>,
+    pub min_properties: Option<u64>,
+    pub max_properties: Option<u64>,
 }
 
 /// One node of a schema.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Schema {
+pub struct Schema {
     /// `object`, `array`, `string`, `integer`, `number`, `boolean`, or empty.
-    pub(crate) kind: String,
-    pub(crate) format: String,
-    pub(crate) nullable: bool,
-    pub(crate) preserve_unknown: bool,
-    pub(crate) int_or_string: bool,
-    pub(crate) embedded: bool,
-    pub(crate) properties: BTreeMap<String, Self>,
-    pub(crate) additional: Additional,
-    pub(crate) items: Option<Box<Self>>,
-    pub(crate) required: Vec<String>,
-    pub(crate) default: Option<Value>,
-    pub(crate) allowed: Vec<Value>,
-    pub(crate) pattern: Option<Pattern>,
-    pub(crate) bounds: Bounds,
-    pub(crate) list_type: ListType,
-    pub(crate) atomic_map: bool,
-    pub(crate) all_of: Vec<Self>,
-    pub(crate) any_of: Vec<Self>,
-    pub(crate) one_of: Vec<Self>,
-    pub(crate) not: Option<Box<Self>>,
+    pub kind: String,
+    pub format: String,
+    pub nullable: bool,
+    pub preserve_unknown: bool,
+    pub int_or_string: bool,
+    pub embedded: bool,
+    pub properties: BTreeMap<String, Self>,
+    pub additional: Additional,
+    pub items: Option<Box<Self>>,
+    pub required: Vec<String>,
+    pub default: Option<Value>,
+    pub allowed: Vec<Value>,
+    pub pattern: Option<Pattern>,
+    pub bounds: Bounds,
+    pub list_type: ListType,
+    pub atomic_map: bool,
+    pub all_of: Vec<Self>,
+    pub any_of: Vec<Self>,
+    pub one_of: Vec<Self>,
+    pub not: Option<Box<Self>>,
 }
 
 impl Schema {
     /// Reads a node. Keywords of the wrong shape are left out; `structural` reports them.
-    pub(crate) fn parse(value: &Value) -> Self {
+    pub fn parse(value: &Value) -> Self {
         let Some(map) = value.as_object() else {
             return Self::default();
         };
@@ -116,7 +116,7 @@ impl Schema {
     }
 
     /// The schema of the values of unknown keys, if there is one.
-    pub(crate) fn additional_schema(&self) -> Option<&Self> {
+    pub fn additional_schema(&self) -> Option<&Self> {
         match &self.additional {
             Additional::Schema(schema) => Some(schema),
             Additional::Unset | Additional::Allowed(_) => None,
@@ -124,7 +124,7 @@ impl Schema {
     }
 
     /// The schema of the value under `key`.
-    pub(crate) fn field(&self, key: &str) -> Option<&Self> {
+    pub fn field(&self, key: &str) -> Option<&Self> {
         self.properties.get(key).or_else(|| self.additional_schema())
     }
 }
@@ -151,7 +151,7 @@ fn branches(map: &Map<String, Value>, key: &str) -> Vec<Schema> {
         .unwrap_or_default()
 }
 
-pub(crate) fn strings(value: Option<&Value>) -> Vec<String> {
+pub fn strings(value: Option<&Value>) -> Vec<String> {
     value
         .and_then(Value::as_array)
         .map(|items| items.iter().filter_map(|item| item.as_str().map(str::to_owned)).collect())

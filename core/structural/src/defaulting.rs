@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-use crate::schema::node::Schema;
+use crate::node::Schema;
 
 /// Fills in the defaults of `schema`: where a field is missing, and where it is null but must not be.
-pub(crate) fn apply_defaults(value: &mut Value, schema: &Schema) {
+pub fn apply_defaults(value: &mut Value, schema: &Schema) {
     match value {
         Value::Object(map) => {
             for (name, property) in &schema.properties {
@@ -51,7 +51,7 @@ pub(crate) fn apply_defaults(value: &mut Value, schema: &Schema) {
 }
 
 /// Drops null members that `schema` knows and does not allow to be null. List items stay.
-pub(crate) fn drop_nulls(value: &mut Value, schema: &Schema) {
+pub fn drop_nulls(value: &mut Value, schema: &Schema) {
     match value {
         Value::Object(map) => map.retain(|name, value| {
             let Some(field) = schema.field(name) else {

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 /// What is wrong with a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Problem {
+pub enum Problem {
     Required,
     Invalid,
     TypeInvalid,
@@ -18,7 +18,7 @@ pub(crate) enum Problem {
 
 impl Problem {
     /// The machine readable reason of a cause.
-    pub(crate) fn reason(self) -> &'static str {
+    pub fn reason(self) -> &'static str {
         match self {
             Self::Required => "FieldValueRequired",
             Self::Invalid => "FieldValueInvalid",
@@ -48,11 +48,11 @@ impl Problem {
 
 /// A field, what is wrong with it, and the text about it.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct FieldError {
-    pub(crate) field: String,
-    pub(crate) problem: Problem,
-    pub(crate) value: Option<Value>,
-    pub(crate) detail: String,
+pub struct FieldError {
+    pub field: String,
+    pub problem: Problem,
+    pub value: Option<Value>,
+    pub detail: String,
     /// How the value is shown where that is not its JSON.
     shown: Option<String>,
 }
@@ -63,77 +63,77 @@ impl FieldError {
         Self { field: field.to_owned(), problem, value, detail, shown: None }
     }
 
-    pub(crate) fn required(field: &str, detail: impl Into<String>) -> Self {
+    pub fn required(field: &str, detail: impl Into<String>) -> Self {
         Self::new(field, Problem::Required, None, detail.into())
     }
 
-    pub(crate) fn invalid(field: &str, value: impl Into<Value>, detail: impl Into<String>) -> Self {
+    pub fn invalid(field: &str, value: impl Into<Value>, detail: impl Into<String>) -> Self {
         Self::new(field, Problem::Invalid, Some(value.into()), detail.into())
     }
 
     /// Something is wrong that has no value to show.
-    pub(crate) fn invalid_silent(field: &str, detail: impl Into<String>) -> Self {
+    pub fn invalid_silent(field: &str, detail: impl Into<String>) -> Self {
         Self::new(field, Problem::Invalid, None, detail.into())
     }
 
-    pub(crate) fn not_found(field: &str, value: impl Into<Value>) -> Self {
+    pub fn not_found(field: &str, value: impl Into<Value>) -> Self {
         Self::new(field, Problem::NotFound, Some(value.into()), String::new())
     }
 
     /// An invalid value that is shown as `shown`: the server keeps the order of its fields.
-    pub(crate) fn invalid_as(field: &str, shown: impl Into<String>, detail: impl Into<String>) -> Self {
+    pub fn invalid_as(field: &str, shown: impl Into<String>, detail: impl Into<String>) -> Self {
         let error = Self::new(field, Problem::Invalid, Some(Value::Null), detail.into());
         Self { shown: Some(shown.into()), ..error }
     }
 
-    pub(crate) fn type_invalid(field: &str, value: impl Into<Value>, detail: impl Into<String>) -> Self {
+    pub fn type_invalid(field: &str, value: impl Into<Value>, detail: impl Into<String>) -> Self {
         Self::new(field, Problem::TypeInvalid, Some(value.into()), detail.into())
     }
 
-    pub(crate) fn forbidden(field: &str, detail: impl Into<String>) -> Self {
+    pub fn forbidden(field: &str, detail: impl Into<String>) -> Self {
         Self::new(field, Problem::Forbidden, None, detail.into())
     }
 
-    pub(crate) fn duplicate(field: &str, value: impl Into<Value>) -> Self {
+    pub fn duplicate(field: &str, value: impl Into<Value>) -> Self {
         Self::new(field, Problem::Duplicate, Some(value.into()), String::new())
     }
 
     /// A repeated value that is not shown as its JSON.
-    pub(crate) fn duplicate_shown(field: &str, shown: impl Into<String>) -> Self {
+    pub fn duplicate_shown(field: &str, shown: impl Into<String>) -> Self {
         Self { shown: Some(shown.into()), ..Self::duplicate(field, Value::Null) }
     }
 
     /// A value that is not shown as its JSON, and is none of `supported`.
-    pub(crate) fn not_supported_shown(field: &str, shown: impl Into<String>, supported: &[&str]) -> Self {
+    pub fn not_supported_shown(field: &str, shown: impl Into<String>, supported: &[&str]) -> Self {
         let supported: Vec<String> = supported.iter().map(|text| (*text).to_owned()).collect();
         Self { shown: Some(shown.into()), ..Self::not_supported(field, Value::Null, &supported) }
     }
 
-    pub(crate) fn not_supported(field: &str, value: impl Into<Value>, supported: &[String]) -> Self {
+    pub fn not_supported(field: &str, value: impl Into<Value>, supported: &[String]) -> Self {
         let quoted: Vec<String> = supported.iter().map(|text| quote(text)).collect();
         let detail = format!("supported values: {}", quoted.join(", "));
         Self::new(field, Problem::NotSupported, Some(value.into()), detail)
     }
 
-    pub(crate) fn too_long(field: &str, max: u64) -> Self {
+    pub fn too_long(field: &str, max: u64) -> Self {
         let unit = if max == 1 { "byte" } else { "bytes" };
         Self::new(field, Problem::TooLong, None, format!("may not be more than {max} {unit}"))
     }
 
-    pub(crate) fn too_many(field: &str, actual: u64, max: u64) -> Self {
+    pub fn too_many(field: &str, actual: u64, max: u64) -> Self {
         let unit = if max == 1 { "item" } else { "items" };
         Self::new(field, Problem::TooMany, Some(actual.into()), format!("must have at most {max} {unit}"))
     }
 
     /// A resourceVersion that is missing: the server shows it as the number that it is inside.
-    pub(crate) fn missing_version() -> Self {
+    pub fn missing_version() -> Self {
         let detail = "must be specified for an update".to_owned();
         let error = Self::new("metadata.resourceVersion", Problem::Invalid, Some(Value::Null), detail);
         Self { shown: Some("0".to_owned()), ..error }
     }
 
     /// The text without the field's name, as it stands in a cause.
-    pub(crate) fn body(&self) -> String {
+    pub fn body(&self) -> String {
         let mut text = self.problem.title().to_owned();
         if let Some(value) = &self.value {
             text.push_str(": ");
@@ -151,13 +151,13 @@ impl FieldError {
     }
 
     /// The whole text, with the field's name.
-    pub(crate) fn text(&self) -> String {
+    pub fn text(&self) -> String {
         format!("{}: {}", self.field, self.body())
     }
 }
 
 /// Quotes a text as Go's `%q` does for printable text.
-pub(crate) fn quote(text: &str) -> String {
+pub fn quote(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('"');
     for c in text.chars() {
@@ -176,7 +176,7 @@ pub(crate) fn quote(text: &str) -> String {
 }
 
 /// `parent.child`, or `child` alone at the root.
-pub(crate) fn child(parent: &str, name: &str) -> String {
+pub fn child(parent: &str, name: &str) -> String {
     if parent.is_empty() { name.to_owned() } else { format!("{parent}.{name}") }
 }
 

@@ -2,11 +2,11 @@
 
 use serde_json::Value;
 
-use crate::schema::field_error::child;
-use crate::schema::node::Schema;
+use crate::field_error::child;
+use crate::node::Schema;
 
 /// Removes from `object`, a whole resource, what `schema` does not know; returns the paths of what went.
-pub(crate) fn prune(object: &mut Value, schema: &Schema) -> Vec<String> {
+pub fn prune(object: &mut Value, schema: &Schema) -> Vec<String> {
     let mut unknown = Vec::new();
     walk(object, Some(schema), true, "", &mut unknown);
     unknown.sort();
@@ -62,7 +62,7 @@ enum Known<'a> {
 }
 
 fn lookup<'a>(schema: Option<&'a Schema>, key: &str) -> Known<'a> {
-    use crate::schema::node::Additional;
+    use crate::node::Additional;
     let Some(schema) = schema else {
         return Known::No;
     };

@@ -2,17 +2,17 @@
 
 use serde_json::{Map, Value};
 
-use crate::schema::bounds::check_number;
-use crate::schema::field_error::FieldError;
-use crate::schema::formats;
-use crate::schema::lists;
-use crate::schema::node::{Additional, Schema};
-use crate::schema::number::Num;
-use crate::schema::ratchet;
+use crate::bounds::check_number;
+use crate::field_error::FieldError;
+use crate::formats;
+use crate::lists;
+use crate::node::{Additional, Schema};
+use crate::number::Num;
+use crate::ratchet;
 
 /// Everything that a schema says is wrong with `object`; empty when it is valid. What is as it was in `old` is not
 /// judged.
-pub(crate) fn validate(object: &Value, old: Option<&Value>, schema: &Schema) -> Vec<FieldError> {
+pub fn validate(object: &Value, old: Option<&Value>, schema: &Schema) -> Vec<FieldError> {
     let mut errors = Vec::new();
     check(object, old, schema, "", &mut errors);
     let mut seen = Vec::new();
@@ -26,7 +26,7 @@ pub(crate) fn validate(object: &Value, old: Option<&Value>, schema: &Schema) -> 
 }
 
 /// What must be unique in the lists of `object`.
-pub(crate) fn validate_lists(object: &Value, schema: &Schema) -> Vec<FieldError> {
+pub fn validate_lists(object: &Value, schema: &Schema) -> Vec<FieldError> {
     let mut errors = Vec::new();
     lists::check_unique(object, schema, "", &mut errors);
     errors

@@ -2,14 +2,14 @@
 
 use serde_json::{Value, json};
 
-use crate::schema::field_error::{FieldError, child};
-use crate::schema::node::strings;
-use crate::schema::raw::{Node, flag, keyed, required_or_invalid, text};
+use crate::field_error::{FieldError, child};
+use crate::node::strings;
+use crate::raw::{Node, flag, keyed, required_or_invalid, text};
 
 type Errors = Vec<FieldError>;
 
 /// Checks the list keywords of one node.
-pub(crate) fn check_list(node: &Node, path: &str, errors: &mut Errors) {
+pub fn check_list(node: &Node, path: &str, errors: &mut Errors) {
     let list_type = node.get("x-kubernetes-list-type").and_then(Value::as_str);
     let keys = strings(node.get("x-kubernetes-list-map-keys"));
     let keys_path = child(path, "x-kubernetes-list-map-keys");

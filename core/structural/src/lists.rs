@@ -2,11 +2,11 @@
 
 use serde_json::Value;
 
-use crate::schema::field_error::{FieldError, child};
-use crate::schema::node::{ListType, Schema};
+use crate::field_error::{FieldError, child};
+use crate::node::{ListType, Schema};
 
 /// Reports items that repeat in sets and keys that repeat in maps.
-pub(crate) fn check_unique(value: &Value, schema: &Schema, path: &str, errors: &mut Vec<FieldError>) {
+pub fn check_unique(value: &Value, schema: &Schema, path: &str, errors: &mut Vec<FieldError>) {
     match value {
         Value::Object(map) => {
             for (name, value) in map {

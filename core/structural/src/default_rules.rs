@@ -2,17 +2,17 @@
 
 use serde_json::{Value, json};
 
-use crate::schema::defaulting;
-use crate::schema::field_error::{FieldError, child};
-use crate::schema::node::Schema;
-use crate::schema::prune;
-use crate::schema::raw::{Node, keyed};
-use crate::schema::validate;
+use crate::defaulting;
+use crate::field_error::{FieldError, child};
+use crate::node::Schema;
+use crate::prune;
+use crate::raw::{Node, keyed};
+use crate::validate;
 
 type Errors = Vec<FieldError>;
 
 /// A default must itself be a value that the schema takes, with nothing in it that would be pruned.
-pub(crate) fn check_defaults(node: &Node, path: &str, root: bool, errors: &mut Errors) {
+pub fn check_defaults(node: &Node, path: &str, root: bool, errors: &mut Errors) {
     if let Some(default) = node.get("default").filter(|default| !default.is_null()) {
         let here = child(path, "default");
         if root {

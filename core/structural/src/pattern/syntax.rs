@@ -3,29 +3,73 @@
 /// The most that a count may be.
 const MOST: u32 = 1000;
 
-/// Reads a pattern as Go's parser does.
-///
-/// # Errors
-/// What is wrong, as Go tells it: a sentence and the part of the pattern.
-pub(crate) fn check(pattern: &str) -> Result<(), String> {
-    Reader { pattern, rest: pattern, depth: 0, has_operand: false, repeat: None }.read()
+/// What is wrong with a pattern. Its text is the API server's: a phrase, and the part of the pattern that it is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    text: String,
+    column: usize,
 }
 
-fn wrong(what: &str, part: &str) -> String {
-    format!("{what}: `{part}`")
+impl Problem {
+    /// In which character of the pattern the mistake begins, counted from 1.
+    #[must_use]
+    pub fn column(&self) -> usize {
+        self.column
+    }
+}
+
+impl std::fmt::Display for Problem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl std::error::Error for Problem {}
+
+/// Whether the API server takes a pattern.
+///
+/// ```
+/// use kubist_structural::pattern;
+///
+/// assert!(pattern::check("^gs://[a-z]+$").is_ok());
+/// let problem = pattern::check("^(?!x)").unwrap_err();
+/// assert_eq!((problem.to_string().as_str(), problem.column()), ("invalid or unsupported Perl syntax: `(?!`", 2));
+/// ```
+///
+/// # Errors
+/// The first mistake, in the words of the server.
+pub fn check(pattern: &str) -> Result<(), Problem> {
+    let reader = Reader { pattern, rest: pattern, open: Vec::new(), has_operand: false, repeat: None };
+    reader.read().map_err(|wrong| {
+        let before = until(pattern, wrong.rest);
+        Problem { text: format!("{}: `{}`", wrong.what, wrong.part), column: before.chars().count() + 1 }
+    })
+}
+
+/// A mistake: the phrase, the part that is quoted, and the pattern from where the mistake is.
+struct Wrong<'a> {
+    what: &'static str,
+    part: &'a str,
+    rest: &'a str,
 }
 
 struct Reader<'a> {
     pattern: &'a str,
     rest: &'a str,
-    depth: usize,
+    /// The pattern from each parenthesis that is still open.
+    open: Vec<&'a str>,
     /// Whether there is something that a repetition can repeat.
     has_operand: bool,
     /// Where the repetition right before this place begins.
     repeat: Option<&'a str>,
 }
 
-type Outcome = Result<(), String>;
+type Outcome<'a> = Result<(), Wrong<'a>>;
+
+/// A mistake that begins where the rest of the pattern does, and quotes what is before `end`.
+fn wrong<'a, T>(what: &'static str, rest: &'a str, end: &str) -> Result<T, Wrong<'a>> {
+    Err(Wrong { what, part: until(rest, end), rest })
+}
 
 /// The part of `from` before `to`, which is its end.
 fn until<'a>(from: &'a str, to: &str) -> &'a str {
@@ -33,13 +77,13 @@ fn until<'a>(from: &'a str, to: &str) -> &'a str {
 }
 
 impl<'a> Reader<'a> {
-    fn read(mut self) -> Outcome {
+    fn read(mut self) -> Outcome<'a> {
         while let Some(c) = self.rest.chars().next() {
             let last = self.repeat.take();
             match c {
                 '(' if self.rest.starts_with("(?") => self.perl_group()?,
                 '(' => {
-                    self.depth += 1;
+                    self.open.push(self.rest);
                     self.skip(1);
                     self.has_operand = false;
                 }
@@ -47,9 +91,11 @@ impl<'a> Reader<'a> {
                     self.skip(1);
                     self.has_operand = false;
                 }
-                ')' if self.depth == 0 => return Err(wrong("unexpected )", self.pattern)),
+                ')' if self.open.is_empty() => {
+                    return Err(Wrong { what: "unexpected )", part: self.pattern, rest: self.rest });
+                }
                 ')' => {
-                    self.depth -= 1;
+                    self.open.pop();
                     self.operand(1);
                 }
                 '[' => {
@@ -61,7 +107,7 @@ impl<'a> Reader<'a> {
                     None => self.operand(1),
                     Some((after, fits)) => {
                         if !fits {
-                            return Err(wrong("invalid repeat count", until(self.rest, after)));
+                            return wrong("invalid repeat count", self.rest, after);
                         }
                         self.repetition(after, last)?;
                     }
@@ -70,7 +116,10 @@ impl<'a> Reader<'a> {
                 _ => self.operand(c.len_utf8()),
             }
         }
-        if self.depth > 0 { Err(wrong("missing closing )", self.pattern)) } else { Ok(()) }
+        match self.open.pop() {
+            Some(rest) => Err(Wrong { what: "missing closing )", part: self.pattern, rest }),
+            None => Ok(()),
+        }
     }
 
     fn skip(&mut self, bytes: usize) {
@@ -82,14 +131,14 @@ impl<'a> Reader<'a> {
         self.has_operand = true;
     }
 
-    fn repetition(&mut self, after: &'a str, last: Option<&'a str>) -> Outcome {
+    fn repetition(&mut self, after: &'a str, last: Option<&'a str>) -> Outcome<'a> {
         let before = self.rest;
         let after = after.strip_prefix('?').unwrap_or(after);
         if let Some(last) = last {
-            return Err(wrong("invalid nested repetition operator", until(last, after)));
+            return wrong("invalid nested repetition operator", last, after);
         }
         if !self.has_operand {
-            return Err(wrong("missing argument to repetition operator", until(before, after)));
+            return wrong("missing argument to repetition operator", before, after);
         }
         self.rest = after;
         self.repeat = Some(before);
@@ -97,20 +146,20 @@ impl<'a> Reader<'a> {
     }
 
     /// A group that begins with `(?`: a name, or flags.
-    fn perl_group(&mut self) -> Outcome {
+    fn perl_group(&mut self) -> Outcome<'a> {
         let text = self.rest;
         let named = [("(?P<", 5), ("(?<", 4)]
             .iter()
             .find(|(start, least)| text.starts_with(start) && text.len() >= *least);
         if let Some((start, _)) = named {
             let Some(end) = text.find('>') else {
-                return Err(wrong("invalid named capture", text));
+                return wrong("invalid named capture", text, "");
             };
             let name = &text[start.len()..end];
             if name.is_empty() || !name.chars().all(|c| c == '_' || c.is_ascii_alphanumeric()) {
-                return Err(wrong("invalid named capture", &text[..=end]));
+                return wrong("invalid named capture", text, &text[end + 1..]);
             }
-            self.depth += 1;
+            self.open.push(text);
             self.skip(end + 1);
             self.has_operand = false;
             return Ok(());
@@ -123,21 +172,21 @@ impl<'a> Reader<'a> {
                 ':' | ')' if !negative || saw_flag => {
                     self.skip(at + 1);
                     if c == ':' {
-                        self.depth += 1;
+                        self.open.push(text);
                         self.has_operand = false;
                     }
                     return Ok(());
                 }
                 _ => {
                     let end = at + c.len_utf8();
-                    return Err(wrong("invalid or unsupported Perl syntax", &text[..end]));
+                    return wrong("invalid or unsupported Perl syntax", text, &text[end..]);
                 }
             }
         }
-        Err(wrong("invalid or unsupported Perl syntax", text))
+        wrong("invalid or unsupported Perl syntax", text, "")
     }
 
-    fn escape(&mut self) -> Outcome {
+    fn escape(&mut self) -> Outcome<'a> {
         let text = self.rest;
         match text.chars().nth(1) {
             Some('Q') => {
@@ -145,7 +194,7 @@ impl<'a> Reader<'a> {
                 self.skip(end);
             }
             Some('A' | 'b' | 'B' | 'z' | 'd' | 'D' | 's' | 'S' | 'w' | 'W') => self.skip(2),
-            Some('C') => return Err(wrong("invalid escape sequence", "\\C")),
+            Some('C') => return wrong("invalid escape sequence", text, &text[2..]),
             Some('p' | 'P') => self.rest = property(text)?,
             _ => self.rest = single(text)?,
         }
@@ -171,27 +220,27 @@ fn count(text: &str) -> Option<(&str, bool)> {
 }
 
 /// The text after `\pL` or `\p{Greek}`; whether there is such a class the engine knows.
-fn property(text: &str) -> Result<&str, String> {
+fn property(text: &str) -> Result<&str, Wrong<'_>> {
     match text.chars().nth(2) {
-        None => Err(wrong("invalid escape sequence", text)),
+        None => wrong("invalid escape sequence", text, ""),
         Some('{') => match text.find('}') {
             Some(end) => Ok(&text[end + 1..]),
-            None => Err(wrong("invalid character class range", text)),
+            None => wrong("invalid character class range", text, ""),
         },
         Some(c) => Ok(&text[2 + c.len_utf8()..]),
     }
 }
 
 /// The text after an escape of one character.
-fn single(text: &str) -> Result<&str, String> {
+fn single(text: &str) -> Result<&str, Wrong<'_>> {
     let after = &text[1..];
     let Some(c) = after.chars().next() else {
-        return Err(wrong("trailing backslash at end of expression", ""));
+        return Err(Wrong { what: "trailing backslash at end of expression", part: "", rest: text });
     };
     let rest = &after[c.len_utf8()..];
     let octal =
         |text: &str, most: usize| text.bytes().take(most).take_while(|b| (b'0'..=b'7').contains(b)).count();
-    let refused = |rest: &str| Err(wrong("invalid escape sequence", until(text, rest)));
+    let refused = |rest: &str| wrong("invalid escape sequence", text, rest);
     match c {
         '1'..='7' if octal(rest, 1) == 0 => refused(rest),
         '0'..='7' => Ok(&rest[octal(rest, 2)..]),
@@ -217,7 +266,7 @@ fn single(text: &str) -> Result<&str, String> {
 }
 
 /// The text after a set in brackets.
-fn set(text: &str) -> Result<&str, String> {
+fn set(text: &str) -> Result<&str, Wrong<'_>> {
     const NAMED: [&str; 14] = [
         "alnum", "alpha", "ascii", "blank", "cntrl", "digit", "graph", "lower", "print", "punct", "space",
         "upper", "word", "xdigit",
@@ -232,7 +281,7 @@ fn set(text: &str) -> Result<&str, String> {
         {
             let name = inner[..end].strip_prefix('^').unwrap_or(&inner[..end]);
             if !NAMED.contains(&name) {
-                return Err(wrong("invalid character class range", &rest[..end + 4]));
+                return wrong("invalid character class range", rest, &inner[end + 2..]);
             }
             rest = &inner[end + 2..];
             continue;
@@ -254,7 +303,7 @@ fn set(text: &str) -> Result<&str, String> {
             let (high, after) = member(after, text)?;
             rest = after;
             if high < low {
-                return Err(wrong("invalid character class range", until(range, rest)));
+                return wrong("invalid character class range", range, rest);
             }
         }
     }
@@ -262,9 +311,9 @@ fn set(text: &str) -> Result<&str, String> {
 }
 
 /// One character of a set, and the text after it.
-fn member<'a>(rest: &'a str, whole: &str) -> Result<(u32, &'a str), String> {
+fn member<'a>(rest: &'a str, whole: &'a str) -> Result<(u32, &'a str), Wrong<'a>> {
     let Some(c) = rest.chars().next() else {
-        return Err(wrong("missing closing ]", whole));
+        return wrong("missing closing ]", whole, "");
     };
     if c != '\\' {
         return Ok((c as u32, &rest[c.len_utf8()..]));
@@ -313,7 +362,7 @@ mod tests {
             ("\\u0041", "invalid escape sequence: `\\u`"),
             ("\\Z", "invalid escape sequence: `\\Z`"),
         ] {
-            assert_eq!(check(pattern), Err(told.to_owned()), "{pattern}");
+            assert_eq!(check(pattern).unwrap_err().to_string(), told, "{pattern}");
         }
     }
 

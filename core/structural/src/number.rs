@@ -4,20 +4,20 @@ use serde_json::{Number, Value};
 
 /// A decoded JSON number.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Num {
+pub enum Num {
     Int(i64),
     Float(f64),
 }
 
 impl Num {
-    pub(crate) fn of(number: &Number) -> Self {
+    pub fn of(number: &Number) -> Self {
         match number.as_i64() {
             Some(int) => Self::Int(int),
             None => Self::Float(number.as_f64().unwrap_or(f64::INFINITY)),
         }
     }
 
-    pub(crate) fn as_f64(self) -> f64 {
+    pub fn as_f64(self) -> f64 {
         match self {
             Self::Int(int) => int as f64,
             Self::Float(float) => float,
@@ -25,7 +25,7 @@ impl Num {
     }
 
     /// Whether an integer field takes this number: `1.0` does, numbers beyond 2^53 written as floats do not.
-    pub(crate) fn is_integral(self) -> bool {
+    pub fn is_integral(self) -> bool {
         match self {
             Self::Int(_) => true,
             Self::Float(float) => float.abs() <= 9_007_199_254_740_991.0 && float.fract() == 0.0,
@@ -34,7 +34,7 @@ impl Num {
 }
 
 /// Writes a float as Go's `%v` does.
-pub(crate) fn go_float(float: f64) -> String {
+pub fn go_float(float: f64) -> String {
     let magnitude = float.abs();
     if float == 0.0 || (1e-4..1e21).contains(&magnitude) {
         return format!("{float}");
@@ -48,7 +48,7 @@ pub(crate) fn go_float(float: f64) -> String {
 }
 
 /// Rewrites floats without a fraction as integers, which is how the API server stores them.
-pub(crate) fn normalise(value: &mut Value) {
+pub fn normalise(value: &mut Value) {
     match value {
         Value::Number(number) if number.is_f64() => {
             let float = number.as_f64().unwrap_or_default();

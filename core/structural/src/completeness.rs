@@ -2,13 +2,13 @@
 
 use serde_json::Value;
 
-use crate::schema::field_error::{FieldError, child};
-use crate::schema::raw::{Node, keyed};
+use crate::field_error::{FieldError, child};
+use crate::raw::{Node, keyed};
 
 type Errors = Vec<FieldError>;
 
 /// Reports what the branches at the root of a schema constrain but the schema does not describe.
-pub(crate) fn check_complete(node: &Node, path: &str, errors: &mut Errors) {
+pub fn check_complete(node: &Node, path: &str, errors: &mut Errors) {
     branches(node, Some(node), path, path, errors);
 }
 

@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 /// Whether the server gives `format` a meaning for values of type `kind`; any other format constrains nothing.
-pub(crate) fn is_supported(kind: &str, format: &str) -> bool {
+pub fn is_supported(kind: &str, format: &str) -> bool {
     match kind {
         "integer" => matches!(format, "int32" | "int64"),
         "number" => matches!(format, "float" | "double"),
@@ -46,7 +46,7 @@ pub(crate) fn is_supported(kind: &str, format: &str) -> bool {
 }
 
 /// Whether `text` has the format. Formats without a check here take every text.
-pub(crate) fn matches(format: &str, text: &str) -> bool {
+pub fn matches(format: &str, text: &str) -> bool {
     match format {
         "date-time" | "datetime" => is_date_time(text),
         "date" => is_date(text),

@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::schema::field_error::{FieldError, child};
-use crate::schema::raw::{Node, flag, keyed};
-use crate::schema::structural::check_keywords;
+use crate::field_error::{FieldError, child};
+use crate::raw::{Node, flag, keyed};
+use crate::structural::check_keywords;
 
 type Errors = Vec<FieldError>;
 
@@ -13,7 +13,7 @@ fn is_int_or_string_choice(node: &Node) -> bool {
 }
 
 /// Checks `allOf`, `anyOf`, `oneOf` and `not` of one node, and what is below them.
-pub(crate) fn check_branches(node: &Node, path: &str, errors: &mut Errors) {
+pub fn check_branches(node: &Node, path: &str, errors: &mut Errors) {
     let int_or_string = flag(node, "x-kubernetes-int-or-string");
     for word in ["allOf", "anyOf", "oneOf"] {
         if word == "anyOf" && int_or_string && is_int_or_string_choice(node) {

@@ -2,23 +2,23 @@
 
 use serde_json::{Map, Value};
 
-use crate::schema::field_error::FieldError;
+use crate::field_error::FieldError;
 
 /// One node, its keywords still unread.
-pub(crate) type Node = Map<String, Value>;
+pub type Node = Map<String, Value>;
 
-pub(crate) fn text<'a>(node: &'a Node, key: &str) -> &'a str {
+pub fn text<'a>(node: &'a Node, key: &str) -> &'a str {
     node.get(key).and_then(Value::as_str).unwrap_or_default()
 }
 
-pub(crate) fn flag(node: &Node, key: &str) -> bool {
+pub fn flag(node: &Node, key: &str) -> bool {
     node.get(key).and_then(Value::as_bool).unwrap_or(false)
 }
 
-pub(crate) fn keyed(path: &str, map: &str, key: &str) -> String {
+pub fn keyed(path: &str, map: &str, key: &str) -> String {
     format!("{path}.{map}[{key}]")
 }
 
-pub(crate) fn required_or_invalid(path: &str, actual: &str, why: &str) -> FieldError {
+pub fn required_or_invalid(path: &str, actual: &str, why: &str) -> FieldError {
     if actual.is_empty() { FieldError::required(path, why) } else { FieldError::invalid(path, actual, why) }
 }

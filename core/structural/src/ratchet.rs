@@ -2,15 +2,15 @@
 
 use serde_json::Value;
 
-use crate::schema::node::{ListType, Schema};
+use crate::node::{ListType, Schema};
 
 /// The old value of a member.
-pub(crate) fn member<'a>(old: Option<&'a Value>, name: &str) -> Option<&'a Value> {
+pub fn member<'a>(old: Option<&'a Value>, name: &str) -> Option<&'a Value> {
     old?.get(name)
 }
 
 /// The old item that a new one continues. Only lists of type map say which that is.
-pub(crate) fn item<'a>(old: Option<&'a Value>, new: &Value, list: &Schema) -> Option<&'a Value> {
+pub fn item<'a>(old: Option<&'a Value>, new: &Value, list: &Schema) -> Option<&'a Value> {
     let ListType::Map(keys) = &list.list_type else {
         return None;
     };

@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use crate::schema::field_error::FieldError;
-use crate::schema::node::Schema;
-use crate::schema::number::{Num, go_float};
+use crate::field_error::FieldError;
+use crate::node::Schema;
+use crate::number::{Num, go_float};
 
 type Errors = Vec<FieldError>;
 
@@ -54,7 +54,7 @@ fn compare(number: Num, bound: f64) -> Option<std::cmp::Ordering> {
 }
 
 /// Checks format, factor, maximum and minimum.
-pub(crate) fn check_number(number: Num, value: &Value, schema: &Schema, path: &str, errors: &mut Errors) {
+pub fn check_number(number: Num, value: &Value, schema: &Schema, path: &str, errors: &mut Errors) {
     use std::cmp::Ordering::{Equal, Greater, Less};
     let bounds = &schema.bounds;
     check_range(number, "Checked", schema, path, errors);

@@ -2,13 +2,13 @@
 
 use serde_json::{Map, Value};
 
-use crate::schema::branches::check_branches;
-use crate::schema::completeness::check_complete;
-use crate::schema::default_rules::check_defaults;
-use crate::schema::field_error::{FieldError, child};
-use crate::schema::list_rules::check_list;
-use crate::schema::pattern::compile;
-use crate::schema::raw::{Node, flag, keyed, required_or_invalid, text};
+use crate::branches::check_branches;
+use crate::completeness::check_complete;
+use crate::default_rules::check_defaults;
+use crate::field_error::{FieldError, child};
+use crate::list_rules::check_list;
+use crate::pattern::compile;
+use crate::raw::{Node, flag, keyed, required_or_invalid, text};
 
 const TYPES: [&str; 6] = ["array", "boolean", "integer", "number", "object", "string"];
 
@@ -25,7 +25,7 @@ enum Level {
 type Errors = Vec<FieldError>;
 
 /// Everything that forbids `schema`, which stands at `path` of the definition.
-pub(crate) fn check(schema: &Value, path: &str) -> Errors {
+pub fn check(schema: &Value, path: &str) -> Errors {
     let mut errors = Vec::new();
     let Some(node) = schema.as_object() else {
         return vec![FieldError::required(path, "")];
@@ -139,7 +139,7 @@ fn check_additional(node: &Node, level: Level, is_structural: bool, path: &str, 
 }
 
 /// Keywords that no structural schema has.
-pub(crate) fn check_keywords(node: &Node, path: &str, errors: &mut Errors) {
+pub fn check_keywords(node: &Node, path: &str, errors: &mut Errors) {
     for word in UNSUPPORTED {
         if node.contains_key(word) {
             errors.push(FieldError::forbidden(&child(path, word), format!("{word} is not supported")));

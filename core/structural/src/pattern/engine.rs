@@ -2,14 +2,14 @@
 
 use regex::Regex;
 
-use crate::schema::go_syntax;
+use crate::pattern::syntax::check;
 
 /// Compiles a pattern.
 ///
 /// The two languages agree on most of what people write. This rewrites the rest: classes such as `\d` are ASCII in
 /// Go, a brace that begins no repetition stands for itself, sets have no nested sets; and it refuses what Go refuses.
-pub(crate) fn compile(text: &str) -> Result<Regex, String> {
-    go_syntax::check(text)?;
+pub fn compile(text: &str) -> Result<Regex, String> {
+    check(text).map_err(|problem| problem.to_string())?;
     let translated = Translator { chars: text.chars().collect(), at: 0, out: String::new() }.run()?;
     Regex::new(&translated).map_err(|why| why.to_string())
 }
