@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use crate::crd::text;
-use kubist_structural::field_error::{FieldError, child};
+use crate::definition::text;
+use crate::field_error::{FieldError, child};
 
 type Errors = Vec<FieldError>;
 

@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
+use crate::field_error::FieldError;
 use crate::names;
-use kubist_structural::field_error::FieldError;
-use kubist_structural::node::strings;
+use crate::node::strings;
 
 type Errors = Vec<FieldError>;
 

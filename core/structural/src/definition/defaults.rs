@@ -2,13 +2,13 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::json;
+use crate::value::defaults::drop_all_nulls;
 
 /// Fills in singular, list kind and conversion, and drops what is null.
-pub(crate) fn fill(definition: &mut Value) {
+pub fn fill(definition: &mut Value) {
     // Defaults and enums inside schemas may hold nulls that mean something.
     let schemas = take_schemas(definition);
-    json::drop_nulls(definition);
+    drop_all_nulls(definition);
     put_schemas(definition, schemas);
     let Some(spec) = definition.get_mut("spec").and_then(Value::as_object_mut) else {
         return;

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::crd::validate::versions;
-use crate::crd::version_rules::Parts;
-use kubist_structural::formats;
+use crate::definition::version_rules::Parts;
+use crate::definition::versions;
+use crate::formats;
 
 /// Formats that nobody checks, and sets whose items cannot be told apart. An update is told only of what is new.
-pub(crate) fn of(definition: &Value, old: Option<&Value>) -> Vec<String> {
+pub fn of(definition: &Value, old: Option<&Value>) -> Vec<String> {
     let (known_formats, known_sets) = old.map(found).unwrap_or_default();
     let (formats, sets) = found(definition);
     let formats = formats.into_iter().filter(|format| !known_formats.contains(format));

@@ -2,13 +2,13 @@
 
 use serde_json::Value;
 
-use crate::crd::embedded;
-use kubist_structural::field_error::{FieldError, child};
-use kubist_structural::node::Schema;
-use kubist_structural::validate::{validate, validate_lists};
+use crate::field_error::{FieldError, child};
+use crate::node::Node;
+use crate::value::embedded;
+use crate::value::validate::{validate, validate_lists};
 
 /// Everything that is wrong with a whole custom resource that replaces `old`.
-pub(crate) fn validate_resource(object: &Value, old: Option<&Value>, schema: &Schema) -> Vec<FieldError> {
+pub fn validate_resource(object: &Value, old: Option<&Value>, schema: &Node) -> Vec<FieldError> {
     let mut errors = validate(object, old, schema);
     embedded::validate(object, schema, "", &mut errors);
     if old.is_none_or(|old| validate_lists(old, schema).is_empty()) {
@@ -18,7 +18,7 @@ pub(crate) fn validate_resource(object: &Value, old: Option<&Value>, schema: &Sc
 }
 
 /// Everything that is wrong with one member of an object, judged by itself: texts name places from there.
-pub(crate) fn validate_part(name: &str, object: &Value, old: &Value, schema: &Schema) -> Vec<FieldError> {
+pub fn validate_part(name: &str, object: &Value, old: &Value, schema: &Node) -> Vec<FieldError> {
     let (Some(part), Some(of_part)) = (object.get(name), schema.properties.get(name)) else {
         return Vec::new();
     };

@@ -2,13 +2,13 @@
 
 use serde_json::{Map, Value};
 
-use crate::branches::check_branches;
-use crate::completeness::check_complete;
-use crate::default_rules::check_defaults;
 use crate::field_error::{FieldError, child};
-use crate::list_rules::check_list;
 use crate::pattern::compile;
-use crate::raw::{Node, flag, keyed, required_or_invalid, text};
+use crate::raw::{Keywords, flag, keyed, required_or_invalid, text};
+use crate::rules::branches::check_branches;
+use crate::rules::completeness::check_complete;
+use crate::rules::defaults::check_defaults;
+use crate::rules::lists::check_list;
 
 const TYPES: [&str; 6] = ["array", "boolean", "integer", "number", "object", "string"];
 
@@ -69,7 +69,7 @@ fn has_word(schema: &Value, word: &str) -> bool {
 
 /// Whether a keyword below is one of those that no structural schema has. Then the real server says only so, and does
 /// not look at the structure.
-fn has_unsupported(node: &Node) -> bool {
+fn has_unsupported(node: &Keywords) -> bool {
     let here = UNSUPPORTED.iter().any(|word| node.contains_key(*word))
         || !text(node, "$schema").is_empty()
         || node.get("x-kubernetes-preserve-unknown-fields") == Some(&Value::Bool(false))
@@ -83,7 +83,7 @@ fn has_unsupported(node: &Node) -> bool {
     })
 }
 
-fn walk(node: &Node, level: Level, is_structural: bool, path: &str, errors: &mut Errors) {
+fn walk(node: &Keywords, level: Level, is_structural: bool, path: &str, errors: &mut Errors) {
     check_keywords(node, path, errors);
     check_known_type(node, path, errors);
     check_map_type(node, path, errors);
@@ -117,7 +117,7 @@ fn walk(node: &Node, level: Level, is_structural: bool, path: &str, errors: &mut
     check_additional(node, level, is_structural, path, errors);
 }
 
-fn check_additional(node: &Node, level: Level, is_structural: bool, path: &str, errors: &mut Errors) {
+fn check_additional(node: &Keywords, level: Level, is_structural: bool, path: &str, errors: &mut Errors) {
     let Some(additional) = node.get("additionalProperties") else {
         return;
     };
@@ -139,7 +139,7 @@ fn check_additional(node: &Node, level: Level, is_structural: bool, path: &str, 
 }
 
 /// Keywords that no structural schema has.
-pub fn check_keywords(node: &Node, path: &str, errors: &mut Errors) {
+pub fn check_keywords(node: &Keywords, path: &str, errors: &mut Errors) {
     for word in UNSUPPORTED {
         if node.contains_key(word) {
             errors.push(FieldError::forbidden(&child(path, word), format!("{word} is not supported")));
@@ -162,7 +162,7 @@ pub fn check_keywords(node: &Node, path: &str, errors: &mut Errors) {
     }
 }
 
-fn check_known_type(node: &Node, path: &str, errors: &mut Errors) {
+fn check_known_type(node: &Keywords, path: &str, errors: &mut Errors) {
     let kind = text(node, "type");
     let here = child(path, "type");
     if kind == "null" {
@@ -174,7 +174,7 @@ fn check_known_type(node: &Node, path: &str, errors: &mut Errors) {
     }
 }
 
-fn check_type(node: &Node, level: Level, path: &str, errors: &mut Errors) {
+fn check_type(node: &Keywords, level: Level, path: &str, errors: &mut Errors) {
     let kind = text(node, "type");
     let here = child(path, "type");
     let untyped_is_fine =
@@ -195,7 +195,7 @@ fn check_type(node: &Node, level: Level, path: &str, errors: &mut Errors) {
     }
 }
 
-fn check_map_type(node: &Node, path: &str, errors: &mut Errors) {
+fn check_map_type(node: &Keywords, path: &str, errors: &mut Errors) {
     if let Some(map_type) = node.get("x-kubernetes-map-type").and_then(Value::as_str) {
         if text(node, "type") != "object" {
             let why = "must be object if x-kubernetes-map-type is specified";
@@ -212,7 +212,7 @@ fn check_map_type(node: &Node, path: &str, errors: &mut Errors) {
     }
 }
 
-fn check_extensions(node: &Node, path: &str, errors: &mut Errors) {
+fn check_extensions(node: &Keywords, path: &str, errors: &mut Errors) {
     const PRESERVE: &str = "x-kubernetes-preserve-unknown-fields";
     const EMBEDDED: &str = "x-kubernetes-embedded-resource";
     if flag(node, "x-kubernetes-int-or-string") {
@@ -232,7 +232,7 @@ fn check_extensions(node: &Node, path: &str, errors: &mut Errors) {
     }
 }
 
-fn check_resource(node: &Node, level: Level, path: &str, errors: &mut Errors) {
+fn check_resource(node: &Keywords, level: Level, path: &str, errors: &mut Errors) {
     if level != Level::Root && !flag(node, "x-kubernetes-embedded-resource") {
         return;
     }
@@ -269,7 +269,7 @@ mod tests {
     use super::*;
 
     fn texts(schema: Value) -> Vec<String> {
-        check(&schema, "s").iter().map(FieldError::text).collect()
+        check(&schema, "s").iter().map(FieldError::to_string).collect()
     }
 
     #[test]

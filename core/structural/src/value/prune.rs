@@ -3,10 +3,10 @@
 use serde_json::Value;
 
 use crate::field_error::child;
-use crate::node::Schema;
+use crate::node::Node;
 
 /// Removes from `object`, a whole resource, what `schema` does not know; returns the paths of what went.
-pub fn prune(object: &mut Value, schema: &Schema) -> Vec<String> {
+pub fn prune(object: &mut Value, schema: &Node) -> Vec<String> {
     let mut unknown = Vec::new();
     walk(object, Some(schema), true, "", &mut unknown);
     unknown.sort();
@@ -17,7 +17,7 @@ fn is_resource_field(key: &str) -> bool {
     matches!(key, "apiVersion" | "kind" | "metadata")
 }
 
-fn walk(value: &mut Value, schema: Option<&Schema>, resource: bool, path: &str, unknown: &mut Vec<String>) {
+fn walk(value: &mut Value, schema: Option<&Node>, resource: bool, path: &str, unknown: &mut Vec<String>) {
     match value {
         Value::Object(map) => {
             let keep_unknown = schema.is_some_and(|schema| schema.preserve_unknown);
@@ -55,13 +55,13 @@ fn walk(value: &mut Value, schema: Option<&Schema>, resource: bool, path: &str, 
 }
 
 enum Known<'a> {
-    Schema(&'a Schema),
+    Schema(&'a Node),
     /// `additionalProperties: true`: the key stays, objects below it are emptied.
     Any,
     No,
 }
 
-fn lookup<'a>(schema: Option<&'a Schema>, key: &str) -> Known<'a> {
+fn lookup<'a>(schema: Option<&'a Node>, key: &str) -> Known<'a> {
     use crate::node::Additional;
     let Some(schema) = schema else {
         return Known::No;
@@ -84,7 +84,7 @@ mod tests {
 
     #[test]
     fn unknown_fields_go_and_are_named() {
-        let schema = Schema::parse(
+        let schema = Node::parse(
             &json!({"type": "object", "properties": {"spec": {"type": "object", "properties": {
                 "a": {"type": "string"},
                 "free": {"type": "object", "x-kubernetes-preserve-unknown-fields": true},

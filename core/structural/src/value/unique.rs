@@ -3,10 +3,10 @@
 use serde_json::Value;
 
 use crate::field_error::{FieldError, child};
-use crate::node::{ListType, Schema};
+use crate::node::{ListType, Node};
 
 /// Reports items that repeat in sets and keys that repeat in maps.
-pub fn check_unique(value: &Value, schema: &Schema, path: &str, errors: &mut Vec<FieldError>) {
+pub(crate) fn check_unique(value: &Value, schema: &Node, path: &str, errors: &mut Vec<FieldError>) {
     match value {
         Value::Object(map) => {
             for (name, value) in map {
@@ -35,7 +35,7 @@ pub fn check_unique(value: &Value, schema: &Schema, path: &str, errors: &mut Vec
     }
 }
 
-fn keyed(items: &[Value], keys: &[String], schema: &Schema, path: &str, errors: &mut Vec<FieldError>) {
+fn keyed(items: &[Value], keys: &[String], schema: &Node, path: &str, errors: &mut Vec<FieldError>) {
     for (index, item) in items.iter().enumerate() {
         if !item.is_object() && !item.is_null() {
             let path = format!("{path}[{index}]");
@@ -50,7 +50,7 @@ fn keyed(items: &[Value], keys: &[String], schema: &Schema, path: &str, errors: 
     repeated(items, |item| key_of(item, keys, schema), path, errors);
 }
 
-fn key_of(item: &Value, keys: &[String], schema: &Schema) -> Value {
+fn key_of(item: &Value, keys: &[String], schema: &Node) -> Value {
     let pairs = keys.iter().filter_map(|key| {
         let default = || schema.items.as_ref().and_then(|items| items.properties.get(key)?.default.clone());
         item.get(key).cloned().or_else(default).map(|value| (key.clone(), value))
@@ -78,7 +78,7 @@ mod tests {
 
     #[test]
     fn repeated_set_items_and_map_keys_are_duplicates() {
-        let schema = Schema::parse(&json!({"type": "object", "properties": {
+        let schema = Node::parse(&json!({"type": "object", "properties": {
             "set": {"type": "array", "x-kubernetes-list-type": "set", "items": {"type": "string"}},
             "map": {"type": "array", "x-kubernetes-list-type": "map", "x-kubernetes-list-map-keys": ["name"],
                 "items": {"type": "object", "properties": {"name": {"type": "string"}}}},
@@ -86,7 +86,7 @@ mod tests {
         let mut errors = Vec::new();
         let value = json!({"set": ["a", "b", "a", "a"], "map": [{"name": "x"}, {"name": "x", "v": 1}]});
         check_unique(&value, &schema, "", &mut errors);
-        let texts: Vec<String> = errors.iter().map(FieldError::text).collect();
+        let texts: Vec<String> = errors.iter().map(FieldError::to_string).collect();
         assert_eq!(texts, ["map[1]: Duplicate value: {\"name\":\"x\"}", "set[2]: Duplicate value: \"a\""]);
     }
 }

@@ -3,17 +3,17 @@
 use serde_json::{Value, json};
 
 use crate::field_error::{FieldError, child};
-use crate::raw::{Node, flag, keyed};
-use crate::structural::check_keywords;
+use crate::raw::{Keywords, flag, keyed};
+use crate::rules::structural::check_keywords;
 
 type Errors = Vec<FieldError>;
 
-fn is_int_or_string_choice(node: &Node) -> bool {
+fn is_int_or_string_choice(node: &Keywords) -> bool {
     node.get("anyOf") == Some(&json!([{"type": "integer"}, {"type": "string"}]))
 }
 
 /// Checks `allOf`, `anyOf`, `oneOf` and `not` of one node, and what is below them.
-pub fn check_branches(node: &Node, path: &str, errors: &mut Errors) {
+pub(crate) fn check_branches(node: &Keywords, path: &str, errors: &mut Errors) {
     let int_or_string = flag(node, "x-kubernetes-int-or-string");
     for word in ["allOf", "anyOf", "oneOf"] {
         if word == "anyOf" && int_or_string && is_int_or_string_choice(node) {
@@ -35,7 +35,7 @@ pub fn check_branches(node: &Node, path: &str, errors: &mut Errors) {
     }
 }
 
-fn check_branch(node: &Node, path: &str, errors: &mut Errors) {
+fn check_branch(node: &Keywords, path: &str, errors: &mut Errors) {
     const EMPTY: [&str; 5] =
         ["type", "title", "description", "x-kubernetes-list-map-keys", "x-kubernetes-validations"];
     const UNDEFINED: [&str; 4] =

@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-use crate::crd::columns;
-use crate::crd::dump;
-use kubist_structural::field_error::FieldError;
-use kubist_structural::structural;
+use crate::definition::columns;
+use crate::definition::dump;
+use crate::field_error::FieldError;
+use crate::rules::structural;
 
 type Errors = Vec<FieldError>;
 

@@ -2,31 +2,26 @@
 
 use serde_json::Value;
 
-use crate::crd::approval::{self, Approval};
-use crate::crd::conversion;
-use crate::crd::text;
-use crate::crd::version_rules::{Parts, check_deprecation, check_parts, check_schema, has_status};
-use crate::crd::{conditions, dump};
-use crate::meta;
+use crate::definition::approval::{self, Approval};
+use crate::definition::conversion;
+use crate::definition::dump;
+use crate::definition::version_rules::{Parts, check_deprecation, check_parts, check_schema, has_status};
+use crate::definition::{text, versions};
+use crate::field_error::FieldError;
+use crate::metadata;
 use crate::names;
-use kubist_structural::field_error::FieldError;
-use kubist_structural::node::strings;
+use crate::node::strings;
 
 type Errors = Vec<FieldError>;
 
-/// The versions of a definition.
-pub(crate) fn versions(definition: &Value) -> &[Value] {
-    definition["spec"]["versions"].as_array().map_or(&[], Vec::as_slice)
-}
-
 /// Everything that is wrong with `definition`; `old` is what it replaces.
-pub(crate) fn validate(definition: &Value, old: Option<&Value>) -> Errors {
+pub fn validate(definition: &Value, old: Option<&Value>) -> Errors {
     let mut errors = Errors::new();
     let spec = &definition["spec"];
     let wanted = format!("{}.{}", text(&spec["names"], "plural"), text(spec, "group"));
-    if old.is_none() && meta::text(definition, "name") != wanted {
+    if old.is_none() && metadata::text(definition, "name") != wanted {
         let why = "must be spec.names.plural+\".\"+spec.group";
-        errors.push(FieldError::invalid("metadata.name", meta::text(definition, "name"), why));
+        errors.push(FieldError::invalid("metadata.name", metadata::text(definition, "name"), why));
     }
     check_group(spec, &mut errors);
     match text(spec, "scope") {
@@ -169,6 +164,13 @@ fn check_shared(definition: &Value, errors: &mut Errors) {
     check_parts(version, "spec", shared, errors);
 }
 
+fn is_established(definition: &Value) -> bool {
+    let conditions = definition["status"]["conditions"].as_array().into_iter().flatten();
+    conditions
+        .into_iter()
+        .any(|condition| condition["type"] == "Established" && condition["status"] == "True")
+}
+
 fn check_identity(spec: &Value, old: &Value, errors: &mut Errors) {
     let before = &old["spec"];
     let mut immutable = |path: &str, new: &Value, old: &Value| {
@@ -176,7 +178,7 @@ fn check_identity(spec: &Value, old: &Value, errors: &mut Errors) {
             errors.push(FieldError::invalid(path, new.clone(), "field is immutable"));
         }
     };
-    if conditions::is_true(old, "Established") {
+    if is_established(old) {
         immutable("spec.scope", &spec["scope"], &before["scope"]);
         immutable("spec.names.kind", &spec["names"]["kind"], &before["names"]["kind"]);
     }

@@ -4,12 +4,12 @@ use serde_json::{Value, json};
 
 use crate::field_error::{FieldError, child};
 use crate::node::strings;
-use crate::raw::{Node, flag, keyed, required_or_invalid, text};
+use crate::raw::{Keywords, flag, keyed, required_or_invalid, text};
 
 type Errors = Vec<FieldError>;
 
 /// Checks the list keywords of one node.
-pub fn check_list(node: &Node, path: &str, errors: &mut Errors) {
+pub(crate) fn check_list(node: &Keywords, path: &str, errors: &mut Errors) {
     let list_type = node.get("x-kubernetes-list-type").and_then(Value::as_str);
     let keys = strings(node.get("x-kubernetes-list-map-keys"));
     let keys_path = child(path, "x-kubernetes-list-map-keys");
@@ -51,7 +51,7 @@ pub fn check_list(node: &Node, path: &str, errors: &mut Errors) {
     }
 }
 
-fn check_set_items(items: Option<&Node>, path: &str, errors: &mut Errors) {
+fn check_set_items(items: Option<&Keywords>, path: &str, errors: &mut Errors) {
     let Some(items) = items else { return };
     let here = child(path, "items");
     let why = "must be atomic as item of a list with x-kubernetes-list-type=set";
@@ -65,7 +65,7 @@ fn check_set_items(items: Option<&Node>, path: &str, errors: &mut Errors) {
     }
 }
 
-fn check_keys(items: &Node, keys: &[String], path: &str, errors: &mut Errors) {
+fn check_keys(items: &Keywords, keys: &[String], path: &str, errors: &mut Errors) {
     let keys_path = child(path, "x-kubernetes-list-map-keys");
     let here = child(path, "items");
     if text(items, "type") != "object" {

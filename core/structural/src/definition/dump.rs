@@ -193,12 +193,12 @@ fn rule(value: &Value) -> String {
 }
 
 /// The versions of a definition, without the parts that stand at the top because they are the same in all.
-pub(crate) fn versions(versions: &[Value], shared: crate::crd::version_rules::Parts) -> String {
+pub(crate) fn versions(versions: &[Value], shared: crate::definition::version_rules::Parts) -> String {
     let shown: Vec<String> = versions.iter().map(|version| self::version(version, shared)).collect();
     if shown.is_empty() { "[]".to_owned() } else { format!("[{}]", shown.join(",")) }
 }
 
-fn version(version: &Value, shared: crate::crd::version_rules::Parts) -> String {
+fn version(version: &Value, shared: crate::definition::version_rules::Parts) -> String {
     let null = || "null".to_owned();
     let mut fields = Fields::default();
     fields.put("Name", or(version.get("name"), "\"\""));

@@ -3,13 +3,13 @@
 use serde_json::Value;
 
 use crate::field_error::FieldError;
-use crate::node::Schema;
+use crate::node::Node;
 use crate::number::{Num, go_float};
 
 type Errors = Vec<FieldError>;
 
 /// Whether a number can be held by the schema's type and format at all.
-fn in_range(number: Num, schema: &Schema) -> bool {
+fn in_range(number: Num, schema: &Node) -> bool {
     match (schema.kind.as_str(), schema.format.as_str(), number) {
         ("integer", "int32", Num::Int(int)) => i32::try_from(int).is_ok(),
         ("integer", _, Num::Int(_)) => true,
@@ -22,7 +22,7 @@ fn in_range(number: Num, schema: &Schema) -> bool {
     }
 }
 
-fn check_range(number: Num, what: &str, schema: &Schema, path: &str, errors: &mut Errors) -> bool {
+fn check_range(number: Num, what: &str, schema: &Node, path: &str, errors: &mut Errors) -> bool {
     if in_range(number, schema) {
         return true;
     }
@@ -54,7 +54,7 @@ fn compare(number: Num, bound: f64) -> Option<std::cmp::Ordering> {
 }
 
 /// Checks format, factor, maximum and minimum.
-pub fn check_number(number: Num, value: &Value, schema: &Schema, path: &str, errors: &mut Errors) {
+pub(crate) fn check_number(number: Num, value: &Value, schema: &Node, path: &str, errors: &mut Errors) {
     use std::cmp::Ordering::{Equal, Greater, Less};
     let bounds = &schema.bounds;
     check_range(number, "Checked", schema, path, errors);

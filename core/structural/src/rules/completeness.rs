@@ -3,17 +3,17 @@
 use serde_json::Value;
 
 use crate::field_error::{FieldError, child};
-use crate::raw::{Node, keyed};
+use crate::raw::{Keywords, keyed};
 
 type Errors = Vec<FieldError>;
 
 /// Reports what the branches at the root of a schema constrain but the schema does not describe.
-pub fn check_complete(node: &Node, path: &str, errors: &mut Errors) {
+pub(crate) fn check_complete(node: &Keywords, path: &str, errors: &mut Errors) {
     branches(node, Some(node), path, path, errors);
 }
 
 /// The branches of `constraint`, which stands at `at`, against the described node at `path`.
-fn branches(constraint: &Node, described: Option<&Node>, path: &str, at: &str, errors: &mut Errors) {
+fn branches(constraint: &Keywords, described: Option<&Keywords>, path: &str, at: &str, errors: &mut Errors) {
     for word in ["allOf", "anyOf", "oneOf"] {
         for (index, branch) in
             constraint.get(word).and_then(Value::as_array).into_iter().flatten().enumerate()
@@ -28,7 +28,7 @@ fn branches(constraint: &Node, described: Option<&Node>, path: &str, at: &str, e
     }
 }
 
-fn nested(constraint: &Node, described: Option<&Node>, path: &str, at: &str, errors: &mut Errors) {
+fn nested(constraint: &Keywords, described: Option<&Keywords>, path: &str, at: &str, errors: &mut Errors) {
     let Some(node) = described else {
         errors.push(FieldError::required(path, format!("because it is defined in {at}")));
         return;
@@ -60,7 +60,7 @@ mod tests {
         let mut errors = Vec::new();
         check_complete(schema.as_object().unwrap(), "s", &mut errors);
         assert_eq!(
-            errors[0].text(),
+            errors[0].to_string(),
             "s.properties[spec].properties[zz]: Required value: because it is defined in s.oneOf[0].properties[spec].properties[zz]"
         );
     }

@@ -7,7 +7,7 @@ const KEY_TEXT: &str = "must consist of alphanumeric characters, '-', '_' or '.'
 const VALUE_TEXT: &str = "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')";
 
 /// Whether a byte may stand at the edge of a DNS label.
-pub(crate) fn is_lower(byte: u8) -> bool {
+pub fn is_lower(byte: u8) -> bool {
     byte.is_ascii_lowercase() || byte.is_ascii_digit()
 }
 
@@ -40,24 +40,24 @@ fn first(problems: Vec<String>) -> Result<(), String> {
 }
 
 /// What keeps a text from being a DNS-1123 label: lower case, at most 63 bytes.
-pub(crate) fn label(text: &str) -> Vec<String> {
+pub fn label(text: &str) -> Vec<String> {
     let shape = if subdomain_shape(text) { "must not contain dots" } else { LABEL_TEXT };
     judge(text, 63, "characters", label_shape(text), shape)
 }
 
 /// What keeps a text from being a DNS-1123 subdomain: labels joined by dots, at most 253 bytes.
-pub(crate) fn subdomain(text: &str) -> Vec<String> {
+pub fn subdomain(text: &str) -> Vec<String> {
     judge(text, 253, "characters", subdomain_shape(text), SUBDOMAIN_TEXT)
 }
 
 /// What keeps a text from being a DNS-1035 label: starts with a letter, at most 63 bytes.
-pub(crate) fn dns1035(text: &str) -> Vec<String> {
+pub fn dns1035(text: &str) -> Vec<String> {
     let starts_well = text.as_bytes().first().is_some_and(u8::is_ascii_lowercase);
     judge(text, 63, "characters", starts_well && label_shape(text), DNS1035_TEXT)
 }
 
 /// What keeps a text from being a part of a path; the least that any name must fulfil. A prefix may be `.` or `..`.
-pub(crate) fn path_segment(text: &str, is_prefix: bool) -> Vec<String> {
+pub fn path_segment(text: &str, is_prefix: bool) -> Vec<String> {
     if !is_prefix && matches!(text, "." | "..") {
         return vec![format!("may not be '{text}'")];
     }
@@ -66,12 +66,12 @@ pub(crate) fn path_segment(text: &str, is_prefix: bool) -> Vec<String> {
 }
 
 /// The first problem of a DNS-1123 subdomain.
-pub(crate) fn check_subdomain(text: &str) -> Result<(), String> {
+pub fn check_subdomain(text: &str) -> Result<(), String> {
     first(subdomain(text))
 }
 
 /// The first problem of a DNS-1035 label.
-pub(crate) fn check_dns1035(text: &str) -> Result<(), String> {
+pub fn check_dns1035(text: &str) -> Result<(), String> {
     first(dns1035(text))
 }
 
@@ -83,7 +83,7 @@ fn key_shape(text: &str) -> bool {
 }
 
 /// What is wrong with `name` or `prefix/name`, as keys of labels, annotations and finalizers are written.
-pub(crate) fn label_key(key: &str) -> Vec<String> {
+pub fn label_key(key: &str) -> Vec<String> {
     let (prefix, name) = match key.split_once('/') {
         Some((prefix, name)) => (Some(prefix), name),
         None => (None, key),
@@ -111,17 +111,17 @@ pub(crate) fn label_key(key: &str) -> Vec<String> {
 }
 
 /// What is wrong with the value of a label: it is empty, or like the name part of a key.
-pub(crate) fn label_value(value: &str) -> Vec<String> {
+pub fn label_value(value: &str) -> Vec<String> {
     judge(value, 63, "bytes", value.is_empty() || key_shape(value), VALUE_TEXT)
 }
 
 /// The first problem of a key.
-pub(crate) fn check_label_key(key: &str) -> Result<(), String> {
+pub fn check_label_key(key: &str) -> Result<(), String> {
     first(label_key(key))
 }
 
 /// The first problem of a label's value.
-pub(crate) fn check_label_value(value: &str) -> Result<(), String> {
+pub fn check_label_value(value: &str) -> Result<(), String> {
     first(label_value(value))
 }
 

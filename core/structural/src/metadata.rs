@@ -2,7 +2,10 @@
 
 use serde_json::{Map, Value};
 
-use crate::meta::metadata;
+use crate::field_error::FieldError;
+use crate::names;
+
+const ANNOTATIONS_LIMIT: usize = 256 * 1024;
 
 /// The fields of ObjectMeta and the JSON type of each.
 const FIELDS: [(&str, Shape); 15] = [
@@ -52,7 +55,7 @@ impl Shape {
 }
 
 /// Checks the types of the metadata's fields, drops nulls and what no metadata has; returns what was dropped.
-pub(crate) fn coerce(object: &mut Value) -> Result<Vec<String>, String> {
+pub fn coerce(object: &mut Value) -> Result<Vec<String>, String> {
     if let Some(value) = object.get("metadata")
         && !value.is_object()
         && !value.is_null()
@@ -92,7 +95,7 @@ pub(crate) fn coerce(object: &mut Value) -> Result<Vec<String>, String> {
 }
 
 /// The name that Go's decoder has for the type of a value.
-pub(crate) fn go_type(value: &Value) -> &'static str {
+pub fn go_type(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
         Value::Bool(_) => "bool",
@@ -101,4 +104,47 @@ pub(crate) fn go_type(value: &Value) -> &'static str {
         Value::Array(_) => "array",
         Value::Object(_) => "object",
     }
+}
+
+/// The value under `name` of the metadata.
+pub fn field<'a>(object: &'a Value, name: &str) -> Option<&'a Value> {
+    object.get("metadata")?.get(name)
+}
+
+/// The text under `name` of the metadata; empty when there is none.
+pub fn text<'a>(object: &'a Value, name: &str) -> &'a str {
+    field(object, name).and_then(Value::as_str).unwrap_or_default()
+}
+
+/// The metadata, made when it is missing.
+pub fn metadata(object: &mut Value) -> &mut Map<String, Value> {
+    if !object.get("metadata").is_some_and(Value::is_object) {
+        object["metadata"] = Value::Object(Map::new());
+    }
+    match &mut object["metadata"] {
+        Value::Object(map) => map,
+        _ => unreachable!("metadata was just made an object"),
+    }
+}
+
+/// What is wrong with labels and annotations.
+pub fn validate_maps(object: &Value, errors: &mut Vec<FieldError>) {
+    let map = |name: &str| field(object, name).and_then(Value::as_object).into_iter().flatten();
+    for (key, value) in map("labels") {
+        each(errors, "metadata.labels", key, names::label_key(key));
+        let value = value.as_str().unwrap_or_default();
+        each(errors, "metadata.labels", value, names::label_value(value));
+    }
+    let mut size = 0;
+    for (key, value) in map("annotations") {
+        each(errors, "metadata.annotations", key, names::label_key(&key.to_lowercase()));
+        size += key.len() + value.as_str().unwrap_or_default().len();
+    }
+    if size > ANNOTATIONS_LIMIT {
+        errors.push(FieldError::too_long("metadata.annotations", ANNOTATIONS_LIMIT as u64));
+    }
+}
+
+fn each(errors: &mut Vec<FieldError>, path: &str, value: &str, problems: Vec<String>) {
+    errors.extend(problems.into_iter().map(|why| FieldError::invalid(path, value, why)));
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::meta::decode::go_type;
+use crate::metadata::go_type;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Shape {
@@ -88,7 +88,7 @@ impl Shape {
 ///
 /// # Errors
 /// The decoder's text, when a keyword has the wrong type.
-pub(crate) fn tidy(definition: &mut Value) -> Result<Vec<String>, String> {
+pub fn tidy(definition: &mut Value) -> Result<Vec<String>, String> {
     let mut unknown = Vec::new();
     let versions =
         definition.get_mut("spec").and_then(|spec| spec.get_mut("versions")).and_then(Value::as_array_mut);

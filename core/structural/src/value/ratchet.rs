@@ -2,15 +2,15 @@
 
 use serde_json::Value;
 
-use crate::node::{ListType, Schema};
+use crate::node::{ListType, Node};
 
 /// The old value of a member.
-pub fn member<'a>(old: Option<&'a Value>, name: &str) -> Option<&'a Value> {
+pub(crate) fn member<'a>(old: Option<&'a Value>, name: &str) -> Option<&'a Value> {
     old?.get(name)
 }
 
 /// The old item that a new one continues. Only lists of type map say which that is.
-pub fn item<'a>(old: Option<&'a Value>, new: &Value, list: &Schema) -> Option<&'a Value> {
+pub(crate) fn item<'a>(old: Option<&'a Value>, new: &Value, list: &Node) -> Option<&'a Value> {
     let ListType::Map(keys) = &list.list_type else {
         return None;
     };
@@ -27,7 +27,7 @@ mod tests {
     #[test]
     fn items_are_found_by_their_keys_and_otherwise_not_at_all() {
         let list = |kind: &str| {
-            Schema::parse(&json!({"type": "array", "x-kubernetes-list-type": kind,
+            Node::parse(&json!({"type": "array", "x-kubernetes-list-type": kind,
                 "x-kubernetes-list-map-keys": ["k"], "items": {"type": "object"}}))
         };
         let old = json!([{"k": 1, "v": 1}, {"k": 2, "v": 2}]);

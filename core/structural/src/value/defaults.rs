@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-use crate::node::Schema;
+use crate::node::Node;
 
 /// Fills in the defaults of `schema`: where a field is missing, and where it is null but must not be.
-pub fn apply_defaults(value: &mut Value, schema: &Schema) {
+pub fn apply_defaults(value: &mut Value, schema: &Node) {
     match value {
         Value::Object(map) => {
             for (name, property) in &schema.properties {
@@ -51,7 +51,7 @@ pub fn apply_defaults(value: &mut Value, schema: &Schema) {
 }
 
 /// Drops null members that `schema` knows and does not allow to be null. List items stay.
-pub fn drop_nulls(value: &mut Value, schema: &Schema) {
+pub fn drop_nulls(value: &mut Value, schema: &Node) {
     match value {
         Value::Object(map) => map.retain(|name, value| {
             let Some(field) = schema.field(name) else {
@@ -71,14 +71,26 @@ pub fn drop_nulls(value: &mut Value, schema: &Schema) {
     }
 }
 
+/// Drops null members, at any depth; nulls in lists stay.
+pub fn drop_all_nulls(value: &mut Value) {
+    match value {
+        Value::Object(map) => {
+            map.retain(|_, value| !value.is_null());
+            map.values_mut().for_each(drop_all_nulls);
+        }
+        Value::Array(items) => items.iter_mut().for_each(drop_all_nulls),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
     use super::*;
 
-    fn schema() -> Schema {
-        Schema::parse(&json!({"type": "object", "properties": {
+    fn schema() -> Node {
+        Node::parse(&json!({"type": "object", "properties": {
             "n": {"type": "integer", "default": 1},
             "maybe": {"type": "string", "nullable": true},
             "plain": {"type": "string"},

@@ -2,22 +2,22 @@
 
 use serde_json::{Map, Value};
 
-use crate::bounds::check_number;
 use crate::field_error::FieldError;
 use crate::formats;
-use crate::lists;
-use crate::node::{Additional, Schema};
+use crate::node::{Additional, Node};
 use crate::number::Num;
-use crate::ratchet;
+use crate::value::bounds::check_number;
+use crate::value::ratchet;
+use crate::value::unique;
 
 /// Everything that a schema says is wrong with `object`; empty when it is valid. What is as it was in `old` is not
 /// judged.
-pub fn validate(object: &Value, old: Option<&Value>, schema: &Schema) -> Vec<FieldError> {
+pub fn validate(object: &Value, old: Option<&Value>, schema: &Node) -> Vec<FieldError> {
     let mut errors = Vec::new();
     check(object, old, schema, "", &mut errors);
     let mut seen = Vec::new();
     errors.retain(|error| {
-        let text = error.text();
+        let text = error.to_string();
         let is_new = !seen.contains(&text);
         seen.push(text);
         is_new
@@ -26,15 +26,15 @@ pub fn validate(object: &Value, old: Option<&Value>, schema: &Schema) -> Vec<Fie
 }
 
 /// What must be unique in the lists of `object`.
-pub fn validate_lists(object: &Value, schema: &Schema) -> Vec<FieldError> {
+pub fn validate_lists(object: &Value, schema: &Node) -> Vec<FieldError> {
     let mut errors = Vec::new();
-    lists::check_unique(object, schema, "", &mut errors);
+    unique::check_unique(object, schema, "", &mut errors);
     errors
 }
 
 type Errors = Vec<FieldError>;
 
-fn check(value: &Value, old: Option<&Value>, schema: &Schema, path: &str, errors: &mut Errors) {
+fn check(value: &Value, old: Option<&Value>, schema: &Node, path: &str, errors: &mut Errors) {
     if old == Some(value) {
         return;
     }
@@ -74,7 +74,7 @@ fn wrong_type(path: &str, expected: &str, actual: &str) -> FieldError {
     FieldError::type_invalid(path, actual, detail)
 }
 
-fn check_type(value: &Value, schema: &Schema, path: &str, errors: &mut Errors) {
+fn check_type(value: &Value, schema: &Node, path: &str, errors: &mut Errors) {
     let types: &[&str] = if schema.int_or_string {
         &["integer", "string"]
     } else if schema.kind.is_empty() {
@@ -109,7 +109,7 @@ fn check_type(value: &Value, schema: &Schema, path: &str, errors: &mut Errors) {
     }
 }
 
-fn check_string(text: &str, value: &Value, schema: &Schema, path: &str, errors: &mut Errors) {
+fn check_string(text: &str, value: &Value, schema: &Node, path: &str, errors: &mut Errors) {
     let length = text.chars().count() as u64;
     let bounds = &schema.bounds;
     let wrong = |why: String| FieldError::invalid(path, value.clone(), format!("{path} in body {why}"));
@@ -126,7 +126,7 @@ fn check_string(text: &str, value: &Value, schema: &Schema, path: &str, errors: 
     }
 }
 
-fn check_array(items: &[Value], old: Option<&Value>, schema: &Schema, path: &str, errors: &mut Errors) {
+fn check_array(items: &[Value], old: Option<&Value>, schema: &Node, path: &str, errors: &mut Errors) {
     if let Some(of_item) = &schema.items {
         for (index, item) in items.iter().enumerate() {
             let before = ratchet::item(old, item, schema);
@@ -147,7 +147,7 @@ fn check_array(items: &[Value], old: Option<&Value>, schema: &Schema, path: &str
     }
 }
 
-fn check_enum(value: &Value, schema: &Schema, path: &str, errors: &mut Errors) {
+fn check_enum(value: &Value, schema: &Node, path: &str, errors: &mut Errors) {
     if schema.allowed.is_empty() || schema.allowed.iter().any(|allowed| same(allowed, value)) {
         return;
     }
@@ -173,7 +173,7 @@ fn same(left: &Value, right: &Value) -> bool {
 fn check_object(
     map: &Map<String, Value>,
     old: Option<&Value>,
-    schema: &Schema,
+    schema: &Node,
     path: &str,
     errors: &mut Errors,
 ) {
@@ -219,13 +219,13 @@ fn check_object(
     }
 }
 
-fn failures(value: &Value, schema: &Schema, path: &str) -> Errors {
+fn failures(value: &Value, schema: &Node, path: &str) -> Errors {
     let mut errors = Vec::new();
     check(value, None, schema, path, &mut errors);
     errors
 }
 
-fn check_branches(value: &Value, schema: &Schema, path: &str, errors: &mut Errors) {
+fn check_branches(value: &Value, schema: &Node, path: &str, errors: &mut Errors) {
     let mut broken =
         |text: String| errors.push(FieldError::invalid("", "", format!("\"{path}\" must {text}")));
     let mut nested = Vec::new();
@@ -278,7 +278,7 @@ mod tests {
     use super::*;
 
     fn texts(schema: Value, object: Value) -> Vec<String> {
-        validate(&object, None, &Schema::parse(&schema)).iter().map(FieldError::text).collect()
+        validate(&object, None, &Node::parse(&schema)).iter().map(FieldError::to_string).collect()
     }
 
     fn spec(field: Value) -> Value {

@@ -2,17 +2,17 @@
 
 use serde_json::Value;
 
-use crate::meta;
+use crate::field_error::{FieldError, child};
+use crate::metadata;
 use crate::names;
-use kubist_structural::field_error::{FieldError, child};
-use kubist_structural::node::Schema;
+use crate::node::Node;
 
 /// Drops what metadata of embedded objects does not have, and returns its paths.
-pub(crate) fn prune(value: &mut Value, schema: &Schema, path: &str) -> Vec<String> {
+pub fn prune(value: &mut Value, schema: &Node, path: &str) -> Vec<String> {
     let mut unknown = Vec::new();
     if schema.embedded && value.get("metadata").is_some_and(Value::is_object) {
         // What cannot be read stays, and is refused by the validation.
-        let found = meta::decode::coerce(value).unwrap_or_default();
+        let found = metadata::coerce(value).unwrap_or_default();
         unknown.extend(found.iter().map(|inner| child(path, inner)));
     }
     match value {
@@ -35,7 +35,7 @@ pub(crate) fn prune(value: &mut Value, schema: &Schema, path: &str) -> Vec<Strin
 }
 
 /// What is wrong with embedded objects.
-pub(crate) fn validate(value: &Value, schema: &Schema, path: &str, errors: &mut Vec<FieldError>) {
+pub fn validate(value: &Value, schema: &Node, path: &str, errors: &mut Vec<FieldError>) {
     match value {
         Value::Object(map) => {
             if schema.embedded {
@@ -87,7 +87,7 @@ fn check(object: &Value, path: &str, errors: &mut Vec<FieldError>) {
         }
     }
     let mut inner = Vec::new();
-    meta::rules::validate_maps(object, &mut inner);
+    metadata::validate_maps(object, &mut inner);
     for mut error in inner {
         error.field = child(path, &error.field);
         errors.push(error);
@@ -102,7 +102,7 @@ mod tests {
 
     #[test]
     fn an_embedded_object_has_a_type_and_plain_metadata() {
-        let schema = Schema::parse(&json!({"type": "object", "properties": {"t": {"type": "object",
+        let schema = Node::parse(&json!({"type": "object", "properties": {"t": {"type": "object",
             "x-kubernetes-embedded-resource": true, "x-kubernetes-preserve-unknown-fields": true}}}));
         let mut object = json!({"t": {"metadata": {"color": "red", "labels": {"a b": "c"}}}});
         assert_eq!(prune(&mut object, &schema, ""), ["t.metadata.color"]);
