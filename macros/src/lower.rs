@@ -1,5 +1,6 @@
 //! From values to a valid model: the second stage. `None` only when a mistake was noted.
 
+use kubist_structural::pattern;
 use proc_macro2::{Span, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
@@ -10,7 +11,6 @@ use crate::message;
 use crate::model::{DefaultModel, FieldModel, Names, SchemaModel, ShapeModel, VariantModel};
 use crate::name;
 use crate::parse::{ResourceAttr, SchemaAttr, SerdeAttr, docs, refuse_schema, schema_on_type};
-use crate::pattern;
 
 type Errors = darling::error::Accumulator;
 
@@ -89,9 +89,9 @@ fn field_model<'a>(
         container.rename_all.map_or_else(|| rust.clone(), |rule| rule.field(&rust))
     });
     if let Some(pattern) = &schema.pattern
-        && let Some((problem, column)) = pattern::problem(&pattern.value())
+        && let Err(problem) = pattern::check(&pattern.value())
     {
-        note(errors, pattern.span(), message::bad_pattern(&problem, column));
+        note(errors, pattern.span(), message::bad_pattern(&problem.to_string(), problem.column()));
     }
     let default = serde
         .default

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
+use kubist_structural::node::Node;
 use serde_json::Value;
 
 use crate::json::path::JsonPath;
-use crate::schema::node::Schema;
 
 /// Where the scale of a kind is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,7 +31,7 @@ impl ScalePaths {
 /// What only kinds defined by a CustomResourceDefinition have.
 #[derive(Clone, Debug)]
 pub(crate) struct Custom {
-    pub(crate) schema: Arc<Schema>,
+    pub(crate) schema: Arc<Node>,
     /// The schema as the definition spells it.
     pub(crate) document: Arc<Value>,
     /// Changes whenever the schema does.

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
+use kubist_structural::node::strings;
 use serde_json::Value;
 
 use crate::builtin::data;
 use crate::builtin::types;
 use crate::kinds::{Column, Kind, ScalePaths, Subresource, split_path};
-use crate::schema::node::strings;
 
 static ALL: LazyLock<Vec<Arc<Kind>>> =
     LazyLock::new(|| data::kinds().iter().map(|kind| Arc::new(read(kind))).collect());

@@ -1,9 +1,9 @@
 //! Pure: the values at the paths of a scale must be counts and a selector, whatever the schema says.
 
+use kubist_structural::field_error::FieldError;
 use serde_json::Value;
 
 use crate::kinds::ScalePaths;
-use crate::schema::field_error::FieldError;
 
 /// Checks the values at the paths; those below `spec` are left out where only the status is written.
 pub(crate) fn check(object: &Value, paths: &ScalePaths, status_only: bool) -> Vec<FieldError> {
@@ -82,7 +82,7 @@ mod tests {
         let path = |text: &str| text.split('.').map(str::to_owned).collect::<Vec<_>>();
         let paths = ScalePaths { spec: path("spec.n"), status: path("status.n"), selector: None };
         let texts = |object: Value| -> Vec<String> {
-            check(&object, &paths, false).iter().map(FieldError::text).collect()
+            check(&object, &paths, false).iter().map(FieldError::to_string).collect()
         };
         assert_eq!(texts(json!({"spec": {}, "status": {"n": 2.0}})), [""; 0]);
         assert_eq!(

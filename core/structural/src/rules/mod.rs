@@ -1,0 +1,7 @@
+//! Whether a schema is one that the server takes.
+
+pub(crate) mod branches;
+pub(crate) mod completeness;
+pub(crate) mod defaults;
+pub(crate) mod lists;
+pub mod structural;
