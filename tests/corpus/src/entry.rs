@@ -20,6 +20,7 @@ pub struct Entry {
     schema: Value,
     says: Vec<(&'static str, Value)>,
     steps: Vec<Step>,
+    loose: Option<&'static str>,
     typed: Arc<dyn Typed>,
 }
 
@@ -83,6 +84,7 @@ impl Entry {
             schema: json!({"type": "object"}),
             says: Vec::new(),
             steps: Vec::new(),
+            loose: None,
             typed: Arc::new(Of::<K>::new(accepted.into())),
         }
     }
@@ -124,6 +126,12 @@ impl Entry {
     /// Expects this at a place of the definition, named by a JSON pointer.
     pub(crate) fn says(mut self, pointer: &'static str, value: Value) -> Self {
         self.says.push((pointer, value));
+        self
+    }
+
+    /// The schema takes more than the type reads, for this reason.
+    pub(crate) fn looser_than_the_type(mut self, reason: &'static str) -> Self {
+        self.loose = Some(reason);
         self
     }
 
@@ -206,6 +214,12 @@ impl Entry {
             steps.push(Step::Refuses { given: given.into(), field: format!("spec.{name}") });
         }
         steps
+    }
+
+    /// Why the schema takes more than the type reads, if it does.
+    #[must_use]
+    pub fn loose(&self) -> Option<&'static str> {
+        self.loose
     }
 
     /// The values that must be accepted.
