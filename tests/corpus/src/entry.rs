@@ -13,7 +13,7 @@ use crate::typed::{Of, Sample, Typed};
 
 /// A shape: its type, the schema it must give, and what the server must say to values.
 ///
-/// All JSON here is that of the `spec` of an object.
+/// All JSON here is that of the `spec` of an object, or of its `status` where the entry is about that.
 #[derive(Clone)]
 pub struct Entry {
     kind: &'static str,
@@ -78,7 +78,7 @@ pub enum Step {
 
 impl Entry {
     /// The entry of this kind, with values that must be accepted.
-    pub(crate) fn new<K: Kind>(accepted: impl Into<Vec<K::Spec>>) -> Self {
+    pub(crate) fn new<K: Kind>(accepted: impl Into<Vec<K::Part>>) -> Self {
         Self {
             kind: K::META.kind,
             schema: json!({"type": "object"}),
@@ -137,7 +137,8 @@ impl Entry {
 
     /// The first accepted value with another member is refused, and the member named.
     pub(crate) fn refuses(self, member: &str, value: Value) -> Self {
-        self.refuses_at(&format!("spec.{member}"), member, value)
+        let field = format!("{}.{member}", self.part());
+        self.refuses_at(&field, member, value)
     }
 
     /// The first accepted value with another member is refused, and this field named.
@@ -189,7 +190,13 @@ impl Entry {
         self.typed.definition()
     }
 
-    /// The schema that it must have for the spec; `None` when it is too large to be written here.
+    /// The field of the root that the entry is about: `spec`, or `status`.
+    #[must_use]
+    pub fn part(&self) -> &'static str {
+        self.typed.part()
+    }
+
+    /// The schema that it must have for that field; `None` when it is too large to be written here.
     #[must_use]
     pub fn schema(&self) -> Option<&Value> {
         Some(&self.schema).filter(|schema| !schema.is_null())
@@ -211,7 +218,7 @@ impl Entry {
             let mut given: Map<String, Value> =
                 accepted.first().and_then(Value::as_object).cloned().unwrap_or_default();
             given.remove(name);
-            steps.push(Step::Refuses { given: given.into(), field: format!("spec.{name}") });
+            steps.push(Step::Refuses { given: given.into(), field: format!("{}.{name}", self.part()) });
         }
         steps
     }
@@ -247,8 +254,8 @@ impl Entry {
     /// # Errors
     ///
     /// When the type does not read it.
-    pub fn decode(&self, spec: &Value) -> Result<Value, String> {
-        self.typed.decode(spec)
+    pub fn decode(&self, value: &Value) -> Result<Value, String> {
+        self.typed.decode(value)
     }
 
     /// The random value that these bytes stand for; `None` when there are too few.

@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 /// A kind of the corpus.
 pub(crate) trait Kind: CustomResource + Object + Namespaced + Listable + Clone + Debug {
     /// The type that the entry is about.
-    type Spec: Clone
+    type Part: Clone
         + Debug
         + PartialEq
         + Serialize
@@ -21,11 +21,14 @@ pub(crate) trait Kind: CustomResource + Object + Namespaced + Listable + Clone +
         + Sync
         + 'static;
 
+    /// The field of the root that has it: `spec` or `status`.
+    const PART: &'static str = "spec";
+
     /// An object of this name.
-    fn named(name: &str, spec: Self::Spec) -> Self;
+    fn named(name: &str, part: Self::Part) -> Self;
 
     /// What it holds.
-    fn into_spec(self) -> Self::Spec;
+    fn into_part(self) -> Option<Self::Part>;
 }
 
 /// The kind of an entry, with this spec.
@@ -39,14 +42,14 @@ macro_rules! kind {
         }
 
         impl $crate::kind::Kind for $kind {
-            type Spec = $spec;
+            type Part = $spec;
 
-            fn named(name: &str, spec: $spec) -> Self {
-                Self::new(name, spec)
+            fn named(name: &str, part: $spec) -> Self {
+                Self::new(name, part)
             }
 
-            fn into_spec(self) -> $spec {
-                self.spec
+            fn into_part(self) -> Option<$spec> {
+                Some(self.spec)
             }
         }
     };

@@ -6,9 +6,8 @@ use arbitrary::{Arbitrary, Unstructured};
 use futures_util::future::BoxFuture;
 use kubist::Client;
 use kubist::crd::CustomResourceDefinition;
-use kubist::resource::ObjectMeta;
-use kubist::rest::ApplyParams;
-use serde_json::Value;
+use kubist::rest::{ApplyParams, Request};
+use serde_json::{Value, json};
 
 use crate::kind::Kind;
 
@@ -18,19 +17,22 @@ type Judge = Box<dyn Fn(&Value) -> Result<(), String>>;
 /// A random value of the Rust type.
 pub struct Sample {
     /// As serde writes it.
-    pub spec: Value,
+    pub value: Value,
     /// Says what is wrong when JSON does not decode to the same value.
     pub comes_back: Judge,
 }
 
 impl std::fmt::Debug for Sample {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.spec.fmt(f)
+        self.value.fmt(f)
     }
 }
 
 pub(crate) trait Typed: Send + Sync {
     fn definition(&self) -> CustomResourceDefinition;
+
+    /// The field of the root that the entry is about.
+    fn part(&self) -> &'static str;
 
     /// The values that must be accepted, as serde writes them.
     fn accepted(&self) -> Vec<Value>;
@@ -39,67 +41,97 @@ pub(crate) trait Typed: Send + Sync {
     fn write<'a>(&'a self, client: &'a Client, namespace: &'a str) -> BoxFuture<'a, Result<(), String>>;
 
     /// What is left of JSON that went through the Rust type.
-    fn decode(&self, spec: &Value) -> Result<Value, String>;
+    fn decode(&self, value: &Value) -> Result<Value, String>;
 
     /// The value that these bytes stand for; `None` when there are too few.
     fn random(&self, bytes: &[u8]) -> Option<Sample>;
 }
 
 pub(crate) struct Of<K: Kind> {
-    accepted: Vec<K::Spec>,
+    accepted: Vec<K::Part>,
     kind: PhantomData<fn() -> K>,
 }
 
 impl<K: Kind> Of<K> {
-    pub(crate) fn new(accepted: Vec<K::Spec>) -> Self {
+    pub(crate) fn new(accepted: Vec<K::Part>) -> Self {
         Self { accepted, kind: PhantomData }
     }
 
+    /// By create, replace and apply.
     async fn write_one(
         &self,
         client: &Client,
         namespace: &str,
         number: usize,
-        spec: &K::Spec,
+        part: &K::Part,
     ) -> Result<(), String> {
+        let failed = |verb: &str, error: kubist::Error| format!("{verb} {part:?}: {error:#}");
         let api = client.namespaced::<K>(namespace);
         let name = format!("value-{number}");
-        api.create(&K::named(&name, spec.clone())).await.map_err(|error| format!("{spec:?}: {error:#}"))?;
-        let read = api.get(&name).await.map_err(|error| format!("{spec:?} does not come back: {error:#}"))?;
-        same(spec, &read.clone().into_spec())?;
+        let sent = K::named(&name, part.clone());
+        let created = api.create(&sent).await.map_err(|error| failed("create", error))?;
+        if K::PART == "status" {
+            write_status(client, namespace, &name, &created, &sent).await.map_err(|error| failed("write", error))?;
+        }
+        let read = api.get(&name).await.map_err(|error| failed("get", error))?;
+        same(part, read.clone().into_part())?;
         // With its resourceVersion it replaces itself.
-        api.replace(&read).await.map_err(|error| format!("{spec:?} replaced: {error:#}"))?;
-        let applied = K::named(&format!("applied-{number}"), spec.clone());
+        let replaced = api.replace(&read).await.map_err(|error| failed("replace", error))?;
+        same(part, replaced.into_part())?;
+        if K::PART == "status" {
+            return Ok(());
+        }
         let name = format!("applied-{number}");
-        let stored = api.apply(&name, &applied, &ApplyParams::manager("corpus")).await;
-        same(spec, &stored.map_err(|error| format!("{spec:?} applied: {error:#}"))?.into_spec())
-            .map_err(|problem| format!("applied: {problem}"))
+        let applied = api.apply(&name, &K::named(&name, part.clone()), &ApplyParams::manager("corpus")).await;
+        same(part, applied.map_err(|error| failed("apply", error))?.into_part())
     }
 }
 
-fn same<T: PartialEq + std::fmt::Debug>(sent: &T, received: &T) -> Result<(), String> {
-    if sent == received { Ok(()) } else { Err(format!("sent {sent:?}, received {received:?}")) }
+/// Writes what `sent` has as its status to what was created.
+async fn write_status<K: Kind>(
+    client: &Client,
+    namespace: &str,
+    name: &str,
+    created: &K,
+    sent: &K,
+) -> kubist::Result<()> {
+    let meta = K::META;
+    let path = format!("/apis/{}/namespaces/{namespace}/{}/{name}/status", meta.api_version(), meta.plural);
+    let mut object = serde_json::to_value(created).expect("an object");
+    object["status"] = serde_json::to_value(sent).expect("an object")["status"].take();
+    client.rest().json::<Value>(Request::put(path).json(&object)).await.map(drop)
+}
+
+fn same<T: PartialEq + std::fmt::Debug>(sent: &T, received: Option<T>) -> Result<(), String> {
+    if Some(sent) == received.as_ref() {
+        return Ok(());
+    }
+    Err(format!("sent {sent:?}, received {received:?}"))
 }
 
 /// Through the root, as an answer of the server is.
-fn decode<K: Kind>(spec: &Value) -> Result<K::Spec, String> {
+fn decode<K: Kind>(part: &Value) -> Result<K::Part, String> {
     let meta = K::META;
-    let object = serde_json::json!({
-        "apiVersion": meta.api_version(), "kind": meta.kind,
-        "metadata": ObjectMeta { name: Some("decoded".to_owned()), ..ObjectMeta::default() },
-        "spec": spec,
+    let object = json!({
+        "apiVersion": meta.api_version(), "kind": meta.kind, "metadata": {"name": "decoded"},
+        "spec": {}, K::PART: part,
     });
-    K::deserialize(&object).map(K::into_spec).map_err(|error| error.to_string())
+    let object = K::deserialize(&object).map_err(|error| error.to_string())?;
+    object.into_part().ok_or_else(|| format!("no {}", K::PART))
 }
 
-fn encode<K: Kind>(spec: K::Spec) -> Value {
-    let object = serde_json::to_value(K::named("encoded", spec)).expect("a corpus type has a form in JSON");
-    object["spec"].clone()
+fn encode<K: Kind>(part: K::Part) -> Value {
+    let mut object = serde_json::to_value(K::named("encoded", part)).expect("a corpus type has a form in JSON");
+    object[K::PART].take()
 }
 
 impl<K: Kind> Typed for Of<K> {
     fn definition(&self) -> CustomResourceDefinition {
         kubist::crd::definition::<K>()
+    }
+
+    fn part(&self) -> &'static str {
+        K::PART
     }
 
     fn accepted(&self) -> Vec<Value> {
@@ -108,23 +140,22 @@ impl<K: Kind> Typed for Of<K> {
 
     fn write<'a>(&'a self, client: &'a Client, namespace: &'a str) -> BoxFuture<'a, Result<(), String>> {
         Box::pin(async move {
-            for (number, spec) in self.accepted.iter().enumerate() {
-                self.write_one(client, namespace, number, spec).await?;
+            for (number, part) in self.accepted.iter().enumerate() {
+                self.write_one(client, namespace, number, part).await?;
             }
             Ok(())
         })
     }
 
-    fn decode(&self, spec: &Value) -> Result<Value, String> {
-        decode::<K>(spec).map(encode::<K>)
+    fn decode(&self, value: &Value) -> Result<Value, String> {
+        decode::<K>(value).map(encode::<K>)
     }
 
     fn random(&self, bytes: &[u8]) -> Option<Sample> {
-        let sent = K::Spec::arbitrary(&mut Unstructured::new(bytes)).ok()?;
-        let spec = encode::<K>(sent.clone());
-        Some(Sample {
-            spec,
-            comes_back: Box::new(move |spec| same(&sent, &decode::<K>(spec)?)),
-        })
+        // Through the root, which may have something to say.
+        let sent = K::Part::arbitrary(&mut Unstructured::new(bytes)).ok()?;
+        let sent = K::named("random", sent).into_part()?;
+        let value = encode::<K>(sent.clone());
+        Some(Sample { value, comes_back: Box::new(move |value| same(&sent, decode::<K>(value).map(Some)?)) })
     }
 }

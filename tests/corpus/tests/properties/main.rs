@@ -62,8 +62,8 @@ fn main() -> ExitCode {
         let kind = entry.kind();
         let loose = entry.loose().is_some();
         let crd = serde_json::to_value(entry.definition()).unwrap();
-        let schema =
-            crd["spec"]["versions"][0]["schema"]["openAPIV3Schema"]["properties"]["spec"].clone();
+        let root = &crd["spec"]["versions"][0]["schema"]["openAPIV3Schema"];
+        let schema = root["properties"][entry.part()].clone();
         let judged = Arc::new(Judged { store: Store::new(&schema), entry, schema });
         let mut trial = |name: &str, property: Property, least: u32| {
             let judged = Arc::clone(&judged);
@@ -118,8 +118,8 @@ fn check(judged: &Judged, property: Property, least: u32, seed: u64) -> Result<(
 
 fn written(judged: &Judged, bytes: &[u8]) -> Result<Verdict, String> {
     let Some(sample) = judged.entry.random(bytes) else { return Ok(Verdict::Skipped) };
-    let stored = judged.store.write(&sample.spec).map_err(|errors| format!("{}: {errors:?}", sample.spec))?;
-    (sample.comes_back)(&stored).map_err(|problem| format!("{} stored as {stored}: {problem}", sample.spec))?;
+    let stored = judged.store.write(&sample.value).map_err(|errors| format!("{}: {errors:?}", sample.value))?;
+    (sample.comes_back)(&stored).map_err(|problem| format!("{} stored as {stored}: {problem}", sample.value))?;
     Ok(Verdict::Judged)
 }
 
@@ -134,7 +134,7 @@ fn read(judged: &Judged, bytes: &[u8]) -> Result<Verdict, String> {
 fn changed(judged: &Judged, bytes: &[u8]) -> Result<Verdict, String> {
     let (change, value) = bytes.split_at(bytes.len().min(64));
     let spec = match judged.entry.random(value) {
-        Some(sample) => sample.spec,
+        Some(sample) => sample.value,
         None => judged.entry.accepted().swap_remove(0),
     };
     let Ok(spec) = change::change(&mut Unstructured::new(change), spec) else { return Ok(Verdict::Skipped) };
