@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use arbitrary::Arbitrary;
 use kubist::prelude::*;
 use serde_json::json;
+use serde_repr::{Deserialize_repr, Serialize_repr};
 
 use crate::entry::Entry;
 
@@ -33,6 +34,21 @@ pub(crate) struct A68Spec {
     value: Only,
 }
 kind!(A68, A68Spec);
+
+#[derive(Clone, Copy, Debug, PartialEq, Serialize_repr, Deserialize_repr, Schema, Arbitrary)]
+#[repr(i8)]
+#[schema(repr)]
+pub(crate) enum Priority {
+    Low = -1,
+    Normal,
+    High = 10,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Schema, Arbitrary)]
+pub(crate) struct A70Spec {
+    value: Priority,
+}
+kind!(A70, A70Spec);
 
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, Schema, Arbitrary)]
 pub(crate) enum Class {
@@ -131,6 +147,11 @@ fn names() -> Vec<Entry> {
         Entry::new::<A68>([A68Spec { value: Only::One }])
             .field("value", json!({"type": "string", "enum": ["One"]}))
             .refuses("value", json!("Two")),
+        Entry::new::<A70>([Priority::Low, Priority::Normal, Priority::High].map(|value| A70Spec { value }))
+            .field("value", json!({"type": "integer", "enum": [-1, 0, 10]}))
+            .stores(json!({"value": 10.0}), json!({"value": 10}))
+            .refuses("value", json!(1))
+            .refuses("value", json!("Low")),
         Entry::new::<A71>([Class::Fast, Class::Unknown].map(|value| A71Spec { value }))
             .field(
                 "value",

@@ -151,6 +151,7 @@ fn fixed() -> Vec<Entry> {
                     "minItems": 2, "maxItems": 2,
                     "x-kubernetes-validations": [{
                         "rule": "type(self[0]) == string && type(self[1]) == int",
+                        "message": "each item must have its own type",
                     }],
                 }),
             )

@@ -16,6 +16,12 @@ pub(crate) struct A37Spec {
 }
 kind!(A37, A37Spec);
 
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Schema, Arbitrary)]
+pub(crate) struct A38Spec {
+    value: BTreeMap<u8, String>,
+}
+kind!(A38, A38Spec);
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Schema, Arbitrary)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Side {
@@ -134,14 +140,33 @@ fn maps() -> Vec<Entry> {
 }
 
 fn keys() -> Vec<Entry> {
+    const BYTE: &str = "^(0|[1-9][0-9]{0,1}|1[0-9]{2}|2[0-4][0-9]|25[0-4]|255)$";
     let word = |word: &str| Word(word.to_owned());
     vec![
+        Entry::new::<A38>([A38Spec { value: [(0, "a".to_owned()), (255, "b".to_owned())].into() }])
+            .field(
+                "value",
+                json!({
+                    "type": "object", "additionalProperties": {"type": "string"},
+                    "x-kubernetes-validations": [{
+                        "rule": format!("self.all(key, key.matches('{BYTE}'))"),
+                        "message": format!("each key must match {BYTE}"),
+                    }],
+                }),
+            )
+            .refuses("value", json!({"256": "a"}))
+            .refuses("value", json!({"-1": "a"}))
+            .refuses("value", json!({"01": "a"}))
+            .refuses("value", json!({"x": "a"})),
         Entry::new::<A40>([A40Spec { value: [(word("ab"), "1".to_owned())].into() }])
             .field(
                 "value",
                 json!({
                     "type": "object", "additionalProperties": {"type": "string"},
-                    "x-kubernetes-validations": [{"rule": "self.all(key, key.matches('^[a-z]+$'))"}],
+                    "x-kubernetes-validations": [{
+                        "rule": "self.all(key, key.matches('^[a-z]+$'))",
+                        "message": "each key must match ^[a-z]+$",
+                    }],
                 }),
             )
             .refuses("value", json!({"A": ""}))
@@ -151,7 +176,10 @@ fn keys() -> Vec<Entry> {
                 "value",
                 json!({
                     "type": "object", "additionalProperties": {"type": "string"}, "maxProperties": 100,
-                    "x-kubernetes-validations": [{"rule": "self.all(key, key.matches('^[a-z]+$'))"}],
+                    "x-kubernetes-validations": [{
+                        "rule": "self.all(key, key.matches('^[a-z]+$'))",
+                        "message": "each key must match ^[a-z]+$",
+                    }],
                 }),
             )
             .refuses("value", json!({"A": ""})),

@@ -170,8 +170,14 @@ fn internal() -> Vec<Entry> {
                 },
                 "required": ["type"],
                 "oneOf": [
-                    {"properties": {"type": {"enum": ["http"]}}, "required": ["path", "port"]},
-                    {"properties": {"type": {"enum": ["exec"]}}, "required": ["command"]},
+                    {
+                        "properties": {"type": {"enum": ["http"]}}, "required": ["path", "port"],
+                        "not": {"required": ["command"]},
+                    },
+                    {
+                        "properties": {"type": {"enum": ["exec"]}}, "required": ["command"],
+                        "not": {"anyOf": [{"required": ["path"]}, {"required": ["port"]}]},
+                    },
                 ],
             }),
         )
@@ -197,12 +203,16 @@ fn internal() -> Vec<Entry> {
                 },
                 "required": ["type"],
                 "oneOf": [
-                    {"properties": {"type": {"enum": ["A"]}}, "required": ["x"]},
+                    {
+                        "properties": {"type": {"enum": ["A"]}}, "required": ["x"],
+                        "not": {"required": ["y"]},
+                    },
                     {"properties": {"type": {"enum": ["B"]}}, "required": ["y"]},
                 ],
             }),
         )
         .refuses("value", json!({"type": "A", "y": "y"}))
+        .refuses("value", json!({"type": "A", "x": 1, "y": "y"}))
         .refuses_at("spec.value.x", "value", json!({"type": "B", "y": "y", "x": "1"})),
         Entry::new::<A83>([Units::Off, Units::On { since: 1 }].map(|value| A83Spec { value }))
             .field(
@@ -215,7 +225,7 @@ fn internal() -> Vec<Entry> {
                     },
                     "required": ["type"],
                     "oneOf": [
-                        {"properties": {"type": {"enum": ["Off"]}}},
+                        {"properties": {"type": {"enum": ["Off"]}}, "not": {"required": ["since"]}},
                         {"properties": {"type": {"enum": ["On"]}}, "required": ["since"]},
                     ],
                 }),
@@ -270,7 +280,10 @@ fn merged() -> Vec<Entry> {
                 "required": ["kind"],
                 "oneOf": [
                     {"properties": {"kind": {"enum": ["Disk"]}}, "required": ["device", "gigabytes"]},
-                    {"properties": {"kind": {"enum": ["Cloud"]}}, "required": ["gigabytes"]},
+                    {
+                        "properties": {"kind": {"enum": ["Cloud"]}}, "required": ["gigabytes"],
+                        "not": {"required": ["device"]},
+                    },
                 ],
             }),
         )
@@ -297,9 +310,19 @@ fn adjacent() -> Vec<Entry> {
                 },
                 "required": ["t"],
                 "oneOf": [
-                    {"properties": {"t": {"enum": ["A"]}, "c": {"required": ["x"]}}, "required": ["c"]},
-                    {"properties": {"t": {"enum": ["B"]}, "c": {"required": ["y"]}}, "required": ["c"]},
-                    {"properties": {"t": {"enum": ["U"]}}},
+                    {
+                        "properties": {
+                            "t": {"enum": ["A"]}, "c": {"required": ["x"], "not": {"required": ["y"]}},
+                        },
+                        "required": ["c"],
+                    },
+                    {
+                        "properties": {
+                            "t": {"enum": ["B"]}, "c": {"required": ["y"], "not": {"required": ["x"]}},
+                        },
+                        "required": ["c"],
+                    },
+                    {"properties": {"t": {"enum": ["U"]}}, "not": {"required": ["c"]}},
                 ],
             }),
         )
@@ -320,13 +343,26 @@ fn adjacent() -> Vec<Entry> {
                         "anyOf": [{"type": "integer"}, {"type": "string"}],
                     },
                 },
-                "required": ["c", "t"],
-                "x-kubernetes-validations": [{"rule": "(self.t == 'Number') == (type(self.c) == int)"}],
+                "required": ["t"],
+                "oneOf": [
+                    {"properties": {"t": {"enum": ["Number"]}}, "required": ["c"]},
+                    {"properties": {"t": {"enum": ["Text"]}}, "required": ["c"]},
+                ],
+                "x-kubernetes-validations": [
+                    {
+                        "rule": "self.t != 'Number' || type(self.c) == int",
+                        "message": "the c of Number must be of type int",
+                    },
+                    {
+                        "rule": "self.t != 'Text' || type(self.c) == string",
+                        "message": "the c of Text must be of type string",
+                    },
+                ],
             }),
         )
         .refuses("value", json!({"t": "Number", "c": "x"}))
         .refuses("value", json!({"t": "Text", "c": 1}))
-        .refuses_at("spec.value.c", "value", json!({"t": "Text"})),
+        .refuses("value", json!({"t": "Text"})),
     ]
 }
 

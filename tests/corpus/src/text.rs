@@ -1,7 +1,7 @@
 //! Strings of many types.
 
 use std::borrow::Cow;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,6 +19,7 @@ pub(crate) struct A13Spec {
     any: IpAddr,
     four: Ipv4Addr,
     six: Ipv6Addr,
+    socket: SocketAddr,
 }
 kind!(A13, A13Spec);
 
@@ -95,16 +96,18 @@ pub(crate) fn entries() -> Vec<Entry> {
     vec![addresses(), durations(), times(), names(), owners()]
 }
 
-const STRICT_IPV4: &str = r"^((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\.|$)){4}$";
+const STRICT_IPV4: &str = r"^((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])$";
+const SOCKET: &str = r"^(((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|\[[0-9a-fA-F:.]+\]):([0-9]{1,4}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$";
 
 fn addresses() -> Entry {
     let four = Ipv4Addr::new(255, 255, 255, 255);
     Entry::new::<A13>([
-        A13Spec { any: Ipv4Addr::new(1, 2, 3, 4).into(), four, six: Ipv6Addr::LOCALHOST },
+        A13Spec { any: Ipv4Addr::new(1, 2, 3, 4).into(), four, six: Ipv6Addr::LOCALHOST, socket: ([1, 2, 3, 4], 0).into() },
         A13Spec {
             any: Ipv6Addr::UNSPECIFIED.into(),
             four: Ipv4Addr::UNSPECIFIED,
             six: Ipv4Addr::new(1, 2, 3, 4).to_ipv6_mapped(),
+            socket: (Ipv6Addr::LOCALHOST, 65535).into(),
         },
     ])
     .field(
@@ -126,6 +129,10 @@ fn addresses() -> Entry {
     .refuses("four", json!(""))
     .refuses("six", json!("1.2.3.4"))
     .refuses("six", json!("x"))
+    .field("socket", json!({"type": "string", "pattern": SOCKET}))
+    .refuses("socket", json!("1.2.3.4"))
+    .refuses("socket", json!("1.2.3.4:65536"))
+    .refuses("socket", json!("::1:80"))
 }
 
 fn durations() -> Entry {

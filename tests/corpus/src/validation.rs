@@ -279,7 +279,7 @@ fn rules() -> Vec<Entry> {
 fn immutable() -> Entry {
     let text = json!({
         "type": "string",
-        "x-kubernetes-validations": [{"rule": "self == oldSelf", "message": "is immutable"}],
+        "x-kubernetes-validations": [{"rule": "self == oldSelf", "message": "the value cannot be changed"}],
     });
     let spec = |class: &str, zone: Option<&str>| match zone {
         Some(zone) => json!({"class": class, "zone": zone, "size": 1}),
@@ -296,14 +296,15 @@ fn immutable() -> Entry {
         .field("size", json!({"type": "integer", "format": "int32"}))
         .keywords(json!({
             "x-kubernetes-validations": [{
-                "rule": "has(oldSelf.zone) == has(self.zone)", "message": "zone is immutable",
+                "rule": "!has(oldSelf.zone) || has(self.zone)", "message": "zone cannot be removed",
             }],
         }))
         .step(update(spec("a", Some("z")), spec("a", Some("z")), None))
         .step(update(spec("a", None), spec("b", None), Some("spec.class")))
         .step(update(spec("a", Some("z")), spec("a", Some("y")), Some("spec.zone")))
         .step(update(spec("a", Some("z")), spec("a", None), Some("spec")))
-        .step(update(spec("a", None), spec("a", Some("z")), Some("spec")))
+        // What was never set can be set once.
+        .step(update(spec("a", None), spec("a", Some("z")), None))
 }
 
 fn one_of() -> Entry {
@@ -326,7 +327,7 @@ fn one_of() -> Entry {
                 },
                 {
                     "rule": "(has(self.tag) ? 1 : 0) + (has(self.digest) ? 1 : 0) <= 1",
-                    "message": "at most one of tag, digest may be set",
+                    "message": "at most one of tag, digest must be set",
                 },
                 {
                     "rule": "(has(self.tag) ? 1 : 0) + (has(self.owner) ? 1 : 0) >= 1",

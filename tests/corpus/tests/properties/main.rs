@@ -26,7 +26,7 @@ use libtest_mimic::{Arguments, Failed, Trial};
 use proptest::collection::vec;
 use proptest::prelude::any;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::store::Store;
 
@@ -77,7 +77,27 @@ fn main() -> ExitCode {
             trial("changed", changed, ACCEPTED_MIN);
         }
     }
+    trials.push(Trial::test("a_schema_that_is_too_loose_or_too_strict_is_seen", move || sees_holes(seed)));
     libtest_mimic::run(&arguments, trials).exit_code()
+}
+
+/// The judges themselves: a byte without its bounds, and with others.
+fn sees_holes(seed: u64) -> Result<(), Failed> {
+    let with = |maximum: i32| {
+        let number = json!({"type": "integer", "minimum": 0, "maximum": maximum});
+        let schema = json!({"type": "object", "properties": {"byte": number, "short": {"type": "integer"}}});
+        let entry = entries().into_iter().find(|entry| entry.kind() == "A05").unwrap();
+        Judged { store: Store::new(&schema), entry, schema }
+    };
+    let unseen = [
+        ("read", check(&with(256), read, 0, seed).is_ok()),
+        ("changed", check(&with(100_000), changed, 0, seed).is_ok()),
+        ("written", check(&with(128), written, 0, seed).is_ok()),
+    ];
+    match unseen.iter().find(|(_, unseen)| *unseen) {
+        None => Ok(()),
+        Some((name, _)) => Err(format!("`{name}` accepts a wrong schema; seed {seed}").into()),
+    }
 }
 
 /// From the environment, or a new one.
