@@ -63,14 +63,29 @@ pub(crate) struct A16Spec {
     #[schema(with = String, format = "uuid")]
     #[arbitrary(with = |u: &mut Unstructured<'_>| Ok(uuid::Uuid::from_u128(u.arbitrary()?)))]
     id: uuid::Uuid,
+    #[serde(with = "uri")]
     #[schema(with = String, format = "uri", pattern = "^https?://[a-z0-9]+(\\.[a-z0-9]+)*/[A-Za-z0-9/._-]*$")]
     #[arbitrary(with = |u: &mut Unstructured<'_>| Ok(page(u.arbitrary()?)))]
-    page: url::Url,
+    page: http::Uri,
 }
 kind!(A16, A16Spec);
 
-fn page(number: u32) -> url::Url {
-    format!("https://example.com/page/{number}").parse().expect("a URL")
+fn page(number: u32) -> http::Uri {
+    format!("https://example.com/page/{number}").parse().expect("a URI")
+}
+
+/// A URI as a string.
+mod uri {
+    use http::Uri;
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    pub(super) fn serialize<S: Serializer>(value: &Uri, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(value)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Uri, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Schema, Arbitrary)]
@@ -157,7 +172,7 @@ fn times() -> Entry {
 fn names() -> Entry {
     Entry::new::<A16>([
         A16Spec { id: uuid::Uuid::nil(), page: page(1) },
-        A16Spec { id: uuid::Uuid::max(), page: "http://a.b/".parse().expect("a URL") },
+        A16Spec { id: uuid::Uuid::max(), page: "http://a.b/".parse().expect("a URI") },
     ])
     .field("id", json!({"type": "string", "format": "uuid"}))
     .field(
