@@ -265,6 +265,25 @@ impl Entry {
     }
 }
 
+/// In one line.
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Stores { given, stored } => write!(f, "{given} is stored as {stored}"),
+            Self::Refuses { given, field } => write!(f, "{given} is refused at {field}"),
+            Self::Updates { from, to, refused: None } => write!(f, "{from} becomes {to}"),
+            Self::Updates { from, to, refused: Some(field) } => {
+                write!(f, "{from} must not become {to}: refused at {field}")
+            }
+            Self::Merges { first, second, stored } => {
+                write!(f, "{first} and {second} are applied, {stored} is stored")
+            }
+            Self::Conflicts { first, second } => write!(f, "{first} and {second} are in conflict"),
+            Self::RefusesApply { given, field } => write!(f, "{given} is applied, and refused at {field}"),
+        }
+    }
+}
+
 impl fmt::Debug for Entry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.kind)

@@ -4,12 +4,23 @@ use std::fmt::Debug;
 
 use arbitrary::Arbitrary;
 use kubist::crd::CustomResource;
-use kubist::resource::{Listable, Namespaced, Object};
+use kubist::resource::verb::{Allows, Create, Get, Patch, Update};
+use kubist::resource::{Namespaced, Object};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 /// A kind of the corpus.
-pub(crate) trait Kind: CustomResource + Object + Namespaced + Listable + Clone + Debug {
+pub(crate) trait Kind:
+    CustomResource
+    + Object
+    + Namespaced
+    + Allows<Create>
+    + Allows<Get>
+    + Allows<Update>
+    + Allows<Patch>
+    + Clone
+    + Debug
+{
     /// The type that the entry is about.
     type Part: Clone
         + Debug

@@ -3,13 +3,16 @@
 use std::collections::BTreeMap;
 
 use arbitrary::{Arbitrary, Unstructured};
+use k8s_openapi::ByteString;
+use k8s_openapi::api::core::v1::LocalObjectReference;
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::{MicroTime, Time};
 use k8s_openapi::apimachinery::pkg::runtime::RawExtension;
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 use kubist::prelude::*;
 use serde_json::{Value, json};
 
-use crate::entry::Entry;
+use crate::entry::{Entry, Step};
 use crate::random;
 
 const QUANTITY: &str = r"^(\+|-)?(([0-9]+(\.[0-9]*)?)|(\.[0-9]+))(([KMGTPE]i)|[numkMGTPE]|([eE](\+|-)?(([0-9]+(\.[0-9]*)?)|(\.[0-9]+))))?$";
@@ -85,8 +88,71 @@ fn metadata(name: &str) -> ObjectMeta {
     }
 }
 
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Schema, Arbitrary)]
+pub(crate) struct A97Spec {
+    #[arbitrary(with = |u: &mut Unstructured<'_>| Ok(LocalObjectReference { name: u.arbitrary()? }))]
+    value: LocalObjectReference,
+}
+kind!(A97, A97Spec);
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Schema, Arbitrary)]
+pub(crate) struct A15Spec {
+    #[arbitrary(with = random::time)]
+    time: Time,
+    #[arbitrary(with = random::micro_time)]
+    micro: MicroTime,
+}
+kind!(A15, A15Spec);
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Schema, Arbitrary)]
+pub(crate) struct A30EncodedSpec {
+    #[arbitrary(with = |u: &mut Unstructured<'_>| Ok(ByteString(u.arbitrary()?)))]
+    value: ByteString,
+}
+kind!(A30Encoded, A30EncodedSpec);
+
 pub(crate) fn entries() -> Vec<Entry> {
-    [unions(), objects()].concat()
+    [vec![times(), references(), bytes()], unions(), objects()].concat()
+}
+
+fn times() -> Entry {
+    Entry::new::<A15>([0, 1_700_000_000].map(|second| A15Spec {
+        time: random::time_at(second, 0),
+        micro: random::micro_time_at(second, 123_456_000),
+    }))
+    .field("time", json!({"type": "string", "format": "date-time"}))
+    .field("micro", json!({"type": "string", "format": "date-time"}))
+    .refuses("time", json!("2024-01-01"))
+    .refuses("time", json!(0))
+    .refuses("micro", json!("2024-01-01T00:00:00"))
+}
+
+fn references() -> Entry {
+    let value = LocalObjectReference { name: "a".to_owned() };
+    Entry::new::<A97>([A97Spec { value }])
+        .field(
+            "value",
+            json!({
+                "type": "object", "properties": {"name": {"type": "string", "default": ""}},
+                "x-kubernetes-map-type": "atomic",
+            }),
+        )
+        .stores(json!({"value": {}}), json!({"value": {"name": ""}}))
+        .step(Step::Conflicts { first: json!({"value": {"name": "a"}}), second: json!({"value": {"name": "b"}}) })
+}
+
+fn bytes() -> Entry {
+    Entry::new::<A30Encoded>([b"hello".to_vec(), vec![]].map(|bytes| A30EncodedSpec { value: ByteString(bytes) }))
+        // Format `byte` refuses the empty string, which is what no bytes are.
+        .field(
+            "value",
+            json!({
+                "type": "string",
+                "pattern": "^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$",
+            }),
+        )
+        .refuses("value", json!("aGVsbG8"))
+        .refuses("value", json!("_-_-"))
 }
 
 fn unions() -> Vec<Entry> {

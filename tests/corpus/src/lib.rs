@@ -9,7 +9,21 @@
 mod kind;
 
 mod entry;
+mod enums;
+mod flatten;
+mod lists;
+mod maps;
+mod numbers;
+mod option;
+mod recursion;
+mod root;
 mod scalars;
+mod structs;
+mod tagged;
+mod text;
+mod topology;
+mod validation;
+mod random;
 mod typed;
 
 pub use crate::entry::{Entry, Step};
@@ -18,6 +32,21 @@ pub use crate::typed::Sample;
 /// All entries.
 #[must_use]
 pub fn entries() -> Vec<Entry> {
-    let topics = [scalars::entries()];
+    let topics = [
+        enums::entries(),
+        flatten::entries(),
+        lists::entries(),
+        maps::entries(),
+        numbers::entries(),
+        option::entries(),
+        recursion::entries(),
+        root::entries(),
+        scalars::entries(),
+        structs::entries(),
+        tagged::entries(),
+        text::entries(),
+        topology::entries(),
+        validation::entries(),
+    ];
     topics.into_iter().flatten().collect()
 }

@@ -27,7 +27,7 @@ kind!(A19, A19Spec);
 pub(crate) struct A20Spec {
     /// Absent, null, or a value.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
-    #[schema(nullable)]
+    #[schema(with = Option<String>, nullable)]
     value: Option<Option<String>>,
 }
 kind!(A20, A20Spec);

@@ -39,10 +39,10 @@ pub(crate) struct Tree {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Schema, Arbitrary)]
-pub(crate) struct A66SchemalessSpec {
+pub(crate) struct A66CutSpec {
     value: Tree,
 }
-kind!(A66Schemaless, A66SchemalessSpec);
+kind!(A66Cut, A66CutSpec);
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Schema)]
 pub(crate) struct Named {
@@ -91,7 +91,7 @@ pub(crate) fn entries() -> Vec<Entry> {
             }),
         )
         .refuses_at("spec.value.next.next.value", "value", json!({"value": 1, "next": {"value": 2, "next": {}}})),
-        Entry::new::<A66Schemaless>([A66SchemalessSpec {
+        Entry::new::<A66Cut>([A66CutSpec {
             value: Tree {
                 name: "a".to_owned(),
                 children: vec![Tree {

@@ -108,8 +108,7 @@ fn status() -> Entry {
         .optional("Done", json!({"type": "string"}))
         .keywords(json!({"oneOf": [{"required": ["Waiting"]}, {"required": ["Done"]}]}))
         .says("/spec/versions/0/subresources", json!({"status": {}}))
-        // The server judges the status by itself, and counts the path from there.
-        .refuses_spec("", json!({"Done": "x", "Waiting": {"since": 1}}))
+        .refuses_spec("status", json!({"Done": "x", "Waiting": {"since": 1}}))
         .refuses_spec("status.Waiting.since", json!({"Waiting": {}}))
 }
 

@@ -113,10 +113,10 @@ pub(crate) enum Scalars {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Schema, Arbitrary)]
-pub(crate) struct A85ScalarsSpec {
+pub(crate) struct A85ScalarSpec {
     value: Scalars,
 }
-kind!(A85Scalars, A85ScalarsSpec);
+kind!(A85Scalar, A85ScalarSpec);
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Schema, Arbitrary)]
 #[serde(untagged)]
@@ -329,8 +329,8 @@ fn adjacent() -> Vec<Entry> {
         .refuses("value", json!({"t": "A"}))
         .refuses("value", json!({"t": "A", "c": {"y": "s"}}))
         .refuses_at("spec.value.t", "value", json!({"t": "Z"})),
-        Entry::new::<A85Scalars>(
-            [Scalars::Number(1), Scalars::Text("x".to_owned())].map(|value| A85ScalarsSpec { value }),
+        Entry::new::<A85Scalar>(
+            [Scalars::Number(1), Scalars::Text("x".to_owned())].map(|value| A85ScalarSpec { value }),
         )
         .field(
             "value",

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use arbitrary::{Arbitrary, Unstructured};
-use k8s_openapi::api::core::v1::LocalObjectReference;
 use kubist::prelude::*;
 use serde_json::{Value, json};
 
@@ -16,13 +15,6 @@ pub(crate) struct A96Spec {
     value: Vec<Condition>,
 }
 kind!(A96, A96Spec);
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Schema, Arbitrary)]
-pub(crate) struct A97Spec {
-    #[arbitrary(with = |u: &mut Unstructured<'_>| Ok(LocalObjectReference { name: u.arbitrary()? }))]
-    value: LocalObjectReference,
-}
-kind!(A97, A97Spec);
 
 /// An item that knows its key.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Schema, Arbitrary)]
@@ -72,7 +64,7 @@ pub(crate) struct Place {
 }
 
 pub(crate) fn entries() -> Vec<Entry> {
-    vec![conditions(), references(), topologies()]
+    vec![conditions(), topologies()]
 }
 
 fn condition(name: &str, status: &str) -> Value {
@@ -131,20 +123,6 @@ fn conditions() -> Entry {
             second: json!({"value": [condition("B", "False")]}),
             stored: json!({"value": [condition("A", "True"), condition("B", "False")]}),
         })
-}
-
-fn references() -> Entry {
-    let value = LocalObjectReference { name: "a".to_owned() };
-    Entry::new::<A97>([A97Spec { value }])
-        .field(
-            "value",
-            json!({
-                "type": "object", "properties": {"name": {"type": "string", "default": ""}},
-                "x-kubernetes-map-type": "atomic",
-            }),
-        )
-        .stores(json!({"value": {}}), json!({"value": {"name": ""}}))
-        .step(Step::Conflicts { first: json!({"value": {"name": "a"}}), second: json!({"value": {"name": "b"}}) })
 }
 
 /// What the first manager applies, with one member that is another.

@@ -54,6 +54,13 @@ struct Judged {
     store: Store,
 }
 
+impl Judged {
+    fn new(entry: Entry, root: &Value) -> Self {
+        let schema = root["properties"][entry.part()].clone();
+        Self { store: Store::new(root, entry.part()), entry, schema }
+    }
+}
+
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let seed = seed();
@@ -63,8 +70,7 @@ fn main() -> ExitCode {
         let loose = entry.loose().is_some();
         let crd = serde_json::to_value(entry.definition()).unwrap();
         let root = &crd["spec"]["versions"][0]["schema"]["openAPIV3Schema"];
-        let schema = root["properties"][entry.part()].clone();
-        let judged = Arc::new(Judged { store: Store::new(&schema), entry, schema });
+        let judged = Arc::new(Judged::new(entry, root));
         let mut trial = |name: &str, property: Property, least: u32| {
             let judged = Arc::clone(&judged);
             let run = move || check(&judged, property, least, seed).map_err(Failed::from);
@@ -85,9 +91,10 @@ fn main() -> ExitCode {
 fn sees_holes(seed: u64) -> Result<(), Failed> {
     let with = |maximum: i32| {
         let number = json!({"type": "integer", "minimum": 0, "maximum": maximum});
-        let schema = json!({"type": "object", "properties": {"byte": number, "short": {"type": "integer"}}});
+        let spec = json!({"type": "object", "properties": {"byte": number, "short": {"type": "integer"}}});
         let entry = entries().into_iter().find(|entry| entry.kind() == "A05").unwrap();
-        Judged { store: Store::new(&schema), entry, schema }
+        let root = json!({"type": "object", "properties": {"spec": spec}, "required": ["spec"]});
+        Judged::new(entry, &root)
     };
     let unseen = [
         ("read", check(&with(256), read, 0, seed).is_ok()),
@@ -166,6 +173,9 @@ fn changed(judged: &Judged, bytes: &[u8]) -> Result<Verdict, String> {
 
 /// What is stored must be read by everyone who lists the kind.
 fn decodes(judged: &Judged, spec: &Value, stored: &Value) -> Result<Verdict, String> {
+    if stored.is_null() && judged.entry.part() == "status" {
+        return Ok(Verdict::Skipped);
+    }
     match judged.entry.decode(stored) {
         Ok(_) => Ok(Verdict::Judged),
         Err(error) => Err(format!("accepted: {spec}, stored: {stored}, but: {error}")),

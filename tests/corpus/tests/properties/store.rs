@@ -7,20 +7,21 @@ use kubist_structural::value::prune::prune;
 use kubist_structural::value::resource::validate_resource;
 use serde_json::{Value, json};
 
-/// The schema of a spec.
+/// The schema of a kind, of which one field is looked at.
 pub(crate) struct Store {
-    /// Of an object with nothing but a spec.
     schema: Node,
+    part: &'static str,
 }
 
 impl Store {
-    pub(crate) fn new(schema: &Value) -> Self {
-        Self { schema: Node::parse(&json!({"type": "object", "properties": {"spec": schema}})) }
+    /// `part` is `spec` or `status`.
+    pub(crate) fn new(root: &Value, part: &'static str) -> Self {
+        Self { schema: Node::parse(root), part }
     }
 
-    /// What is stored of a spec that is created, or what is wrong with it.
-    pub(crate) fn write(&self, spec: &Value) -> Result<Value, Vec<String>> {
-        let mut object = json!({"spec": spec});
+    /// What is stored of a field that is created, or what is wrong with it.
+    pub(crate) fn write(&self, value: &Value) -> Result<Value, Vec<String>> {
+        let mut object = json!({"spec": {}, self.part: value});
         prune(&mut object, &self.schema);
         apply_defaults(&mut object, &self.schema);
         drop_nulls(&mut object, &self.schema);
@@ -29,6 +30,6 @@ impl Store {
             return Err(errors.iter().map(ToString::to_string).collect());
         }
         number::normalise(&mut object);
-        Ok(object["spec"].take())
+        Ok(object[self.part].take())
     }
 }

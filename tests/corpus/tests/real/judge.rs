@@ -19,7 +19,7 @@ pub(crate) async fn judge(client: &Client, entry: &Entry, installed: &Installed)
     let server = Server { client, entry, path: installed.path.replace("{namespace}", &namespace) };
     for (number, step) in entry.steps().iter().enumerate() {
         if let Err(problem) = server.step(&format!("step-{number}"), step).await {
-            problems.push(format!("{problem}\n    in {step:?}"));
+            problems.push(format!("{problem}\n    in {step}"));
         }
     }
     if problems.is_empty() { Ok(()) } else { Err(problems) }
@@ -123,20 +123,21 @@ impl Server<'_> {
     }
 }
 
-/// Whether the server refused something, and named the field. What fits no branch of a union is named in the
-/// text alone.
+/// Whether the server refused something, and named the field. What fits no branch of a union, and a number beyond
+/// its format, are named in the text alone.
 fn refused(answer: Result<Value, Error>, field: &str) -> Result<(), String> {
     let error = match answer {
-        Ok(object) => return Err(format!("accepted as {object}")),
+        Ok(_) => return Err("accepted".to_owned()),
         Err(error) => error,
     };
     let status = error.status();
     let causes = status.and_then(|status| status.details.as_ref()?.causes.as_deref()).unwrap_or_default();
     let quoted = format!("\"{field}\" must ");
+    let last = format!(" in {field}");
     let named = causes.iter().any(|cause| {
         let unnamed = cause.field.as_deref() == Some("<nil>");
         let text = cause.message.as_deref().unwrap_or_default();
-        cause.field.as_deref() == Some(field) || (unnamed && text.contains(&quoted))
+        cause.field.as_deref() == Some(field) || (unnamed && (text.contains(&quoted) || text.ends_with(&last)))
     });
     if error.code() == Some(422) && named {
         return Ok(());
