@@ -3,5 +3,6 @@
 pub(crate) mod branches;
 pub(crate) mod completeness;
 pub(crate) mod defaults;
+pub(crate) mod keywords;
 pub(crate) mod lists;
 pub mod structural;
