@@ -10,11 +10,17 @@ mod path;
 mod render;
 mod text;
 mod types;
+#[cfg(feature = "validation")]
+mod validation;
 
 pub use self::check::{check_column, check_nulls, check_pattern, check_range, check_scale};
 pub use self::node::{Field, Node, Number, Rules, Shape};
 pub use self::path::{BOOLEAN_KEY, INTEGER_KEY, KeyKind, STRING_KEY, json_path, key_kind};
 pub use self::render::{column_type, default_value, json_schema};
+#[cfg(feature = "validation")]
+pub use self::validation::{
+    FieldError, Problem, StructuralSchema, Written, problems, structural, update_problems, warnings,
+};
 
 /// A type that can stand in a custom resource.
 ///

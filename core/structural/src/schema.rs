@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::field_error::FieldError;
@@ -19,9 +21,10 @@ use crate::value::scale::{self, ScalePaths};
 
 /// A schema that the API server would take, ready to do with objects what the server does with them.
 ///
-/// An object is a whole resource, with `apiVersion`, `kind`, `metadata` and what the schema describes. Each step of
-/// the server has its method; [`create`](Self::create), [`update`](Self::update) and
-/// [`update_status`](Self::update_status) take all steps in the server's order.
+/// An object is a whole resource, with `apiVersion`, `kind`, `metadata` and what the schema describes.
+/// [`create`](Self::create), [`update`](Self::update), [`update_status`](Self::update_status) and
+/// [`apply`](Self::apply) do with one what the server does, and take anything that serialises; each of the server's
+/// steps has a method of its own, for JSON.
 ///
 /// ```
 /// use kubist_structural::StructuralSchema;
@@ -40,11 +43,11 @@ use crate::value::scale::{self, ScalePaths};
 /// }))
 /// .unwrap();
 ///
-/// let written = schema.create(json!({ "spec": { "bucket": "gs://a", "colour": "red" } })).unwrap();
+/// let written = schema.create(&json!({ "spec": { "bucket": "gs://a", "colour": "red" } })).unwrap();
 /// assert_eq!(written.object["spec"], json!({ "bucket": "gs://a", "replicas": 1 }));
 /// assert_eq!(written.pruned, ["spec.colour"]);
 ///
-/// let errors = schema.create(json!({ "spec": { "bucket": "s3://a", "replicas": 101 } })).unwrap_err();
+/// let errors = schema.create(&json!({ "spec": { "bucket": "s3://a", "replicas": 101 } })).unwrap_err();
 /// assert_eq!(
 ///     errors[0].to_string(),
 ///     r#"spec.bucket: Invalid value: "s3://a": spec.bucket in body should match '^gs://'"#,
@@ -70,6 +73,16 @@ pub struct Written {
     /// The fields that were dropped because no schema knows them, as `spec.list[0].name`, sorted. The server warns of
     /// them, and refuses the write when it is asked to be strict.
     pub pruned: Vec<String>,
+}
+
+impl Written {
+    /// The object as its type, as a client would read it back.
+    ///
+    /// # Errors
+    /// What keeps the type from reading it.
+    pub fn decode<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
+        T::deserialize(&self.object)
+    }
 }
 
 impl StructuralSchema {
@@ -152,7 +165,7 @@ impl StructuralSchema {
     ///
     /// # Errors
     /// Everything for which the server would refuse it.
-    pub fn create(&self, object: Value) -> Result<Written, Vec<FieldError>> {
+    pub fn create(&self, object: &(impl Serialize + ?Sized)) -> Result<Written, Vec<FieldError>> {
         let mut written = self.read(object, true)?;
         if self.has_status {
             remove(&mut written.object, "status");
@@ -164,23 +177,33 @@ impl StructuralSchema {
     ///
     /// # Errors
     /// Everything for which the server would refuse it.
-    pub fn update(&self, object: Value, old: &Value) -> Result<Written, Vec<FieldError>> {
+    pub fn update(
+        &self,
+        object: &(impl Serialize + ?Sized),
+        old: &(impl Serialize + ?Sized),
+    ) -> Result<Written, Vec<FieldError>> {
         let mut written = self.read(object, true)?;
+        let old = json(old)?;
         if self.has_status {
-            replace(&mut written.object, "status", old);
+            replace(&mut written.object, "status", &old);
         }
-        self.judged(written, Some(old))
+        self.judged(written, Some(&old))
     }
 
     /// What the server does with an object that is written to the status subresource: only its status counts.
     ///
     /// # Errors
     /// Everything for which the server would refuse it.
-    pub fn update_status(&self, object: Value, old: &Value) -> Result<Written, Vec<FieldError>> {
+    pub fn update_status(
+        &self,
+        object: &(impl Serialize + ?Sized),
+        old: &(impl Serialize + ?Sized),
+    ) -> Result<Written, Vec<FieldError>> {
         let written = self.read(object, true)?;
+        let old = json(old)?;
         let mut object = old.clone();
         replace(&mut object, "status", &written.object);
-        let mut errors = resource::validate_part("status", &object, old, &self.root);
+        let mut errors = resource::validate_part("status", &object, &old, &self.root);
         errors.extend(self.scale.iter().flat_map(|paths| scale::check(&object, paths, true)));
         if errors.is_empty() { Ok(Written { object, ..written }) } else { Err(errors) }
     }
@@ -190,7 +213,7 @@ impl StructuralSchema {
     ///
     /// # Errors
     /// Everything for which the server would refuse it.
-    pub fn apply(&self, object: Value) -> Result<Written, Vec<FieldError>> {
+    pub fn apply(&self, object: &(impl Serialize + ?Sized)) -> Result<Written, Vec<FieldError>> {
         let mut written = self.read(object, false)?;
         if self.has_status {
             remove(&mut written.object, "status");
@@ -208,10 +231,12 @@ impl StructuralSchema {
         object
     }
 
-    fn read(&self, mut object: Value, drops_nulls: bool) -> Result<Written, Vec<FieldError>> {
-        if !object.is_object() {
-            return Err(vec![FieldError::invalid_silent("", "must be an object")]);
-        }
+    fn read(
+        &self,
+        object: &(impl Serialize + ?Sized),
+        drops_nulls: bool,
+    ) -> Result<Written, Vec<FieldError>> {
+        let mut object = json(object)?;
         let had_metadata = object.get("metadata").is_some();
         let mut pruned =
             metadata::coerce(&mut object).map_err(|why| vec![FieldError::invalid_silent("metadata", why)])?;
@@ -242,6 +267,15 @@ impl StructuralSchema {
         errors.extend(resource::validate_resource(object, old, &self.root));
         errors.extend(self.scale.iter().flat_map(|paths| scale::check(object, paths, false)));
         errors
+    }
+}
+
+fn json(object: &(impl Serialize + ?Sized)) -> Result<Value, Vec<FieldError>> {
+    let wrong = |why: String| vec![FieldError::invalid_silent("", why)];
+    match serde_json::to_value(object) {
+        Ok(object @ Value::Object(_)) => Ok(object),
+        Ok(_) => Err(wrong("must be an object".to_owned())),
+        Err(why) => Err(wrong(why.to_string())),
     }
 }
 

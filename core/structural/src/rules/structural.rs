@@ -8,6 +8,7 @@ use crate::raw::{Keywords, flag, keyed, required_or_invalid, text};
 use crate::rules::branches::check_branches;
 use crate::rules::completeness::check_complete;
 use crate::rules::defaults::check_defaults;
+use crate::rules::expressions::check_texts;
 use crate::rules::lists::check_list;
 
 const TYPES: [&str; 6] = ["array", "boolean", "integer", "number", "object", "string"];
@@ -110,6 +111,7 @@ fn walk(node: &Keywords, place: Place<'_>, path: &str, errors: &mut Errors) {
         ));
     }
     check_list(node, path, errors);
+    check_texts(node, path, errors);
     if place.is_structural {
         check_type(node, place.level, path, errors);
         check_extensions(node, path, errors);
