@@ -211,10 +211,7 @@ fn bound_texts() -> Vec<(String, Vec<String>)> {
         for attribute in code.split("#[diagnostic::on_unimplemented(").skip(1) {
             let attribute = attribute.split("\n)]").next().unwrap();
             for literal in literals(attribute) {
-                all.push((
-                    file.file_name().unwrap().to_string_lossy().into_owned(),
-                    fixed_parts(&literal),
-                ));
+                all.push((file.file_name().unwrap().to_string_lossy().into_owned(), fixed_parts(&literal)));
             }
         }
     }
