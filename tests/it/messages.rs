@@ -98,6 +98,16 @@ fn each_row_of_the_page_is_shown_by_its_ui_test() {
 }
 
 #[test]
+fn a_type_with_one_mistake_makes_one_error_wherever_it_is_used() {
+    let files = files(&root().join("ui-tests/cases"), "no_cascade.stderr");
+    assert!(files.len() > 5, "the cases are no longer where they were");
+    for file in files {
+        let errors = read(&file).lines().filter(|line| line.starts_with("error")).count();
+        assert_eq!(errors, 1, "{}", file.display());
+    }
+}
+
+#[test]
 fn each_ui_test_has_a_row_on_the_page() {
     let cases = root().join("ui-tests/cases");
     let rows = page();
