@@ -1,4 +1,6 @@
 //! The derives of `kubist`. Use them through that crate: `use kubist::prelude::*;`.
+//!
+#![doc = include_str!("../docs/messages.md")]
 
 mod check;
 mod expand;
