@@ -20,7 +20,11 @@ mod raw;
 #[cfg(feature = "engine")]
 pub mod rules;
 #[cfg(feature = "engine")]
+mod schema;
+#[cfg(feature = "engine")]
 pub mod value;
 
 #[cfg(feature = "engine")]
 pub use crate::field_error::{FieldError, Problem};
+#[cfg(feature = "engine")]
+pub use crate::schema::{StructuralSchema, Written};

@@ -73,6 +73,38 @@ pub struct Bounds {
     pub max_properties: Option<u64>,
 }
 
+/// A rule of `x-kubernetes-validations`, its texts as they were written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ValidationRule {
+    /// The expression.
+    pub rule: String,
+    /// What is said when it is false; may be empty.
+    pub message: String,
+    /// An expression for what is said; may be empty.
+    pub message_expression: String,
+    /// The reason of the error, where it is not `FieldValueInvalid`.
+    pub reason: Option<String>,
+    /// The field that is to blame, from the rule's place; may be empty.
+    pub field_path: String,
+    /// Whether `oldSelf` is an optional, and the rule is evaluated without an old value too.
+    pub optional_old_self: bool,
+}
+
+impl ValidationRule {
+    fn parse(value: &Value) -> Self {
+        let text = |name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+        Self {
+            rule: text("rule"),
+            message: text("message"),
+            message_expression: text("messageExpression"),
+            reason: value.get("reason").and_then(Value::as_str).map(str::to_owned),
+            field_path: text("fieldPath"),
+            optional_old_self: value.get("optionalOldSelf") == Some(&Value::Bool(true)),
+        }
+    }
+}
+
 /// One node of a schema: its keywords, by the names they have in a definition or shorter ones.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
@@ -117,6 +149,8 @@ pub struct Node {
     pub one_of: Vec<Self>,
     /// `not`.
     pub not: Option<Box<Self>>,
+    /// `x-kubernetes-validations`.
+    pub validations: Vec<ValidationRule>,
 }
 
 impl Node {
@@ -153,6 +187,11 @@ impl Node {
             any_of: branches(map, "anyOf"),
             one_of: branches(map, "oneOf"),
             not: map.get("not").map(|not| Box::new(Self::parse(not))),
+            validations: map
+                .get("x-kubernetes-validations")
+                .and_then(Value::as_array)
+                .map(|rules| rules.iter().map(ValidationRule::parse).collect())
+                .unwrap_or_default(),
         }
     }
 

@@ -4,6 +4,8 @@ use serde_json::Value;
 
 use crate::definition::text;
 use crate::field_error::{FieldError, child};
+use crate::raw;
+use crate::rules::field_path::resolve;
 
 type Errors = Vec<FieldError>;
 
@@ -66,12 +68,14 @@ pub(crate) fn check_selectable(version: &Value, path: &str, errors: &mut Errors)
             errors.push(FieldError::required(&path, ""));
             continue;
         }
-        match find(root, json_path) {
+        let found =
+            root.and_then(Value::as_object).ok_or_else(|| "does not refer to a valid field".to_owned());
+        match found.and_then(|root| resolve(root, json_path, false)) {
             Err(why) => {
                 errors.push(FieldError::invalid(&path, json_path, format!("is an invalid path: {why}")));
                 continue;
             }
-            Ok(leaf) if !matches!(text(leaf, "type"), "string" | "boolean" | "integer") => {
+            Ok((leaf, _)) if !matches!(raw::text(leaf, "type"), "string" | "boolean" | "integer") => {
                 let why = "must point to a field of type string, boolean or integer. Enum string fields and strings with formats are allowed.";
                 errors.push(FieldError::invalid(&path, json_path, why));
             }
@@ -86,28 +90,6 @@ pub(crate) fn check_selectable(version: &Value, path: &str, errors: &mut Errors)
     if seen.len() > MAX {
         errors.push(FieldError::too_many(&here, seen.len() as u64, MAX as u64));
     }
-}
-
-/// The schema at the end of a path of names.
-fn find<'a>(root: Option<&'a Value>, path: &str) -> Result<&'a Value, String> {
-    let mut at = root.ok_or("does not refer to a valid field")?;
-    let mut rest = path;
-    while !rest.is_empty() {
-        let Some(after) = rest.strip_prefix('.') else {
-            if rest.starts_with('[') {
-                return Err("array notation is not allowed".to_owned());
-            }
-            let found = rest.split(['.', '[']).next().unwrap_or_default();
-            return Err(format!("expected [ or . but got: {found}"));
-        };
-        let end = after.find(['.', '[']).unwrap_or(after.len());
-        let (name, tail) = after.split_at(end);
-        let property = at.get("properties").and_then(|properties| properties.get(name));
-        let additional = at.get("additionalProperties").filter(|schema| schema.is_object());
-        at = property.or(additional).ok_or("does not refer to a valid field")?;
-        rest = tail;
-    }
-    Ok(at)
 }
 
 fn check_scale(scale: &Value, path: &str, errors: &mut Errors) {

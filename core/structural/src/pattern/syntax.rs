@@ -225,7 +225,7 @@ impl<'a> Reader<'a> {
         let text = self.rest;
         let after = match text.chars().nth(1) {
             Some('Q') => {
-                let (quoted, after) = text[2..].split_once("\\E").unwrap_or((&text[2..], ""));
+                let (quoted, after) = text[2..].split_once("\\E").unwrap_or_else(|| (&text[2..], ""));
                 if quoted.is_empty() {
                     self.rest = after;
                     return Ok(());

@@ -68,27 +68,26 @@ fn check_set_items(items: Option<&Keywords>, path: &str, errors: &mut Errors) {
 fn check_keys(items: &Keywords, keys: &[String], path: &str, errors: &mut Errors) {
     let keys_path = child(path, "x-kubernetes-list-map-keys");
     let here = child(path, "items");
-    if text(items, "type") != "object" {
+    let is_object = text(items, "type") == "object";
+    if !is_object {
         let why = "must be object if parent array's x-kubernetes-list-type is map";
         errors.push(FieldError::invalid(&child(&here, "type"), text(items, "type"), why));
     }
     let required = strings(items.get("required"));
     for (index, key) in keys.iter().enumerate() {
-        if keys[..index].contains(key) {
-            errors.push(FieldError::invalid(&keys_path, json!(keys), "must not contain duplicate entries"));
-            continue;
+        let property = items.get("properties").and_then(|map| map.get(key)).and_then(Value::as_object);
+        if is_object && property.is_none() {
+            let why = "entries must all be names of item properties";
+            errors.push(FieldError::invalid(&keys_path, json!(keys), why));
         }
-        let Some(property) = items.get("properties").and_then(|map| map.get(key)).and_then(Value::as_object)
-        else {
-            errors.push(FieldError::invalid(
-                &keys_path,
-                json!(keys),
-                "entries must all be names of item properties",
-            ));
+        if is_object && keys[..index].contains(key) {
+            errors.push(FieldError::invalid(&keys_path, json!(keys), "must not contain duplicate entries"));
+        }
+        let Some(property) = property else {
             continue;
         };
         let here = keyed(&here, "properties", key);
-        if matches!(text(property, "type"), "array" | "object") {
+        if is_object && matches!(text(property, "type"), "array" | "object") {
             let why = "must be a scalar type if parent array's x-kubernetes-list-type is map";
             errors.push(FieldError::invalid(&child(&here, "type"), text(items, "type"), why));
         }

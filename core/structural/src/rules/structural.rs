@@ -8,6 +8,7 @@ use crate::raw::{Keywords, flag, keyed, required_or_invalid, text};
 use crate::rules::branches::check_branches;
 use crate::rules::completeness::check_complete;
 use crate::rules::defaults::check_defaults;
+use crate::rules::expressions::check_texts;
 use crate::rules::lists::check_list;
 
 const TYPES: [&str; 6] = ["array", "boolean", "integer", "number", "object", "string"];
@@ -22,6 +23,16 @@ enum Level {
     Field,
 }
 
+/// Where a node stands.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    level: Level,
+    /// Whether the whole schema has the structure that most rules are about.
+    is_structural: bool,
+    /// The field of every resource that it is about: `metadata`, `kind` or `apiVersion`.
+    field_of_all: Option<&'a str>,
+}
+
 type Errors = Vec<FieldError>;
 
 /// Everything that forbids `schema`, which stands at `path` of the definition.
@@ -34,7 +45,7 @@ pub fn check(schema: &Value, path: &str) -> Errors {
         errors.push(FieldError::invalid(path, "", "OpenAPIV3Schema 'schema' is not supported"));
     }
     let is_structural = !has_unsupported(node);
-    walk(node, Level::Root, is_structural, path, &mut errors);
+    walk(node, Place { level: Level::Root, is_structural, field_of_all: None }, path, &mut errors);
     if is_structural {
         check_complete(node, path, &mut errors);
     }
@@ -83,7 +94,7 @@ fn has_unsupported(node: &Keywords) -> bool {
     })
 }
 
-fn walk(node: &Keywords, level: Level, is_structural: bool, path: &str, errors: &mut Errors) {
+fn walk(node: &Keywords, place: Place<'_>, path: &str, errors: &mut Errors) {
     check_keywords(node, path, errors);
     check_known_type(node, path, errors);
     check_map_type(node, path, errors);
@@ -91,33 +102,41 @@ fn walk(node: &Keywords, level: Level, is_structural: bool, path: &str, errors: 
         let here = child(path, "x-kubernetes-preserve-unknown-fields");
         errors.push(FieldError::invalid(&here, false, "must be true or undefined"));
     }
+    if let Some(name) =
+        place.field_of_all.filter(|_| node.get("default").is_some_and(|value| !value.is_null()))
+    {
+        errors.push(FieldError::forbidden(
+            &child(path, "default"),
+            format!("must not be set in top-level {name}"),
+        ));
+    }
     check_list(node, path, errors);
-    if is_structural {
-        check_type(node, level, path, errors);
+    check_texts(node, path, errors);
+    if place.is_structural {
+        check_type(node, place.level, path, errors);
         check_extensions(node, path, errors);
-        check_resource(node, level, path, errors);
+        check_resource(node, place.level, path, errors);
         check_branches(node, path, errors);
         if text(node, "type") == "array" && node.get("items").is_none_or(Value::is_null) {
             errors.push(FieldError::required(&child(path, "items"), "must be specified"));
         }
     }
     if let Some(items) = node.get("items").and_then(Value::as_object) {
-        walk(items, Level::Item, is_structural, &child(path, "items"), errors);
+        walk(items, Place { level: Level::Item, ..place }, &child(path, "items"), errors);
     }
-    if let Some(properties) = node.get("properties").and_then(Value::as_object) {
-        for (name, property) in properties {
-            if level == Level::Root && name == "metadata" {
-                continue;
-            }
-            if let Some(property) = property.as_object() {
-                walk(property, Level::Field, is_structural, &keyed(path, "properties", name), errors);
-            }
+    for (name, property) in node.get("properties").and_then(Value::as_object).into_iter().flatten() {
+        let is_of_all =
+            place.level == Level::Root && matches!(name.as_str(), "metadata" | "kind" | "apiVersion");
+        let field_of_all = if is_of_all { Some(name.as_str()) } else { place.field_of_all };
+        if let Some(property) = property.as_object() {
+            let place = Place { level: Level::Field, field_of_all, ..place };
+            walk(property, place, &keyed(path, "properties", name), errors);
         }
     }
-    check_additional(node, level, is_structural, path, errors);
+    check_additional(node, place, path, errors);
 }
 
-fn check_additional(node: &Keywords, level: Level, is_structural: bool, path: &str, errors: &mut Errors) {
+fn check_additional(node: &Keywords, place: Place<'_>, path: &str, errors: &mut Errors) {
     let Some(additional) = node.get("additionalProperties") else {
         return;
     };
@@ -126,15 +145,15 @@ fn check_additional(node: &Keywords, level: Level, is_structural: bool, path: &s
     if has_properties && *additional != Value::Bool(true) {
         errors.push(FieldError::forbidden(&here, "additionalProperties and properties are mutual exclusive"));
     }
-    if level == Level::Root && is_structural {
+    if place.level == Level::Root && place.is_structural {
         errors.push(FieldError::forbidden(&here, "must not be used at the root"));
     }
-    if is_structural && flag(node, "x-kubernetes-embedded-resource") {
+    if place.is_structural && flag(node, "x-kubernetes-embedded-resource") {
         errors
             .push(FieldError::forbidden(&here, "must not be used if x-kubernetes-embedded-resource is set"));
     }
     if let Some(schema) = additional.as_object() {
-        walk(schema, Level::Field, is_structural, &here, errors);
+        walk(schema, Place { level: Level::Field, ..place }, &here, errors);
     }
 }
 
@@ -281,6 +300,19 @@ mod tests {
         assert_eq!(
             texts(json!({"type": "object", "properties": {"l": {"type": "array"}}})),
             ["s.properties[l].items: Required value: must be specified"]
+        );
+    }
+
+    #[test]
+    fn the_fields_of_every_resource_have_no_defaults() {
+        let schema = json!({"type": "object", "properties": {"kind": {"type": "string", "default": "x"},
+            "metadata": {"type": "object", "properties": {"name": {"pattern": "a"}}}}});
+        assert_eq!(
+            texts(schema),
+            [
+                "s.properties[kind].default: Forbidden: must not be set in top-level kind",
+                "s.properties[metadata].properties[name].type: Required value: must not be empty for specified object fields",
+            ]
         );
     }
 

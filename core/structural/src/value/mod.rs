@@ -6,5 +6,6 @@ pub mod embedded;
 pub mod prune;
 pub(crate) mod ratchet;
 pub mod resource;
+pub mod scale;
 pub(crate) mod unique;
 pub mod validate;

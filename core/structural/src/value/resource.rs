@@ -29,10 +29,6 @@ pub fn validate_part(name: &str, object: &Value, old: &Value, schema: &Node) -> 
         errors.extend(validate_lists(part, of_part));
     }
     for error in &mut errors {
-        // Branches that fail are reported at no place at all.
-        if error.field == "<nil>" && error.value.as_ref().is_some_and(|value| value == "") {
-            continue;
-        }
         error.field = if error.field == "<nil>" { name.to_owned() } else { child(name, &error.field) };
     }
     errors

@@ -15,6 +15,12 @@ use crate::value::unique;
 pub fn validate(object: &Value, old: Option<&Value>, schema: &Node) -> Vec<FieldError> {
     let mut errors = Vec::new();
     check(object, old, schema, "", &mut errors);
+    for error in &mut errors {
+        // Values of a map at the root are named `.key` in texts.
+        if let Some(field) = error.field.strip_prefix('.') {
+            error.field = field.to_owned();
+        }
+    }
     let mut seen = Vec::new();
     errors.retain(|error| {
         let text = error.to_string();
@@ -34,25 +40,39 @@ pub fn validate_lists(object: &Value, schema: &Node) -> Vec<FieldError> {
 
 type Errors = Vec<FieldError>;
 
-fn check(value: &Value, old: Option<&Value>, schema: &Node, path: &str, errors: &mut Errors) {
+/// Collects what is wrong with a value. Returns for how many keywords it has been checked, as the server counts them: of
+/// branches that fail, it shows the mistakes of the one with the most.
+fn check(value: &Value, old: Option<&Value>, schema: &Node, path: &str, errors: &mut Errors) -> usize {
     if old == Some(value) {
-        return;
+        return 0;
     }
+    let has_type = !schema.kind.is_empty() || schema.int_or_string || !schema.format.is_empty();
+    let before = errors.len();
     check_type(value, schema, path, errors);
-    if !value.is_null() {
-        check_branches(value, schema, path, errors);
+    let type_fits = usize::from(errors.len() == before);
+    if value.is_null() {
+        check_enum(value, schema, path, errors);
+        return type_fits;
     }
+    let mut count = if has_type { type_fits + 1 } else { 0 };
+    count += check_branches(value, schema, path, errors) + 2;
     match value {
-        Value::Null | Value::Bool(_) => {}
-        Value::Number(number) => check_number(Num::of(number), value, schema, path, errors),
-        Value::String(text) => check_string(text, value, schema, path, errors),
-        Value::Array(items) => check_array(items, old, schema, path, errors),
-        Value::Object(_) => {}
+        Value::Null | Value::Bool(_) | Value::Object(_) => {}
+        Value::Number(number) => {
+            check_number(Num::of(number), value, schema, path, errors);
+            count += 2;
+        }
+        Value::String(text) => {
+            check_string(text, value, schema, path, errors);
+            count += 1 + usize::from(!schema.format.is_empty());
+        }
+        Value::Array(items) => count += check_array(items, old, schema, path, errors) + 2,
     }
     check_enum(value, schema, path, errors);
     if let Value::Object(map) = value {
-        check_object(map, old, schema, path, errors);
+        count += check_object(map, old, schema, path, errors) + 1;
     }
+    count + 2
 }
 
 fn type_of(value: &Value) -> &'static str {
@@ -126,11 +146,18 @@ fn check_string(text: &str, value: &Value, schema: &Node, path: &str, errors: &m
     }
 }
 
-fn check_array(items: &[Value], old: Option<&Value>, schema: &Node, path: &str, errors: &mut Errors) {
+fn check_array(
+    items: &[Value],
+    old: Option<&Value>,
+    schema: &Node,
+    path: &str,
+    errors: &mut Errors,
+) -> usize {
+    let mut matches = 0;
     if let Some(of_item) = &schema.items {
         for (index, item) in items.iter().enumerate() {
             let before = ratchet::item(old, item, schema);
-            check(item, before, of_item, &format!("{path}[{index}]"), errors);
+            matches += check(item, before, of_item, &format!("{path}[{index}]"), errors);
         }
     }
     let count = items.len() as u64;
@@ -145,6 +172,7 @@ fn check_array(items: &[Value], old: Option<&Value>, schema: &Node, path: &str, 
     {
         errors.push(FieldError::too_many(path, count, max));
     }
+    matches
 }
 
 fn check_enum(value: &Value, schema: &Node, path: &str, errors: &mut Errors) {
@@ -176,7 +204,8 @@ fn check_object(
     schema: &Node,
     path: &str,
     errors: &mut Errors,
-) {
+) -> usize {
+    let mut matches = 0;
     let count = map.len() as u64;
     if let Some(min) = schema.bounds.min_properties
         && count < min
@@ -198,7 +227,8 @@ fn check_object(
         }
         match &schema.additional {
             Additional::Schema(schema) => {
-                check(value, ratchet::member(old, name), schema, &below(name), errors);
+                matches +=
+                    check(value, ratchet::member(old, name), schema, &format!("{path}.{name}"), errors);
             }
             Additional::Allowed(false) => {
                 let detail = format!("{path}.{name} in body is a forbidden property");
@@ -209,7 +239,7 @@ fn check_object(
     }
     for (name, property) in &schema.properties {
         if let Some(value) = map.get(name) {
-            check(value, ratchet::member(old, name), property, &below(name), errors);
+            matches += check(value, ratchet::member(old, name), property, &below(name), errors);
         }
     }
     for name in &schema.required {
@@ -217,58 +247,89 @@ fn check_object(
             errors.push(FieldError::required(&below(name), ""));
         }
     }
+    matches
 }
 
-fn failures(value: &Value, schema: &Node, path: &str) -> Errors {
-    let mut errors = Vec::new();
-    check(value, None, schema, path, &mut errors);
-    errors
+/// The mistakes in a value by one branch, and their count of checked keywords.
+struct Tried {
+    errors: Errors,
+    matches: usize,
 }
 
-fn check_branches(value: &Value, schema: &Node, path: &str, errors: &mut Errors) {
-    let mut broken =
-        |text: String| errors.push(FieldError::invalid("", "", format!("\"{path}\" must {text}")));
-    let mut nested = Vec::new();
+impl Tried {
+    fn of(value: &Value, branch: &Node, path: &str) -> Self {
+        let mut errors = Vec::new();
+        let matches = check(value, None, branch, path, &mut errors);
+        Self { errors, matches }
+    }
+
+    fn is_valid(&self) -> bool {
+        self.errors.is_empty()
+    }
+
+    fn merge(self, matches: &mut usize, errors: &mut Errors) {
+        *matches += self.matches;
+        errors.extend(self.errors);
+    }
+}
+
+/// The failed branch whose mistakes are shown: the first of those that were checked the most.
+fn best(tried: Vec<Tried>) -> Option<Tried> {
+    tried.into_iter().reduce(|best, next| if next.matches > best.matches { next } else { best })
+}
+
+fn check_branches(value: &Value, schema: &Node, path: &str, errors: &mut Errors) -> usize {
+    let broken = |text: String| FieldError::invalid("", "", format!("\"{path}\" must {text}"));
+    let mut matches = 0;
     if !schema.any_of.is_empty() {
-        let results: Vec<Errors> = schema.any_of.iter().map(|branch| failures(value, branch, path)).collect();
-        if results.iter().all(|result| !result.is_empty()) {
-            broken("validate at least one schema (anyOf)".to_owned());
-            nested.extend(first(results));
+        let mut failed = Vec::new();
+        let mut valid = None;
+        for branch in &schema.any_of {
+            let tried = Tried::of(value, branch, path);
+            if tried.is_valid() {
+                valid = Some(tried);
+                break;
+            }
+            failed.push(tried);
+        }
+        if valid.is_none() {
+            errors.push(broken("validate at least one schema (anyOf)".to_owned()));
+        }
+        if let Some(shown) = valid.or_else(|| best(failed)) {
+            shown.merge(&mut matches, errors);
         }
     }
     if !schema.one_of.is_empty() {
-        let results: Vec<Errors> = schema.one_of.iter().map(|branch| failures(value, branch, path)).collect();
-        match results.iter().filter(|result| result.is_empty()).count() {
+        let tried = schema.one_of.iter().map(|branch| Tried::of(value, branch, path));
+        let (mut valid, failed): (Vec<Tried>, Vec<Tried>) = tried.partition(Tried::is_valid);
+        match valid.len() {
             0 => {
-                broken("validate one and only one schema (oneOf). Found none valid".to_owned());
-                nested.extend(first(results));
+                errors.push(broken("validate one and only one schema (oneOf). Found none valid".to_owned()));
+                if let Some(shown) = best(failed) {
+                    shown.merge(&mut matches, errors);
+                }
             }
-            1 => {}
-            count => {
-                broken(format!("validate one and only one schema (oneOf). Found {count} valid alternatives"))
-            }
+            1 => matches += valid.remove(0).matches,
+            count => errors.push(broken(format!(
+                "validate one and only one schema (oneOf). Found {count} valid alternatives"
+            ))),
         }
     }
     if !schema.all_of.is_empty() {
-        let results: Vec<Errors> = schema.all_of.iter().map(|branch| failures(value, branch, path)).collect();
-        let valid = results.iter().filter(|result| result.is_empty()).count();
-        if valid != results.len() {
+        let tried: Vec<Tried> = schema.all_of.iter().map(|branch| Tried::of(value, branch, path)).collect();
+        let (all, valid) = (tried.len(), tried.iter().filter(|tried| tried.is_valid()).count());
+        tried.into_iter().for_each(|tried| tried.merge(&mut matches, errors));
+        if valid != all {
             let none = if valid == 0 { ". None validated" } else { "" };
-            broken(format!("validate all the schemas (allOf){none}"));
+            errors.push(broken(format!("validate all the schemas (allOf){none}")));
         }
-        nested.extend(results.into_iter().flatten());
     }
     if let Some(not) = &schema.not
-        && failures(value, not, path).is_empty()
+        && Tried::of(value, not, path).is_valid()
     {
-        broken("not validate the schema (not)".to_owned());
+        errors.push(broken("not validate the schema (not)".to_owned()));
     }
-    errors.append(&mut nested);
-}
-
-/// The branch whose mistakes are worth showing: the first, which is the one the real server shows mostly.
-fn first(results: Vec<Errors>) -> Errors {
-    results.into_iter().next().unwrap_or_default()
+    matches
 }
 
 #[cfg(test)]

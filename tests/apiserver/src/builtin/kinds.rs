@@ -62,7 +62,7 @@ fn read(value: &Value) -> Kind {
         namespaced: value["namespaced"] == Value::Bool(true),
         verbs: strings(value.get("verbs")),
         status: part("status"),
-        scale: part("scale").then_some(ScalePaths { spec, status, selector: Some(selector) }),
+        scale: part("scale").then_some(ScalePaths::new(spec, status, Some(selector))),
         returns_deleted: has(&RETURNED_WHEN_DELETED, &group, &plural),
         selectable: selectable(value),
         unselectable: value["unselectable"].as_str().map(str::to_owned),

@@ -6,7 +6,6 @@ pub(crate) mod approval;
 pub(crate) mod conditions;
 pub(crate) mod kinds;
 pub(crate) mod naming;
-pub(crate) mod scale_rules;
 
 /// The text under `name`; empty when there is none.
 pub(crate) fn text<'a>(value: &'a Value, name: &str) -> &'a str {

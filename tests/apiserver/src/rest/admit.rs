@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use kubist_structural::definition;
-use kubist_structural::definition::keywords;
 use kubist_structural::field_error::FieldError;
 use kubist_structural::metadata;
 use kubist_structural::number;
@@ -11,6 +10,7 @@ use kubist_structural::value::defaults as defaulting;
 use kubist_structural::value::embedded;
 use kubist_structural::value::prune;
 use kubist_structural::value::resource;
+use kubist_structural::value::scale;
 use serde_json::Value;
 
 use crate::builtin::defaults;
@@ -114,7 +114,7 @@ pub(crate) fn prune(kind: &Kind, object: &mut Value, strict: &mut Strict) -> Res
             unknown.extend(prune::prune(object, &custom.schema));
             unknown.extend(embedded::prune(object, &custom.schema, ""));
         }
-        None if kind.is_definition() => unknown.extend(keywords::tidy(object)?),
+        None if kind.is_definition() => unknown.extend(definition::tidy(object)?),
         None => {}
     }
     unknown.iter().for_each(|path| strict.unknown(path));
@@ -221,8 +221,7 @@ pub(crate) fn validate_status(kind: &Kind, object: &Value, old: &Value) -> Resul
     let mut errors = meta::rules::validate_update(object, old, kind);
     if let Some(custom) = &kind.custom {
         errors.extend(resource::validate_part("status", object, old, &custom.schema));
-        errors
-            .extend(kind.scale.iter().flat_map(|paths| crate::crd::scale_rules::check(object, paths, true)));
+        errors.extend(kind.scale.iter().flat_map(|paths| scale::check(object, paths, true)));
     }
     if errors.is_empty() {
         return Ok(());
@@ -239,9 +238,7 @@ pub(crate) fn validate(kind: &Kind, object: &Value, old: Option<&Value>) -> Resu
     match &kind.custom {
         Some(custom) => {
             errors.extend(resource::validate_resource(object, old, &custom.schema));
-            errors.extend(
-                kind.scale.iter().flat_map(|paths| crate::crd::scale_rules::check(object, paths, false)),
-            );
+            errors.extend(kind.scale.iter().flat_map(|paths| scale::check(object, paths, false)));
         }
         None if kind.is_definition() => errors.extend(definition::validate::validate(object, old)),
         None => {

@@ -84,21 +84,13 @@ impl Shape {
     }
 }
 
-/// Drops unknown keywords from all schemas of a definition and returns their paths.
+/// Drops unknown keywords from a schema, which stands at `path`, and returns their paths.
 ///
 /// # Errors
 /// The decoder's text, when a keyword has the wrong type.
-pub fn tidy(definition: &mut Value) -> Result<Vec<String>, String> {
+pub(crate) fn tidy(schema: &mut Map<String, Value>, path: &str) -> Result<Vec<String>, String> {
     let mut unknown = Vec::new();
-    let versions =
-        definition.get_mut("spec").and_then(|spec| spec.get_mut("versions")).and_then(Value::as_array_mut);
-    for (index, version) in versions.into_iter().flatten().enumerate() {
-        let schema = version.get_mut("schema").and_then(|schema| schema.get_mut("openAPIV3Schema"));
-        if let Some(Value::Object(schema)) = schema {
-            let path = format!("spec.versions[{index}].schema.openAPIV3Schema");
-            walk(schema, &path, &mut unknown)?;
-        }
-    }
+    walk(schema, path, &mut unknown)?;
     Ok(unknown)
 }
 
@@ -155,18 +147,19 @@ mod tests {
 
     use super::*;
 
-    fn definition(schema: Value) -> Value {
-        json!({"spec": {"versions": [{"schema": {"openAPIV3Schema": schema}}]}})
+    fn tidied(mut schema: Value) -> Result<(Vec<String>, Value), String> {
+        let Value::Object(map) = &mut schema else { unreachable!("tests give objects") };
+        let unknown = tidy(map, "s")?;
+        Ok((unknown, schema))
     }
 
     #[test]
     fn unknown_keywords_go_and_wrong_types_fail() {
-        let mut good =
-            definition(json!({"type": "object", "properties": {"const": {"type": "string", "const": "x"}}}));
-        let unknown = tidy(&mut good).unwrap();
-        assert_eq!(unknown, ["spec.versions[0].schema.openAPIV3Schema.properties.const.const"]);
-        assert_eq!(good, definition(json!({"type": "object", "properties": {"const": {"type": "string"}}})));
-        assert!(tidy(&mut definition(json!({"exclusiveMinimum": 1}))).is_err());
-        assert!(tidy(&mut definition(json!({"properties": {"a": {"type": ["string"]}}}))).is_err());
+        let schema = json!({"type": "object", "properties": {"const": {"type": "string", "const": "x"}}});
+        let (unknown, left) = tidied(schema).unwrap();
+        assert_eq!(unknown, ["s.properties.const.const"]);
+        assert_eq!(left, json!({"type": "object", "properties": {"const": {"type": "string"}}}));
+        assert!(tidied(json!({"exclusiveMinimum": 1})).is_err());
+        assert!(tidied(json!({"properties": {"a": {"type": ["string"]}}})).is_err());
     }
 }

@@ -1,12 +1,48 @@
 //! Pure: the values at the paths of a scale must be counts and a selector, whatever the schema says.
 
-use kubist_structural::field_error::FieldError;
 use serde_json::Value;
 
-use crate::kinds::ScalePaths;
+use crate::field_error::FieldError;
+
+/// Where the scale of a kind is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ScalePaths {
+    /// The path to the wanted number, `spec` first.
+    pub spec: Vec<String>,
+    /// The path to the number there is.
+    pub status: Vec<String>,
+    /// A path to a selector in text form, or to a `LabelSelector`.
+    pub selector: Option<Vec<String>>,
+}
+
+impl ScalePaths {
+    /// The paths, as their parts.
+    #[must_use]
+    pub fn new(spec: Vec<String>, status: Vec<String>, selector: Option<Vec<String>>) -> Self {
+        Self { spec, status, selector }
+    }
+
+    /// Reads the `scale` of a definition, if its paths can be followed.
+    #[must_use]
+    pub fn of(scale: &Value) -> Option<Self> {
+        let path = |name: &str| scale.get(name).and_then(Value::as_str).filter(|path| !path.is_empty());
+        Some(Self {
+            spec: split_path(path("specReplicasPath")?),
+            status: split_path(path("statusReplicasPath")?),
+            selector: path("labelSelectorPath").map(split_path),
+        })
+    }
+}
+
+/// Reads `.spec.replicas` as its parts.
+#[must_use]
+pub fn split_path(path: &str) -> Vec<String> {
+    path.trim_start_matches('.').split('.').filter(|part| !part.is_empty()).map(str::to_owned).collect()
+}
 
 /// Checks the values at the paths; those below `spec` are left out where only the status is written.
-pub(crate) fn check(object: &Value, paths: &ScalePaths, status_only: bool) -> Vec<FieldError> {
+pub fn check(object: &Value, paths: &ScalePaths, status_only: bool) -> Vec<FieldError> {
     let mut errors = Vec::new();
     let is_judged = |path: &&Vec<String>| !status_only || path.first().is_some_and(|first| first == "status");
     for path in [&paths.spec, &paths.status].into_iter().filter(is_judged) {
