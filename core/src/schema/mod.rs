@@ -27,6 +27,8 @@ pub use self::path::{BOOLEAN_KEY, INTEGER_KEY, KeyKind, STRING_KEY, json_path, k
 pub use self::render::{column_type, default_value, json_schema};
 pub use self::rules::{CelRule, Group, GroupCount, ListType, Rules};
 
+pub(crate) use self::text::equal;
+
 /// A type that can stand in a custom resource.
 ///
 /// `#[derive(Schema)]` implements it for structs and for enums of plain names. It is there for strings,

@@ -5,7 +5,7 @@
 use k8s_openapi::apimachinery::pkg::apis::meta::v1 as meta;
 use k8s_openapi::kube_aggregator::pkg::apis::apiregistration::v1::*;
 
-use super::table::{ATOMIC_LIST, empty_object, map};
+use super::table::*;
 
 tables! {
     mod since_1_33;
@@ -25,7 +25,7 @@ tables! {
     }
 
     APIServiceSpec {
-        ca_bundle "caBundle": Option<k8s_openapi::ByteString> => ATOMIC_LIST;
+        ca_bundle "caBundle": Option<k8s_openapi::ByteString>;
         group "group": Option<String>;
         group_priority_minimum "groupPriorityMinimum": i32;
         insecure_skip_tls_verify "insecureSkipTLSVerify": Option<bool>;

@@ -7,7 +7,7 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1 as meta;
 use k8s_openapi::apimachinery::pkg::runtime;
 use k8s_openapi::apimachinery::pkg::util::intstr;
 
-use super::table::{ATOMIC_LIST, empty, empty_object, map, one_of};
+use super::table::*;
 
 tables! {
     mod since_1_33;

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use k8s_openapi::api::authentication::v1::*;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1 as meta;
 
-use super::table::{ATOMIC_LIST, empty_object};
+use super::table::*;
 
 tables! {
     mod since_1_33;

@@ -6,7 +6,7 @@ use k8s_openapi::api::autoscaling::v2::*;
 use k8s_openapi::apimachinery::pkg::api::resource;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1 as meta;
 
-use super::table::{ATOMIC_LIST, empty_object, map};
+use super::table::*;
 
 tables! {
     mod since_1_33;

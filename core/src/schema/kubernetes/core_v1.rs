@@ -9,9 +9,7 @@ use k8s_openapi::apimachinery::pkg::api::resource;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1 as meta;
 use k8s_openapi::apimachinery::pkg::util::intstr;
 
-use super::table::{
-    ATOMIC_LIST, ATOMIC_MAP, GRANULAR_MAP, SET, empty, empty_object, list_of, map, map_of, one_of, tcp,
-};
+use super::table::*;
 
 tables! {
     mod since_1_33;

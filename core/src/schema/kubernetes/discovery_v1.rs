@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use k8s_openapi::api::discovery::v1::*;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1 as meta;
 
-use super::table::{ATOMIC_LIST, SET, empty_object, one_of};
+use super::table::*;
 
 tables! {
     mod since_1_33;

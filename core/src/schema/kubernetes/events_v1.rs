@@ -5,7 +5,7 @@
 use k8s_openapi::api::events::v1::*;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1 as meta;
 
-use super::table::empty_object;
+use super::table::*;
 
 tables! {
     mod since_1_33;

@@ -5,7 +5,7 @@
 use k8s_openapi::api::flowcontrol::v1::*;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1 as meta;
 
-use super::table::{ATOMIC_LIST, SET, empty_object, map};
+use super::table::*;
 
 tables! {
     mod since_1_33;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::*;
 
-use super::table::ATOMIC_LIST;
+use super::table::*;
 
 tables! {
     mod since_1_33;

@@ -6,7 +6,7 @@ use k8s_openapi::api::networking::v1::*;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1 as meta;
 use k8s_openapi::apimachinery::pkg::util::intstr;
 
-use super::table::{ATOMIC_LIST, empty_object, list_of, map, one_of};
+use super::table::*;
 
 tables! {
     mod since_1_33;

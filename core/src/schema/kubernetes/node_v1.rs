@@ -8,7 +8,7 @@ use k8s_openapi::api::node::v1::*;
 use k8s_openapi::apimachinery::pkg::api::resource;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1 as meta;
 
-use super::table::{ATOMIC_LIST, ATOMIC_MAP, empty_object};
+use super::table::*;
 
 tables! {
     mod since_1_33;

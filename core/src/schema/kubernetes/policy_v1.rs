@@ -8,7 +8,7 @@ use k8s_openapi::api::policy::v1::*;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1 as meta;
 use k8s_openapi::apimachinery::pkg::util::intstr;
 
-use super::table::{empty_object, map, one_of};
+use super::table::*;
 
 tables! {
     mod since_1_33;

@@ -10,7 +10,7 @@ use k8s_openapi::apimachinery::pkg::api::resource;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1 as meta;
 use k8s_openapi::apimachinery::pkg::runtime;
 
-use super::table::{ATOMIC_LIST, SET, empty_object, list_of, map, one_of};
+use super::table::*;
 
 tables! {
     mod since_1_34;

@@ -5,7 +5,7 @@
 k8s_openapi::k8s_if_ge_1_37! {
 use k8s_openapi::api::scheduling::v1alpha3::*;
 
-use super::table::ATOMIC_LIST;
+use super::table::*;
 
 tables! {
     mod since_1_37;

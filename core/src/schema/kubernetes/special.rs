@@ -25,7 +25,11 @@ const QUANTITY: &str = r"^(\+|-)?(([0-9]+(\.[0-9]*)?)|(\.[0-9]+))(([KMGTPE]i)|[n
 /// whose last bits are lost.
 const BASE64: &str = "^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$";
 
-const TIME: Node = Node::new(Shape::String).rules(&Rules::new().format("date-time"));
+/// What the format `date-time` accepts, and a timestamp cannot hold: more digits than nanoseconds have, any letter
+/// before them, offsets beyond a day, and the last days of the year 9999 (tried against kube-apiserver v1.37.2).
+pub(in crate::schema) const TIMESTAMP: &str = r"^(([0-8][0-9]|9[0-8])[0-9]{2}|99([0-8][0-9]|9[0-8])).{15}([.,][0-9]{1,9})?([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$";
+
+const TIME: Node = Node::new(Shape::String).rules(&Rules::new().format("date-time").pattern(TIMESTAMP));
 
 macro_rules! schema {
     ($($type:ty => $node:expr;)+) => {

@@ -8,7 +8,7 @@ use k8s_openapi::api::storage::v1::*;
 use k8s_openapi::apimachinery::pkg::api::resource;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1 as meta;
 
-use super::table::{ATOMIC_LIST, SET, empty_object, map, one_of};
+use super::table::*;
 
 tables! {
     mod since_1_33;

@@ -6,7 +6,7 @@ k8s_openapi::k8s_if_ge_1_37! {
 use k8s_openapi::api::storagemigration::v1::*;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1 as meta;
 
-use super::table::{empty_object, map};
+use super::table::*;
 
 tables! {
     mod since_1_37;

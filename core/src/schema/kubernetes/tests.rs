@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::mem::discriminant;
 
+use k8s_openapi::api::core::v1::PodTemplateSpec;
 use serde::Deserialize;
 use serde::Deserializer;
 use serde::de::Visitor;
@@ -10,6 +11,7 @@ use serde::de::value::Error;
 use serde::forward_to_deserialize_any;
 
 use crate::schema::Schema;
+use crate::schema::json_schema;
 use crate::schema::node::{Field, Node, Shape};
 
 /// Fields that one version brought and a later one took back; the data of the newest server has no word on them.
@@ -80,4 +82,13 @@ pub(super) fn is_whole<T: Schema + for<'de> Deserialize<'de>>() {
     let listed: BTreeSet<&str> = fields.iter().map(|field| field.json).collect();
     assert_eq!(listed, known, "the fields of {name}");
     assert_eq!(listed.len(), fields.len(), "{name} has a field twice");
+}
+
+/// `kubectl apply` writes the definition into an annotation, which has room for so much.
+const ANNOTATION_MAX: usize = 256 * 1024;
+
+#[test]
+fn a_template_of_pods_is_small_enough_for_kubectl_apply() {
+    let text = serde_json::to_string(&json_schema(PodTemplateSpec::SCHEMA)).unwrap();
+    assert!(text.len() < 80_000 && 80_000 < ANNOTATION_MAX, "{} bytes", text.len());
 }

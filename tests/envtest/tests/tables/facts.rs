@@ -21,18 +21,22 @@ pub(crate) struct Kind {
     pub group: String,
     pub version: String,
     pub kind: String,
-    pub singular: String,
     pub short_names: Vec<String>,
     pub categories: Vec<String>,
-    pub verbs: Vec<String>,
-    pub subresources: Vec<Subresource>,
+    subresources: Vec<Subresource>,
     #[serde(rename = "type")]
     pub of: String,
 }
 
 #[derive(Deserialize)]
-pub(crate) struct Subresource {
-    pub name: String,
+struct Subresource {
+    name: String,
+}
+
+impl Kind {
+    pub(crate) fn has(&self, subresource: &str) -> bool {
+        self.subresources.iter().any(|part| part.name == subresource)
+    }
 }
 
 #[derive(Deserialize)]

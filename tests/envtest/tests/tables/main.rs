@@ -9,6 +9,7 @@
 )]
 
 mod facts;
+mod kinds;
 mod schema;
 mod source;
 
@@ -22,6 +23,11 @@ use self::source::Source;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
+}
+
+/// How a generated file begins.
+fn header(what: &str) -> String {
+    format!("//! Generated: {what}. `BLESS=1 cargo test -p kubist-envtest --test tables` writes it.\n\n")
 }
 
 /// Compares a folder of generated files, or writes it.
@@ -61,4 +67,10 @@ fn the_schemas_of_the_types_of_kubernetes_are_what_the_data_says() {
         let module = name.trim_end_matches(".rs");
         assert!(modules.contains(&format!("mod {module};")), "mod.rs does not name {module}");
     }
+}
+
+#[test]
+fn the_table_of_the_built_in_kinds_is_what_the_data_says() {
+    let text = kinds::file(&Facts::read(&root()), &Source::read());
+    judge("core/src/resource/builtin", &BTreeMap::from([("kinds.rs".to_owned(), text)]));
 }

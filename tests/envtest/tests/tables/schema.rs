@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::facts;
 use super::facts::Facts;
+use super::header;
 use super::source;
 use super::source::{Source, Struct};
 
@@ -43,10 +44,6 @@ fn file_name(module: &str) -> String {
     let mut parts = module.rsplit("::");
     let version = parts.next().unwrap();
     format!("{}_{version}.rs", parts.next().unwrap())
-}
-
-fn header(what: &str) -> String {
-    format!("//! Generated: {what}. `BLESS=1 cargo test -p kubist-envtest --test tables` writes it.\n\n")
 }
 
 struct Writer<'a> {
@@ -157,6 +154,8 @@ impl Writer<'_> {
         let inner = fact.inner();
         match (fact.list.as_str(), fact.map.as_str()) {
             ("", "") => None,
+            // In JSON these are a string.
+            _ if fact.of == "bytes" => None,
             ("atomic", "") => Some("ATOMIC_LIST".to_owned()),
             ("set", "") => Some("SET".to_owned()),
             ("map", "") if fact.keys.iter().all(|key| self.can_be_key(inner, key)) => {
@@ -242,15 +241,7 @@ fn imports(module: &str, tables: &str) -> String {
     }
     uses.sort();
     text += &uses.concat();
-    let names = ["ATOMIC_LIST", "ATOMIC_MAP", "GRANULAR_MAP", "SET"].into_iter().filter(|name| has(name));
-    let functions = ["empty;", "empty_object;", "list_of(", "map(", "map_of(", "one_of(", "tcp;"];
-    let functions = functions.into_iter().filter(|name| has(name)).map(|name| &name[..name.len() - 1]);
-    let names: Vec<&str> = names.chain(functions).collect();
-    match names.as_slice() {
-        [] => {}
-        [name] => writeln!(text, "\nuse super::table::{name};").unwrap(),
-        names => writeln!(text, "\nuse super::table::{{{}}};", names.join(", ")).unwrap(),
-    }
+    text += "\nuse super::table::*;\n";
     text
 }
 
