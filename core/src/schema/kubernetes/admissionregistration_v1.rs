@@ -20,7 +20,7 @@ tables! {
         warning "warning": String;
     }
 
-    MatchCondition {
+    MatchCondition ["name"] {
         expression "expression": String;
         name "name": String;
     }
@@ -33,7 +33,7 @@ tables! {
         resource_rules "resourceRules": Option<Vec<NamedRuleWithOperations>> => ATOMIC_LIST;
     }
 
-    MutatingWebhook {
+    MutatingWebhook ["name"] {
         admission_review_versions "admissionReviewVersions": Vec<String> => ATOMIC_LIST;
         client_config "clientConfig": WebhookClientConfig;
         failure_policy "failurePolicy" = one_of(&["Fail", "Ignore"]).optional();
@@ -127,7 +127,7 @@ tables! {
         type_checking "typeChecking": Option<TypeChecking>;
     }
 
-    ValidatingWebhook {
+    ValidatingWebhook ["name"] {
         admission_review_versions "admissionReviewVersions": Vec<String> => ATOMIC_LIST;
         client_config "clientConfig": WebhookClientConfig;
         failure_policy "failurePolicy" = one_of(&["Fail", "Ignore"]).optional();

@@ -30,7 +30,7 @@ tables! {
         status "status": Option<CustomResourceDefinitionStatus>;
     }
 
-    CustomResourceDefinitionCondition {
+    CustomResourceDefinitionCondition ["type_"] {
         last_transition_time "lastTransitionTime": Option<meta::Time>;
         message "message": Option<String>;
         reason "reason": Option<String>;
@@ -113,7 +113,7 @@ tables! {
         port "port": Option<i32>;
     }
 
-    ValidationRule {
+    ValidationRule ["rule"] {
         field_path "fieldPath": Option<String>;
         message "message": Option<String>;
         message_expression "messageExpression": Option<String>;

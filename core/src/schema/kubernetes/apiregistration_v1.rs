@@ -16,7 +16,7 @@ tables! {
         status "status": Option<APIServiceStatus>;
     }
 
-    APIServiceCondition {
+    APIServiceCondition ["type_"] {
         last_transition_time "lastTransitionTime": Option<meta::Time>;
         message "message": Option<String>;
         reason "reason": Option<String>;

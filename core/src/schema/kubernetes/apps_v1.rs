@@ -24,7 +24,7 @@ tables! {
         status "status": Option<DaemonSetStatus>;
     }
 
-    DaemonSetCondition {
+    DaemonSetCondition ["type_"] {
         last_transition_time "lastTransitionTime": Option<meta::Time>;
         message "message": Option<String>;
         reason "reason": Option<String>;
@@ -64,7 +64,7 @@ tables! {
         status "status": Option<DeploymentStatus>;
     }
 
-    DeploymentCondition {
+    DeploymentCondition ["type_"] {
         last_transition_time "lastTransitionTime": Option<meta::Time>;
         last_update_time "lastUpdateTime": Option<meta::Time>;
         message "message": Option<String>;
@@ -107,7 +107,7 @@ tables! {
         status "status": Option<ReplicaSetStatus>;
     }
 
-    ReplicaSetCondition {
+    ReplicaSetCondition ["type_"] {
         last_transition_time "lastTransitionTime": Option<meta::Time>;
         message "message": Option<String>;
         reason "reason": Option<String>;
@@ -153,7 +153,7 @@ tables! {
         status "status": Option<StatefulSetStatus>;
     }
 
-    StatefulSetCondition {
+    StatefulSetCondition ["type_"] {
         last_transition_time "lastTransitionTime": Option<meta::Time>;
         message "message": Option<String>;
         reason "reason": Option<String>;

@@ -63,7 +63,7 @@ tables! {
         scale_up "scaleUp": Option<HPAScalingRules>;
     }
 
-    HorizontalPodAutoscalerCondition {
+    HorizontalPodAutoscalerCondition ["type_"] {
         last_transition_time "lastTransitionTime": Option<meta::Time>;
         message "message": Option<String>;
         reason "reason": Option<String>;

@@ -18,7 +18,7 @@ tables! {
         status "status": Option<CertificateSigningRequestStatus>;
     }
 
-    CertificateSigningRequestCondition {
+    CertificateSigningRequestCondition ["type_"] {
         last_transition_time "lastTransitionTime": Option<meta::Time>;
         last_update_time "lastUpdateTime": Option<meta::Time>;
         message "message": Option<String>;

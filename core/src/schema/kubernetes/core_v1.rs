@@ -137,7 +137,7 @@ tables! {
       }
     }
 
-    ComponentCondition {
+    ComponentCondition ["type_"] {
         error "error": Option<String>;
         message "message": Option<String>;
         status "status": String;
@@ -191,7 +191,7 @@ tables! {
       }
     }
 
-    Container {
+    Container ["name"] {
         args "args": Option<Vec<String>> => ATOMIC_LIST;
         command "command": Option<Vec<String>> => ATOMIC_LIST;
         env "env": Option<Vec<EnvVar>> => map(&["name"]);
@@ -226,7 +226,7 @@ tables! {
         size_bytes "sizeBytes": Option<i64>;
     }
 
-    ContainerPort {
+    ContainerPort ["container_port", "protocol"] {
         container_port "containerPort": i32;
         host_ip "hostIP": Option<String>;
         host_port "hostPort": Option<i32>;
@@ -351,7 +351,7 @@ tables! {
         secret_ref "secretRef": Option<SecretEnvSource>;
     }
 
-    EnvVar {
+    EnvVar ["name"] {
         name "name": String;
         value "value": Option<String>;
         value_from "valueFrom": Option<EnvVarSource>;
@@ -367,7 +367,7 @@ tables! {
       }
     }
 
-    EphemeralContainer {
+    EphemeralContainer ["name"] {
         args "args": Option<Vec<String>> => ATOMIC_LIST;
         command "command": Option<Vec<String>> => ATOMIC_LIST;
         env "env": Option<Vec<EnvVar>> => map(&["name"]);
@@ -513,7 +513,7 @@ tables! {
         value "value": String;
     }
 
-    HostAlias {
+    HostAlias ["ip"] {
         hostnames "hostnames": Option<Vec<String>> => ATOMIC_LIST;
         ip "ip": String;
     }
@@ -643,7 +643,7 @@ tables! {
         status "status": Option<NamespaceStatus>;
     }
 
-    NamespaceCondition {
+    NamespaceCondition ["type_"] {
         last_transition_time "lastTransitionTime": Option<meta::Time>;
         message "message": Option<String>;
         reason "reason": Option<String>;
@@ -676,7 +676,7 @@ tables! {
         required_during_scheduling_ignored_during_execution "requiredDuringSchedulingIgnoredDuringExecution": Option<NodeSelector>;
     }
 
-    NodeCondition {
+    NodeCondition ["type_"] {
         last_heartbeat_time "lastHeartbeatTime": Option<meta::Time>;
         last_transition_time "lastTransitionTime": Option<meta::Time>;
         message "message": Option<String>;
@@ -743,7 +743,7 @@ tables! {
     }
 
     NodeStatus {
-        addresses "addresses": Option<Vec<NodeAddress>> => map(&["type_"]);
+        addresses "addresses": Option<Vec<NodeAddress>> => ATOMIC_LIST;
         allocatable "allocatable": Option<BTreeMap<String, resource::Quantity>>;
         capacity "capacity": Option<BTreeMap<String, resource::Quantity>>;
         conditions "conditions": Option<Vec<NodeCondition>> => map(&["type_"]);
@@ -809,7 +809,7 @@ tables! {
         status "status": Option<PersistentVolumeClaimStatus>;
     }
 
-    PersistentVolumeClaimCondition {
+    PersistentVolumeClaimCondition ["type_"] {
         last_probe_time "lastProbeTime": Option<meta::Time>;
         last_transition_time "lastTransitionTime": Option<meta::Time>;
         message "message": Option<String>;
@@ -925,7 +925,7 @@ tables! {
         required_during_scheduling_ignored_during_execution "requiredDuringSchedulingIgnoredDuringExecution": Option<Vec<PodAffinityTerm>> => ATOMIC_LIST;
     }
 
-    PodCondition {
+    PodCondition ["type_"] {
         last_probe_time "lastProbeTime": Option<meta::Time>;
         last_transition_time "lastTransitionTime": Option<meta::Time>;
         message "message": Option<String>;
@@ -946,7 +946,7 @@ tables! {
         value "value": Option<String>;
     }
 
-    PodIP {
+    PodIP ["ip"] {
         ip "ip": String;
     }
 
@@ -958,18 +958,18 @@ tables! {
         condition_type "conditionType": String;
     }
 
-    PodResourceClaim {
+    PodResourceClaim ["name"] {
         name "name": String;
         resource_claim_name "resourceClaimName": Option<String>;
         resource_claim_template_name "resourceClaimTemplateName": Option<String>;
     }
 
-    PodResourceClaimStatus {
+    PodResourceClaimStatus ["name"] {
         name "name": String;
         resource_claim_name "resourceClaimName": Option<String>;
     }
 
-    PodSchedulingGate {
+    PodSchedulingGate ["name"] {
         name "name": String;
     }
 
@@ -1159,7 +1159,7 @@ tables! {
         status "status": Option<ReplicationControllerStatus>;
     }
 
-    ReplicationControllerCondition {
+    ReplicationControllerCondition ["type_"] {
         last_transition_time "lastTransitionTime": Option<meta::Time>;
         message "message": Option<String>;
         reason "reason": Option<String>;
@@ -1183,7 +1183,7 @@ tables! {
         replicas "replicas": i32;
     }
 
-    ResourceClaim {
+    ResourceClaim ["name"] {
         name "name": String;
         request "request": Option<String>;
     }
@@ -1194,7 +1194,7 @@ tables! {
         resource "resource": String;
     }
 
-    ResourceHealth {
+    ResourceHealth ["resource_id"] {
         health "health": Option<String>;
         resource_id "resourceID": String;
       @since_1_36 {
@@ -1225,7 +1225,7 @@ tables! {
         requests "requests": Option<BTreeMap<String, resource::Quantity>>;
     }
 
-    ResourceStatus {
+    ResourceStatus ["name"] {
         name "name": String;
         resources "resources": Option<Vec<ResourceHealth>> => map(&["resource_id"]);
     }
@@ -1355,7 +1355,7 @@ tables! {
       }
     }
 
-    ServicePort {
+    ServicePort ["port", "protocol"] {
         app_protocol "appProtocol": Option<String>;
         name "name": Option<String>;
         node_port "nodePort": Option<i32>;
@@ -1450,7 +1450,7 @@ tables! {
         match_label_expressions "matchLabelExpressions": Option<Vec<TopologySelectorLabelRequirement>> => ATOMIC_LIST;
     }
 
-    TopologySpreadConstraint {
+    TopologySpreadConstraint ["topology_key", "when_unsatisfiable"] {
         label_selector "labelSelector": Option<meta::LabelSelector>;
         match_label_keys "matchLabelKeys": Option<Vec<String>> => ATOMIC_LIST;
         max_skew "maxSkew": i32;
@@ -1474,7 +1474,7 @@ tables! {
         namespace "namespace": Option<String>;
     }
 
-    Volume {
+    Volume ["name"] {
         aws_elastic_block_store "awsElasticBlockStore": Option<AWSElasticBlockStoreVolumeSource>;
         azure_disk "azureDisk": Option<AzureDiskVolumeSource>;
         azure_file "azureFile": Option<AzureFileVolumeSource>;
@@ -1508,12 +1508,12 @@ tables! {
         vsphere_volume "vsphereVolume": Option<VsphereVirtualDiskVolumeSource>;
     }
 
-    VolumeDevice {
+    VolumeDevice ["device_path"] {
         device_path "devicePath": String;
         name "name": String;
     }
 
-    VolumeMount {
+    VolumeMount ["mount_path"] {
         mount_path "mountPath": String;
         mount_propagation "mountPropagation" = one_of(&["Bidirectional", "HostToContainer", "None"]).optional();
         name "name": String;
@@ -1526,7 +1526,7 @@ tables! {
       }
     }
 
-    VolumeMountStatus {
+    VolumeMountStatus ["mount_path"] {
         mount_path "mountPath": String;
         name "name": String;
         read_only "readOnly": Option<bool>;
@@ -1633,7 +1633,7 @@ tables! {
         image_ref "imageRef": String;
     }
 
-    NodeAllocatableResourceClaimStatus {
+    NodeAllocatableResourceClaimStatus ["resource_claim_name"] {
         containers "containers": Option<Vec<String>> => SET;
         resource_claim_name "resourceClaimName": String;
       @since_1_37 {
@@ -1656,17 +1656,17 @@ k8s_openapi::k8s_if_ge_1_37! {
 tables! {
     mod since_1_37;
 
-    EvictionResponder atomic {
+    EvictionResponder atomic ["name"] {
         name "name": String;
         priority "priority": i32;
     }
 
-    NodeAllocatableMappedResources {
+    NodeAllocatableMappedResources ["name"] {
         name "name": String;
         quantity "quantity": resource::Quantity;
     }
 
-    NodeAllocatableOverheadResources {
+    NodeAllocatableOverheadResources ["name"] {
         name "name": String;
         per_container "perContainer": Option<resource::Quantity>;
         per_pod "perPod": Option<resource::Quantity>;
@@ -1676,13 +1676,13 @@ tables! {
         disable_resize_preemption "disableResizePreemption": Option<Vec<String>> => SET;
     }
 
-    PodVolumeHealth {
+    PodVolumeHealth ["name"] {
         health_conditions "healthConditions": Option<Vec<VolumeHealthCondition>> => map(&["status", "reason"]);
         last_transition_time "lastTransitionTime": Option<meta::Time>;
         name "name": String;
     }
 
-    VolumeHealthCondition {
+    VolumeHealthCondition ["status", "reason"] {
         message "message": Option<String>;
         reason "reason": String;
         status "status" = one_of(&["DataLoss", "Degraded", "Inaccessible"]);

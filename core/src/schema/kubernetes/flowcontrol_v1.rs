@@ -25,7 +25,7 @@ tables! {
         status "status": Option<FlowSchemaStatus>;
     }
 
-    FlowSchemaCondition {
+    FlowSchemaCondition ["type_"] {
         last_transition_time "lastTransitionTime": Option<meta::Time>;
         message "message": Option<String>;
         reason "reason": Option<String>;
@@ -77,7 +77,7 @@ tables! {
         status "status": Option<PriorityLevelConfigurationStatus>;
     }
 
-    PriorityLevelConfigurationCondition {
+    PriorityLevelConfigurationCondition ["type_"] {
         last_transition_time "lastTransitionTime": Option<meta::Time>;
         message "message": Option<String>;
         reason "reason": Option<String>;

@@ -38,7 +38,7 @@ tables! {
         time "time": Option<Time>;
     }
 
-    OwnerReference atomic {
+    OwnerReference atomic ["uid"] {
         api_version "apiVersion": String;
         block_owner_deletion "blockOwnerDeletion": Option<bool>;
         controller "controller": Option<bool>;

@@ -231,7 +231,7 @@ tables! {
         status "status": Option<ResourceClaimStatus>;
     }
 
-    ResourceClaimConsumerReference {
+    ResourceClaimConsumerReference ["uid"] {
         api_group "apiGroup": Option<String>;
         name "name": String;
         resource "resource": String;

@@ -27,7 +27,7 @@ tables! {
         min_count "minCount": Option<i32>;
     }
 
-    WorkloadPodGroupResourceClaim {
+    WorkloadPodGroupResourceClaim ["name"] {
         name "name": String;
         resource_claim_name "resourceClaimName": Option<String>;
         resource_claim_template_name "resourceClaimTemplateName": Option<String>;

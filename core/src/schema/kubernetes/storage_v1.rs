@@ -44,7 +44,7 @@ tables! {
       }
     }
 
-    CSINodeDriver {
+    CSINodeDriver ["name"] {
         allocatable "allocatable": Option<VolumeNodeResources>;
         name "name": String;
         node_id "nodeID": String;
@@ -134,7 +134,7 @@ tables! {
         storage_health "storageHealth": Option<Vec<StorageHealth>> => map(&["name"]);
     }
 
-    StorageHealth {
+    StorageHealth ["name"] {
         health_conditions "healthConditions": Option<Vec<StorageHealthCondition>> => ATOMIC_LIST;
         name "name": String;
     }

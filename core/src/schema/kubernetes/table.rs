@@ -8,7 +8,8 @@ use crate::schema::rules::{ListType, Rules};
 /// One impl of `Schema` for each struct that is named:
 ///
 /// ```text
-/// ContainerPort {                                    or `LocalObjectReference atomic {`: it merges as a whole;
+/// ContainerPort ["number"] {                         what tells the items of a list of these apart;
+///                                                    or `LocalObjectReference atomic {`: it merges as a whole;
 ///                                                    or `Pod kind {`: it has apiVersion and kind too;
 ///                                                    or `Anything any {`: its fields are not known
 ///     container_port "containerPort": i32;           a field in Rust, in JSON, its type
@@ -22,7 +23,7 @@ use crate::schema::rules::{ListType, Rules};
 /// ```
 macro_rules! tables {
     (mod $tests:ident; $(
-        $ty:ident $($what:ident)? {
+        $ty:ident $($what:ident)? $([$($key:literal),+])? {
             $($rust:ident $json:literal $(: $of:ty)? $(= $node:expr)? $(=> $rules:expr)? $(, $default:ident)?;)*
             $(@$since:ident {
                 $($rust2:ident $json2:literal $(: $of2:ty)? $(= $node2:expr)? $(=> $rules2:expr)? $(, $default2:ident)?;)*
@@ -30,14 +31,14 @@ macro_rules! tables {
         }
     )+) => {
         $(impl $crate::schema::Schema for $ty {
-            const SCHEMA: &'static $crate::schema::Node = tables!(@node $($what)?; $ty; [
+            const SCHEMA: &'static $crate::schema::Node = &tables!(@node $($what)?; $ty; [
                 $($crate::schema::Field::new(
                     stringify!($rust), $json, $(<$of as $crate::schema::Schema>::SCHEMA)? $(&$node)?
                 ) $(.rules(&$rules))? $(.default($default))?,)*
                 $($($since!($crate::schema::Field::new(
                     stringify!($rust2), $json2, $(<$of2 as $crate::schema::Schema>::SCHEMA)? $(&$node2)?
                 ) $(.rules(&$rules2))? $(.default($default2))?),)*)*
-            ]);
+            ]) $(.keys(&[$($key),+]))?;
         })+
 
         #[cfg(test)]
@@ -58,17 +59,17 @@ macro_rules! tables {
         }
     };
     (@node; $ty:ident; $fields:tt) => {
-        &$crate::schema::kubernetes::table::object(stringify!($ty), &$fields)
+        $crate::schema::kubernetes::table::object(stringify!($ty), &$fields)
     };
     (@node any; $ty:ident; []) => {
-        &$crate::schema::kubernetes::table::any_object(stringify!($ty))
+        $crate::schema::kubernetes::table::any_object(stringify!($ty))
     };
     (@node atomic; $ty:ident; $fields:tt) => {
-        &$crate::schema::kubernetes::table::object(stringify!($ty), &$fields)
+        $crate::schema::kubernetes::table::object(stringify!($ty), &$fields)
             .rules(&$crate::schema::kubernetes::table::ATOMIC_MAP)
     };
     (@node kind; $ty:ident; [$($fields:tt)*]) => {
-        &$crate::schema::kubernetes::table::object(stringify!($ty), &[
+        $crate::schema::kubernetes::table::object(stringify!($ty), &[
             $crate::schema::Field::new(
                 "api_version",
                 "apiVersion",

@@ -13,6 +13,7 @@ use serde::forward_to_deserialize_any;
 use crate::schema::Schema;
 use crate::schema::json_schema;
 use crate::schema::node::{Field, Node, Shape};
+use crate::schema::rules::ListType;
 
 /// Fields that one version brought and a later one took back; the data of the newest server has no word on them.
 const TAKEN_BACK: [(&str, &str); 3] = [
@@ -82,6 +83,20 @@ pub(super) fn is_whole<T: Schema + for<'de> Deserialize<'de>>() {
     let listed: BTreeSet<&str> = fields.iter().map(|field| field.json).collect();
     assert_eq!(listed, known, "the fields of {name}");
     assert_eq!(listed.len(), fields.len(), "{name} has a field twice");
+    has_keys(T::SCHEMA, T::SCHEMA.keys);
+    for field in fields {
+        if let (Shape::List(item), Some(ListType::Map(keys))) = (field.node.shape, field.rules.list) {
+            has_keys(item, keys);
+        }
+    }
+}
+
+/// A definition is refused where a key may be absent.
+fn has_keys(item: &Node, keys: &[&str]) {
+    for key in keys {
+        let field = fields(item).1.iter().find(|field| field.rust == *key).expect(key);
+        assert!(field.is_required() || field.default.is_some(), "{key} may be absent: {item:?}");
+    }
 }
 
 /// `kubectl apply` writes the definition into an annotation, which has room for so much.

@@ -14,6 +14,9 @@ use super::source::{Source, Struct};
 /// What is written by hand in `special.rs`.
 const SPECIAL: [&str; 3] = ["Condition", "JSONSchemaProps", "ObjectMeta"];
 
+/// What has keys that several items have in common: a node has two addresses of one type.
+const SHARED_KEYS: [&str; 1] = ["io.k8s.api.core.v1.NodeAddress"];
+
 /// Where types are that fields of other modules name, and how the files name them.
 const IMPORTS: [(&str, &str); 4] = [
     ("apimachinery::pkg::apis::meta::v1", "meta"),
@@ -98,7 +101,8 @@ impl Writer<'_> {
             let version = self.source.field_since(openapi, json).max(since);
             by_version.entry(version).or_default().push_str(&self.field(openapi, of, json, field));
         }
-        let mut text = format!("\n    {}{what} {{\n", of.name);
+        let keys = self.keys_of(openapi).map_or_else(String::new, |keys| format!(" {keys:?}"));
+        let mut text = format!("\n    {}{what}{keys} {{\n", of.name);
         for (version, fields) in by_version {
             if version == since {
                 text.push_str(&fields);
@@ -158,22 +162,41 @@ impl Writer<'_> {
             _ if fact.of == "bytes" => None,
             ("atomic", "") => Some("ATOMIC_LIST".to_owned()),
             ("set", "") => Some("SET".to_owned()),
-            ("map", "") if fact.keys.iter().all(|key| self.can_be_key(inner, key)) => {
-                let fields = &self.source.newest()[inner].fields;
-                let keys: Vec<&str> = fact.keys.iter().map(|key| fields[key].rust.as_str()).collect();
-                Some(format!("map(&{keys:?})"))
-            }
-            // A definition is refused where a key may be absent; these have no other topology.
-            ("map", "") => Some("ATOMIC_LIST".to_owned()),
+            ("map", "") => Some(match self.rust_keys(fact) {
+                Some(keys) => format!("map(&{keys:?})"),
+                None => "ATOMIC_LIST".to_owned(),
+            }),
             ("", "atomic") => Some("ATOMIC_MAP".to_owned()),
             ("", "granular") => self.facts.get(inner)?.atomic.then(|| "GRANULAR_MAP".to_owned()),
             other => panic!("{other:?} of {} is unknown", fact.json),
         }
     }
 
-    fn can_be_key(&self, item: &str, key: &str) -> bool {
-        let fact = self.facts.field(item, key);
-        fact.required || fact.default.is_some()
+    /// The keys of a list by their names in Rust, where a definition can have them: it is refused where a key may
+    /// be absent.
+    fn rust_keys(&self, list: &facts::Field) -> Option<Vec<&str>> {
+        let item = list.inner();
+        let fits = |key: &String| {
+            let fact = self.facts.field(item, key);
+            fact.required || fact.default.is_some()
+        };
+        if SHARED_KEYS.contains(&item) || !list.keys.iter().all(fits) {
+            return None;
+        }
+        let fields = &self.source.newest()[item].fields;
+        Some(list.keys.iter().map(|key| fields[key].rust.as_str()).collect())
+    }
+
+    /// The keys by which every list of this type merges, if they all do by the same.
+    fn keys_of(&self, item: &str) -> Option<Vec<&str>> {
+        let fields = self.facts.reachable().into_iter().flat_map(|name| self.facts.fields(name));
+        let lists: Vec<&facts::Field> =
+            fields.filter(|field| field.of.strip_prefix("[]") == Some(item)).collect();
+        let first = lists.first()?;
+        if lists.iter().any(|list| list.list != "map" || list.keys != first.keys) {
+            return None;
+        }
+        self.rust_keys(first)
     }
 
     /// The name of the function of the default, where there must be one: where the struct always has a value
