@@ -30,7 +30,8 @@ macro_rules! tables {
             })*
         }
     )+) => {
-        $(impl $crate::schema::Schema for $ty {
+        $(#[diagnostic::do_not_recommend]
+        impl $crate::schema::Schema for $ty {
             const SCHEMA: &'static $crate::schema::Node = &tables!(@node $($what)?; $ty; [
                 $($crate::schema::Field::new(
                     stringify!($rust), $json, $(<$of as $crate::schema::Schema>::SCHEMA)? $(&$node)?

@@ -23,6 +23,7 @@ pub(crate) struct Kind {
     pub kind: String,
     pub short_names: Vec<String>,
     pub categories: Vec<String>,
+    pub verbs: Vec<String>,
     subresources: Vec<Subresource>,
     #[serde(rename = "type")]
     pub of: String,

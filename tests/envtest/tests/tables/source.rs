@@ -18,6 +18,10 @@ pub(crate) struct Struct {
     pub name: String,
     /// By their names in JSON. Empty where the struct wraps a value, or is an enum.
     pub fields: BTreeMap<String, Field>,
+    /// Whether it is a kind.
+    pub kind: bool,
+    /// Whether it is a kind that can be listed.
+    pub listable: bool,
 }
 
 #[derive(Clone, PartialEq, Debug)]
@@ -65,6 +69,17 @@ impl Source {
 
     pub(crate) fn oldest(&self) -> u32 {
         *self.versions.keys().next().unwrap()
+    }
+
+    /// Every kind of any version, with the first and the last of them.
+    pub(crate) fn kinds(&self) -> BTreeMap<&str, (&Struct, u32, u32)> {
+        let mut kinds = BTreeMap::new();
+        for (version, structs) in &self.versions {
+            for (openapi, of) in structs.iter().filter(|(_, of)| of.kind) {
+                kinds.entry(openapi.as_str()).or_insert((of, *version, *version)).2 = *version;
+            }
+        }
+        kinds
     }
 
     /// The version since which all have the struct.
@@ -123,5 +138,7 @@ fn parse(text: &str, module: &str) -> Option<(String, Struct)> {
         }
     }
     assert_eq!(fields.len(), types.len(), "the fields of {openapi}");
-    Some((openapi.to_owned(), Struct { module: module.to_owned(), name, fields }))
+    let implements = |which: &str| text.contains(&format!("impl crate::{which} for {name} {{"));
+    let (kind, listable) = (implements("Resource"), implements("ListableResource"));
+    Some((openapi.to_owned(), Struct { module: module.to_owned(), name, fields, kind, listable }))
 }
