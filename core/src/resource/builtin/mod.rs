@@ -1,6 +1,7 @@
 //! Every kind of `k8s-openapi` is a resource.
 
 mod kinds;
+mod verbs;
 
 use k8s_openapi::{ClusterResourceScope, ListableResource, Metadata, NamespaceResourceScope};
 use serde::Serialize;

@@ -12,6 +12,7 @@ mod facts;
 mod kinds;
 mod schema;
 mod source;
+mod verbs;
 
 use std::collections::BTreeMap;
 use std::env;
@@ -70,7 +71,11 @@ fn the_schemas_of_the_types_of_kubernetes_are_what_the_data_says() {
 }
 
 #[test]
-fn the_table_of_the_built_in_kinds_is_what_the_data_says() {
-    let text = kinds::file(&Facts::read(&root()), &Source::read());
-    judge("core/src/resource/builtin", &BTreeMap::from([("kinds.rs".to_owned(), text)]));
+fn the_tables_of_the_built_in_kinds_are_what_the_data_says() {
+    let (facts, source) = (Facts::read(&root()), Source::read());
+    let files = BTreeMap::from([
+        ("kinds.rs".to_owned(), kinds::file(&facts, &source)),
+        ("verbs.rs".to_owned(), verbs::file(&facts, &source)),
+    ]);
+    judge("core/src/resource/builtin", &files);
 }
