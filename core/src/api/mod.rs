@@ -5,7 +5,6 @@
 //! for which kind is said by its traits: [`Listable`], `HasStatus`, `HasScale`.
 
 mod all_namespaces;
-mod apply;
 mod cache;
 mod delete;
 mod list;
