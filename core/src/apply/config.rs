@@ -55,10 +55,10 @@ use serde::de::DeserializeOwned;
 )]
 pub trait Apply {
     /// A part of it: what was not set is not there.
-    type Config: Clone + Debug + Serialize + DeserializeOwned + Send + Sync + 'static;
+    type Config: Clone + Debug + Serialize + DeserializeOwned;
 
     /// What stands in a list of it: a part where items are told apart by keys, the whole otherwise.
-    type Item: Clone + Debug + Serialize + DeserializeOwned + Send + Sync + 'static;
+    type Item: Clone + Debug + Serialize + DeserializeOwned;
 
     /// The fields, by their names in Rust, that the part of an item always has. `None` where that is not known.
     const KEYS: Option<&'static [&'static str]> = Some(&[]);
@@ -130,9 +130,9 @@ impl<T: Apply, const N: usize> Apply for [T; N] {
 }
 
 /// What may stand in a set, and what is applied whole.
-pub trait Member: Clone + Debug + Serialize + DeserializeOwned + Send + Sync + 'static {}
+pub trait Member: Clone + Debug + Serialize + DeserializeOwned {}
 
-impl<T: Clone + Debug + Serialize + DeserializeOwned + Send + Sync + 'static> Member for T {}
+impl<T: Clone + Debug + Serialize + DeserializeOwned> Member for T {}
 
 impl<T: Member + Ord> Apply for BTreeSet<T> {
     type Config = Self;

@@ -35,24 +35,28 @@ pub fn to_json(part: &impl Serialize) -> Result<Value> {
     serde_json::to_value(part).map_err(|_| Error::invalid("the object cannot be written as JSON"))
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Serialize> PartOf<T> for &T {
     fn into_part(self) -> Result<Value> {
         to_json(self)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T> PartOf<T> for Partial<T> {
     fn into_part(self) -> Result<Value> {
         self.into_json()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T> PartOf<T> for &Partial<T> {
     fn into_part(self) -> Result<Value> {
         self.clone().into_json()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T> PartOf<T> for Value {
     fn into_part(self) -> Result<Value> {
         Ok(self)

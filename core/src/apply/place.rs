@@ -178,17 +178,23 @@ impl<'a, T> Place<'a, Option<T>> {
 impl<'a, T> Place<'a, Box<T>> {
     /// The same place without the box.
     #[must_use]
-    pub fn value(self) -> Place<'a, T> {
+    pub fn unboxed(self) -> Place<'a, T> {
         Place { slot: self.slot, rest: self.rest, of: PhantomData }
     }
 }
 
-/// The place of what is neither an `Option` nor a box is the place itself; the methods of [`Place`] come first
+/// The place of what is no `Option`, and of what is no box, is the place itself; the methods of [`Place`] come first
 /// where they exist.
 pub trait Plain: Sized {
     /// The place itself.
     #[must_use]
     fn value(self) -> Self {
+        self
+    }
+
+    /// The place itself.
+    #[must_use]
+    fn unboxed(self) -> Self {
         self
     }
 }
@@ -218,26 +224,20 @@ impl<'a, T> Place<'a, T> {
     pub fn open(self) -> Fields<'a, T> {
         Fields { object: self.slot.object(), rest: self.rest, of: PhantomData }
     }
+}
 
-    /// The list at this place.
-    #[must_use]
-    pub fn items(self) -> Items<'a, T::Item>
-    where
-        T: ListOf,
-    {
-        let list = self.slot.take();
-        *list = Value::Array(Vec::new());
-        Items { list, rest: self.rest, of: PhantomData }
-    }
+/// The list at a place.
+#[must_use]
+pub fn items<'a, T: ListOf>(place: Place<'a, T>) -> Items<'a, T::Item> {
+    let list = place.slot.take();
+    *list = Value::Array(Vec::new());
+    Items { list, rest: place.rest, of: PhantomData }
+}
 
-    /// The map at this place.
-    #[must_use]
-    pub fn entries(self) -> Entries<'a, T::Value>
-    where
-        T: MapOf,
-    {
-        Entries { object: self.slot.object(), rest: self.rest, of: PhantomData }
-    }
+/// The map at a place.
+#[must_use]
+pub fn entries<'a, T: MapOf>(place: Place<'a, T>) -> Entries<'a, T::Value> {
+    Entries { object: place.slot.object(), rest: place.rest, of: PhantomData }
 }
 
 impl<'a> Slot<'a> {

@@ -21,18 +21,21 @@ pub trait IntoConfig<C> {
     fn into_config(self) -> C;
 }
 
+#[diagnostic::do_not_recommend]
 impl<C> IntoConfig<C> for C {
     fn into_config(self) -> C {
         self
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<C> IntoConfig<Box<C>> for C {
     fn into_config(self) -> Box<C> {
         Box::new(self)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Serialize> IntoConfig<Partial<T>> for T {
     fn into_config(self) -> Partial<T> {
         Partial::from(self)
@@ -42,6 +45,7 @@ impl<T: Serialize> IntoConfig<Partial<T>> for T {
 macro_rules! texts {
     ($($from:ty => $to:ty, $make:expr;)+) => {
         $(
+            #[diagnostic::do_not_recommend]
             impl IntoConfig<$to> for $from {
                 fn into_config(self) -> $to {
                     let make: fn($from) -> $to = $make;
@@ -49,6 +53,7 @@ macro_rules! texts {
                 }
             }
 
+            #[diagnostic::do_not_recommend]
             impl FieldValue<$to> for $from {
                 fn into_json(self) -> serde_json::Result<Option<Value>> {
                     json(&IntoConfig::<$to>::into_config(self))
@@ -71,18 +76,21 @@ texts! {
     &str => ByteString, |text| ByteString(text.as_bytes().to_owned());
 }
 
+#[diagnostic::do_not_recommend]
 impl<C, T: IntoConfig<C>, const N: usize> IntoConfig<Vec<C>> for [T; N] {
     fn into_config(self) -> Vec<C> {
         self.into_iter().map(IntoConfig::into_config).collect()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<C: Ord, T: IntoConfig<C>, const N: usize> IntoConfig<BTreeSet<C>> for [T; N] {
     fn into_config(self) -> BTreeSet<C> {
         self.into_iter().map(IntoConfig::into_config).collect()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<C, K: IntoConfig<String>, T: IntoConfig<C>, const N: usize> IntoConfig<BTreeMap<String, C>>
     for [(K, T); N]
 {
@@ -112,36 +120,42 @@ fn json(value: &impl Serialize) -> serde_json::Result<Option<Value>> {
     serde_json::to_value(value).map(Some)
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Serialize> FieldValue<T> for T {
     fn into_json(self) -> serde_json::Result<Option<Value>> {
         json(&self)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Serialize> FieldValue<T> for &T {
     fn into_json(self) -> serde_json::Result<Option<Value>> {
         json(self)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Serialize> FieldValue<T> for Option<T> {
     fn into_json(self) -> serde_json::Result<Option<Value>> {
         self.as_ref().map(serde_json::to_value).transpose()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T> FieldValue<T> for Partial<T> {
     fn into_json(self) -> serde_json::Result<Option<Value>> {
         json(&self)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T> FieldValue<T> for &Partial<T> {
     fn into_json(self) -> serde_json::Result<Option<Value>> {
         json(self)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<C, T: FieldValue<C>, const N: usize> FieldValue<Vec<C>> for [T; N] {
     fn into_json(self) -> serde_json::Result<Option<Value>> {
         let items = self.into_iter().filter_map(|item| item.into_json().transpose());
@@ -149,6 +163,7 @@ impl<C, T: FieldValue<C>, const N: usize> FieldValue<Vec<C>> for [T; N] {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Serialize> FieldValue<Vec<T>> for &[T] {
     fn into_json(self) -> serde_json::Result<Option<Value>> {
         json(&self)

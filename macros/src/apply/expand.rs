@@ -1,12 +1,14 @@
 //! What `#[derive(Apply)]` writes.
 
-use proc_macro2::TokenStream;
-use quote::{ToTokens, format_ident, quote};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::DeriveInput;
 use syn::ext::IdentExt;
+use syn::spanned::Spanned;
 
 use super::model::{Field, Form, Model};
 use super::root;
+use super::traits::traits;
 
 pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
     let model = Model::of(input);
@@ -70,15 +72,21 @@ fn part(model: &Model<'_>) -> TokenStream {
     }
 }
 
-pub(super) fn apply_name(model: &Model<'_>) -> syn::Ident {
+pub(super) fn apply_name(model: &Model<'_>) -> Ident {
     format_ident!("{}Apply", model.input.ident.unraw(), span = model.input.ident.span())
+}
+
+/// A span of the macro that shows where the user's token is: what is wrong with the type of a field is
+/// reported there, and there only once.
+pub(super) fn at(field: &Field<'_>) -> Span {
+    Span::call_site().located_at(field.ty.span())
 }
 
 /// The type of a field in the apply type, without the `Option`.
 pub(super) fn config(krate: &impl ToTokens, field: &Field<'_>) -> TokenStream {
     let (ty, inner) = (field.ty, field.inner());
     match field.form {
-        Form::Part => quote!(<#ty as #krate::apply::Apply>::Config),
+        Form::Part => quote_spanned!(at(field)=> <#ty as #krate::apply::Apply>::Config),
         Form::Whole => quote!(#inner),
         Form::Written => quote!(#krate::apply::Written),
     }
@@ -90,25 +98,17 @@ pub(super) fn declare(model: &Model<'_>, fields: &[&Field<'_>], first: &TokenStr
     let (ident, name) = (&model.input.ident, apply_name(model));
     let bounds = Bounds::of(model);
     let (generics, where_clause) = (bounds.implementation(), bounds.part_where(krate));
-    let serde = krate.to_token_stream().to_string().replace(' ', "") + "::serde";
     let docs = format!(" A part of a [`{ident}`]: what is not set is not applied.");
     let declared = fields.iter().map(|field| {
-        let (ident, visibility, json, docs) = (field.ident, field.visibility, &field.json, docs_of(field));
-        let config = config(krate, field);
-        if field.key {
-            return quote!(#docs #[serde(rename = #json)] #visibility #ident: #config,);
-        }
-        let name = if field.flatten { quote!(flatten) } else { quote!(rename = #json) };
-        quote! {
-            #docs
-            #[serde(#name, default, skip_serializing_if = "::core::option::Option::is_none")]
-            #visibility #ident: ::core::option::Option<#config>,
+        let (ident, visibility, docs, config) =
+            (field.ident, field.visibility, docs_of(field), config(krate, field));
+        match field.key {
+            true => quote!(#docs #visibility #ident: #config,),
+            false => quote!(#docs #visibility #ident: ::core::option::Option<#config>,),
         }
     });
     quote! {
         #[doc = #docs]
-        #[derive(#krate::serde::Serialize, #krate::serde::Deserialize)]
-        #[serde(crate = #serde, bound = "")]
         #[must_use]
         #visibility struct #name #generics #where_clause {
             #first
@@ -177,72 +177,11 @@ pub(super) fn setter(model: &Model<'_>, field: &Field<'_>, visibility: &syn::Vis
         };
     }
     let config = config(&quote!(__kubist), field);
-    quote! {
+    quote_spanned! {at(field)=>
         #docs
         #visibility fn #ident(mut self, #ident: impl __kubist::apply::IntoConfig<#config>) -> Self {
             self.#ident = ::core::option::Option::Some(__kubist::apply::IntoConfig::into_config(#ident));
             self
-        }
-    }
-}
-
-/// `Clone`, `Debug`, `PartialEq`, and `Default` where nothing must be given. Written out, because what the standard
-/// derives demand of type parameters is not what is needed.
-pub(super) fn traits(model: &Model<'_>, fields: &[&Field<'_>], bounds: &Bounds<'_>) -> TokenStream {
-    let name = apply_name(model);
-    let (of, text) = (&model.input.ident, name.to_string());
-    let krate = &model.krate;
-    let (impl_generics, type_generics, where_clause) =
-        (bounds.implementation(), bounds.names(), bounds.part_where(krate));
-    let idents: Vec<_> = fields.iter().map(|field| field.ident).collect();
-    let names = fields.iter().map(|field| field.ident.unraw().to_string());
-    let constants = model.root.then(|| {
-        quote! {
-            api_version: ::core::default::Default::default(),
-            kind: ::core::default::Default::default(),
-        }
-    });
-    let default = (!model.root && model.keys().next().is_none()).then(|| {
-        quote! {
-            #[automatically_derived]
-            impl #impl_generics ::core::default::Default for #name #type_generics #where_clause {
-                fn default() -> Self {
-                    Self::new()
-                }
-            }
-        }
-    });
-    quote! {
-        #[automatically_derived]
-        impl #impl_generics ::core::clone::Clone for #name #type_generics #where_clause {
-            fn clone(&self) -> Self {
-                Self { #constants #(#idents: ::core::clone::Clone::clone(&self.#idents),)* }
-            }
-        }
-        #[automatically_derived]
-        impl #impl_generics ::core::fmt::Debug for #name #type_generics #where_clause {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                f.debug_struct(#text)#(.field(#names, &self.#idents))*.finish()
-            }
-        }
-        #[automatically_derived]
-        impl #impl_generics ::core::cmp::PartialEq for #name #type_generics #where_clause {
-            fn eq(&self, other: &Self) -> bool {
-                __kubist::apply::is_same(self, other)
-            }
-        }
-        #default
-        #[automatically_derived]
-        impl #impl_generics __kubist::apply::PartOf<#of #type_generics> for #name #type_generics #where_clause {
-            fn into_part(self) -> __kubist::Result<__kubist::apply::Json> {
-                __kubist::apply::to_json(&self)
-            }
-        }
-        #[automatically_derived]
-        impl #impl_generics __kubist::apply::PartOf<#of #type_generics> for &#name #type_generics #where_clause {
-            fn into_part(self) -> __kubist::Result<__kubist::apply::Json> {
-                __kubist::apply::to_json(self)
-            }
         }
     }
 }
@@ -256,15 +195,16 @@ pub(super) fn checks(model: &Model<'_>) -> TokenStream {
         .map(|field| {
             let list = field.ident.unraw().to_string();
             let keys = field.keys.iter().map(|key| key.unraw().to_string());
-            let (first, inner) = (field.keys[0].span(), field.inner());
-            let function = syn::Ident::new("check_keys", first);
+            let (span, inner) = (field.keys[0].span(), field.inner());
+            let function = Ident::new("check_keys", span);
+            let item = quote!(<#inner as __kubist::apply::ListOf>::Item);
+            let arguments = quote!(#list, &[#(#keys),*], <#item as __kubist::apply::Apply>::KEYS);
+            let mut arguments = Group::new(Delimiter::Parenthesis, arguments);
+            arguments.set_span(span);
             quote! {
                 const _: () = {
                     use __kubist::apply::#function;
-                    #function(
-                        #list, &[#(#keys),*],
-                        <<#inner as __kubist::apply::ListOf>::Item as __kubist::apply::Apply>::KEYS,
-                    )
+                    #function #arguments
                 };
             }
         })
@@ -289,6 +229,22 @@ impl<'a> Bounds<'a> {
     pub(super) fn names(&self) -> TokenStream {
         let (_, generics, _) = self.generics.split_for_impl();
         generics.to_token_stream()
+    }
+
+    /// The parameters with `'de` before them, and their names.
+    pub(super) fn with_lifetime(&self) -> (TokenStream, TokenStream) {
+        let parameters = self.generics.params.iter().map(|parameter| match parameter {
+            syn::GenericParam::Type(parameter) => {
+                let (name, bounds) = (&parameter.ident, &parameter.bounds);
+                quote!(#name: #bounds)
+            }
+            syn::GenericParam::Const(parameter) => {
+                let (name, ty) = (&parameter.ident, &parameter.ty);
+                quote!(const #name: #ty)
+            }
+            syn::GenericParam::Lifetime(parameter) => parameter.to_token_stream(),
+        });
+        (quote!(<'de, #(#parameters),*>), self.names())
     }
 
     /// The predicates of the user, and that every parameter has parts.

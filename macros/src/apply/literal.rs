@@ -1,7 +1,7 @@
 //! The syntax of `apply!`: `Type { field: value, list: [ … ], map: { "key": value } }`.
 
-use proc_macro2::Span;
-use syn::parse::{Parse, ParseStream};
+use proc_macro2::{Span, TokenStream};
+use syn::parse::{Parse, ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::{Expr, Ident, Lit, Token, braced, bracketed, token};
 
@@ -9,9 +9,14 @@ use crate::message;
 
 /// A whole invocation.
 pub(super) struct Literal {
+    pub(super) head: Head,
+    pub(super) fields: Fields,
+}
+
+/// The type whose part it is.
+pub(super) struct Head {
     pub(super) krate: syn::Path,
     pub(super) ty: syn::Type,
-    pub(super) fields: Fields,
 }
 
 /// The fields of a struct.
@@ -44,7 +49,19 @@ pub(super) enum Entry {
     Spread(Expr),
 }
 
-impl Parse for Literal {
+impl Head {
+    /// The head of what cannot be read to its end.
+    pub(super) fn before(input: TokenStream) -> Option<Self> {
+        let head = |input: ParseStream<'_>| {
+            let head = input.parse()?;
+            input.parse::<TokenStream>()?;
+            Ok(head)
+        };
+        head.parse2(input).ok()
+    }
+}
+
+impl Parse for Head {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let krate = if input.peek(Token![crate]) && input.peek2(Token![=]) {
             input.parse::<Token![crate]>()?;
@@ -55,15 +72,22 @@ impl Parse for Literal {
         } else {
             syn::parse_quote!(::kubist)
         };
-        let ty = input.parse()?;
+        Ok(Self { krate, ty: input.parse()? })
+    }
+}
+
+impl Parse for Literal {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let head = input.parse()?;
+        let form = |input: ParseStream<'_>| syn::Error::new(input.span(), message::apply_form());
         if !input.peek(token::Brace) {
-            return Err(input.error(message::apply_form()));
+            return Err(form(input));
         }
         let fields = input.parse()?;
         if !input.is_empty() {
-            return Err(input.error(message::apply_form()));
+            return Err(form(input));
         }
-        Ok(Self { krate, ty, fields })
+        Ok(Self { head, fields })
     }
 }
 
@@ -84,8 +108,10 @@ impl Parse for Fields {
                 let value = if content.peek(Token![:]) {
                     content.parse::<Token![:]>()?;
                     content.parse()?
-                } else {
+                } else if content.is_empty() || content.peek(Token![,]) {
                     Value::Expr(Box::new(syn::parse_quote!(#name)))
+                } else {
+                    return Err(content.error("expected `:`"));
                 };
                 fields.fields.push((name, value));
             }
@@ -136,10 +162,10 @@ fn is_map(input: ParseStream<'_>) -> bool {
     let Ok(group) = ahead.parse::<proc_macro2::Group>() else { return false };
     let first_is_key = |content: ParseStream<'_>| {
         let key = content.peek(Lit) || content.peek(token::Paren);
-        content.parse::<proc_macro2::TokenStream>()?;
+        content.parse::<TokenStream>()?;
         Ok(key)
     };
-    syn::parse::Parser::parse2(first_is_key, group.stream()).unwrap_or(false)
+    first_is_key.parse2(group.stream()).unwrap_or(false)
 }
 
 fn entries(input: ParseStream<'_>) -> syn::Result<Value> {

@@ -5,6 +5,7 @@ mod literal;
 mod model;
 mod part;
 mod root;
+mod traits;
 
 pub(crate) use self::expand::derive;
 pub(crate) use self::part::expand as part;

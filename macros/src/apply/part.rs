@@ -4,15 +4,24 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
 
-use super::literal::{Entry, Fields, Item, Literal, Value};
+use super::literal::{Entry, Fields, Head, Item, Literal, Value};
 
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
-    let literal: Literal = match syn::parse2(input) {
-        Ok(literal) => literal,
-        Err(error) => return error.to_compile_error(),
-    };
-    let (krate, ty) = (&literal.krate, &literal.ty);
-    let mut writer = Writer { literal: &literal, path: Vec::new(), checks: TokenStream::new() };
+    match syn::parse2::<Literal>(input.clone()) {
+        Ok(literal) => written(&literal),
+        Err(error) => {
+            let error = error.to_compile_error();
+            // An empty part of the type, if it was named: what is done with it is no second mistake.
+            let part =
+                Head::before(input).map(|Head { krate, ty }| quote!(#krate::apply::Partial::<#ty>::new()));
+            quote!({ #error #part })
+        }
+    }
+}
+
+fn written(literal: &Literal) -> TokenStream {
+    let Head { krate, ty } = &literal.head;
+    let mut writer = Writer { literal, path: Vec::new(), checks: TokenStream::new() };
     writer.check_status();
     let part = Ident::new("part", Span::mixed_site());
     let body = writer.fields(&literal.fields, &quote!(#part.fields(#krate::apply::Known::<#ty>::NODE)));
@@ -29,6 +38,11 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     }
 }
 
+/// A span in the hygiene of the macro that shows where the user's token is.
+fn at(span: Span) -> Span {
+    Span::mixed_site().located_at(span)
+}
+
 struct Writer<'a> {
     literal: &'a Literal,
     /// The steps from the root, as the check of keys takes them.
@@ -39,7 +53,7 @@ struct Writer<'a> {
 impl Writer<'_> {
     /// A status beside the rest is refused for kinds that write it apart.
     fn check_status(&mut self) {
-        let (krate, ty) = (&self.literal.krate, &self.literal.ty);
+        let Head { krate, ty } = &self.literal.head;
         let status = self.literal.fields.fields.iter().find(|(name, _)| name == "status");
         if let Some((name, _)) = status {
             let kind = quote!(#ty).to_string().rsplit(' ').next().unwrap_or_default().to_owned();
@@ -53,7 +67,8 @@ impl Writer<'_> {
         if !fields.spreads.is_empty() {
             return;
         }
-        let (krate, ty, path) = (&self.literal.krate, &self.literal.ty, &self.path);
+        let Head { krate, ty } = &self.literal.head;
+        let path = &self.path;
         let given = fields.fields.iter().map(|(name, _)| name.unraw().to_string());
         let arguments = quote!(#krate::apply::Known::<#ty>::NODE, &[#(#path),*], &[#(#given),*]);
         self.check("check_item", fields.span, &arguments);
@@ -61,7 +76,7 @@ impl Writer<'_> {
 
     /// A constant whose evaluation calls a check of core, and reports at `span`.
     fn check(&mut self, function: &str, span: Span, arguments: &TokenStream) {
-        let krate = &self.literal.krate;
+        let krate = &self.literal.head.krate;
         let function = Ident::new(function, span);
         let mut arguments = Group::new(Delimiter::Parenthesis, arguments.clone());
         arguments.set_span(span);
@@ -86,7 +101,8 @@ impl Writer<'_> {
         }
         for (name, value) in &fields.fields {
             let rust = name.unraw().to_string();
-            let place = quote!(#object.field(#rust, |#it| &#it.#name).value().value());
+            let place =
+                quote_spanned!(at(name.span())=> #object.field(#rust, |#it| &#it.#name).value().unboxed());
             self.path.push(rust);
             body.extend(self.value(value, &place));
             self.path.pop();
@@ -110,9 +126,10 @@ impl Writer<'_> {
 
     fn items(&mut self, span: Span, items: &[Item], place: &TokenStream) -> TokenStream {
         let list = Ident::new("list", Span::mixed_site());
-        let open = quote_spanned!(span=> items());
+        let krate = &self.literal.head.krate;
+        let open = quote_spanned!(at(span)=> #krate::apply::items(#place));
         if items.is_empty() {
-            return quote!(let _ = #place.#open;);
+            return quote!(let _ = #open;);
         }
         let mut body = TokenStream::new();
         for item in items {
@@ -123,7 +140,7 @@ impl Writer<'_> {
                         self.check_item(fields);
                     }
                     self.path.push("[]".to_owned());
-                    let item = self.value(value, &quote!(#list.item().value().value()));
+                    let item = self.value(value, &quote!(#list.item().value().unboxed()));
                     self.path.pop();
                     item
                 }
@@ -131,7 +148,7 @@ impl Writer<'_> {
         }
         quote! {
             {
-                let mut #list = #place.#open;
+                let mut #list = #open;
                 #body
             }
         }
@@ -139,19 +156,20 @@ impl Writer<'_> {
 
     fn entries(&mut self, span: Span, entries: &[Entry], place: &TokenStream) -> TokenStream {
         let map = Ident::new("map", Span::mixed_site());
-        let open = quote_spanned!(span=> entries());
+        let krate = &self.literal.head.krate;
+        let open = quote_spanned!(at(span)=> #krate::apply::entries(#place));
         self.path.push("{}".to_owned());
         let mut body = TokenStream::new();
         for entry in entries {
             body.extend(match entry {
                 Entry::Spread(entries) => quote!(#map.spread(#entries);),
-                Entry::One(key, value) => self.value(value, &quote!(#map.entry(#key).value().value())),
+                Entry::One(key, value) => self.value(value, &quote!(#map.entry(#key).value().unboxed())),
             });
         }
         self.path.pop();
         quote! {
             {
-                let mut #map = #place.#open;
+                let mut #map = #open;
                 #body
             }
         }

@@ -4,8 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::ext::IdentExt;
 
-use super::expand::{Bounds, apply_name, checks, config, declare, setter, traits};
+use super::expand::{Bounds, apply_name, checks, config, declare, setter};
 use super::model::{Field, Model};
+use super::traits::traits;
 
 pub(super) fn expand(model: &Model<'_>) -> TokenStream {
     let (ident, krate) = (&model.input.ident, &model.krate);
@@ -48,12 +49,9 @@ fn constants(model: &Model<'_>, metadata: &Field<'_>) -> TokenStream {
     let (ident, krate) = (&model.input.ident, &model.krate);
     let (metadata, visibility, ty) = (metadata.ident, metadata.visibility, metadata.ty);
     quote! {
-        #[serde(rename = "apiVersion", default)]
         api_version: #krate::resource::ApiVersionOf<#ident>,
-        #[serde(rename = "kind", default)]
         kind: #krate::resource::KindOf<#ident>,
         /// Names, labels and annotations; what is `None` is not applied.
-        #[serde(default)]
         #visibility #metadata: #ty,
     }
 }
