@@ -12,7 +12,7 @@ mod node;
 mod path;
 mod render;
 mod rules;
-mod text;
+pub(crate) mod text;
 mod tuples;
 mod types;
 #[cfg(feature = "validation")]
