@@ -8,6 +8,8 @@ pub(crate) const HEIGHT_MAX: u16 = 200;
 pub(crate) struct Node {
     /// Where its operator stands, or where it starts: bytes from the start of the text.
     pub(crate) at: usize,
+    /// Its number in the tree, from 0 at the root.
+    pub(crate) id: usize,
     /// How tall the tree below it is.
     pub(crate) height: u16,
     pub(crate) kind: Kind,
@@ -133,15 +135,19 @@ impl Node {
     pub(crate) fn new(at: usize, kind: Kind) -> Self {
         let mut tallest = 0;
         kind.each_child(&mut |child| tallest = tallest.max(child.height));
-        Self { at, height: tallest.saturating_add(1), kind }
+        Self { at, id: 0, height: tallest.saturating_add(1), kind }
     }
 
     pub(crate) fn ident(at: usize, name: impl Into<String>) -> Self {
         Self::new(at, Kind::Ident(name.into()))
     }
 
-    pub(crate) fn call(at: usize, function: &str, args: Vec<Self>) -> Self {
-        Self::new(at, Kind::Call { target: None, function: function.to_owned(), args })
+    /// Gives each node its number, from `next` on, and gives back the number after the last.
+    pub(crate) fn number(&mut self, next: usize) -> usize {
+        self.id = next;
+        let mut next = next + 1;
+        self.kind.each_child_mut(&mut |child| next = child.number(next));
+        next
     }
 
     /// `a.b.c` if the node is a chain of plain names, without a dot before the first.
@@ -178,6 +184,31 @@ impl Kind {
                 visit(&comprehension.range);
                 comprehension.filter.iter().for_each(&mut *visit);
                 visit(&comprehension.body);
+            }
+        }
+    }
+
+    /// The same nodes as [`each_child`](Self::each_child), to be changed.
+    fn each_child_mut(&mut self, visit: &mut dyn FnMut(&mut Node)) {
+        match self {
+            Self::Literal(_) | Self::Ident(_) => {}
+            Self::Select { operand, .. } => visit(operand),
+            Self::Call { target, args, .. } => {
+                target.iter_mut().for_each(|target| visit(target));
+                args.iter_mut().for_each(visit);
+            }
+            Self::List(elements) => elements.iter_mut().for_each(|element| visit(&mut element.value)),
+            Self::Map(entries) => {
+                for entry in entries {
+                    visit(&mut entry.key);
+                    visit(&mut entry.value);
+                }
+            }
+            Self::Message { fields, .. } => fields.iter_mut().for_each(|(_, value)| visit(value)),
+            Self::Comprehension(comprehension) => {
+                visit(&mut comprehension.range);
+                comprehension.filter.iter_mut().for_each(&mut *visit);
+                visit(&mut comprehension.body);
             }
         }
     }

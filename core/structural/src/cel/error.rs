@@ -8,15 +8,17 @@ use std::fmt;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Error {
-    /// What is wrong: one line, lower case, no full stop.
+    /// What is wrong: one line, no full stop. For names and types these are the words of the API server.
     pub message: String,
+    /// The way out, if one is known.
+    pub hint: Option<String>,
     /// Where it is wrong: bytes from the start of the text. At most the length of the text.
     pub offset: usize,
 }
 
 impl Error {
     pub(crate) fn new(offset: usize, message: impl Into<String>) -> Self {
-        Self { message: message.into(), offset }
+        Self { message: message.into(), hint: None, offset }
     }
 
     /// The line and the column of the mistake in `source`, both from 1; columns count characters.
@@ -25,7 +27,7 @@ impl Error {
         position(source, self.offset)
     }
 
-    /// The message, the line of `source` that it is about, and a caret below the place.
+    /// The message with the hint, the line of `source` that it is about, and a caret below the place.
     ///
     /// # Examples
     ///
@@ -42,7 +44,8 @@ impl Error {
         let (line, column) = self.position(source);
         // Tabs would move the caret.
         let shown = source.split('\n').nth(line - 1).unwrap_or_default().replace(['\t', '\r'], " ");
-        format!("{}\n  {}\n  {:>column$}", self.message, shown.trim_end(), "^")
+        let hint = self.hint.as_ref().map(|hint| format!("; {hint}")).unwrap_or_default();
+        format!("{}{hint}\n  {}\n  {:>column$}", self.message, shown.trim_end(), "^")
     }
 }
 

@@ -2,13 +2,17 @@
 
 use super::ast::{Kind, Node};
 use super::chain::{self, Chain};
+use super::check::{Checked, check};
 use super::error::Error;
 use super::parser;
+use super::types::Type;
 
 /// An expression whose text is right.
 #[derive(Clone, Debug)]
 pub struct Expr {
     pub(crate) root: Node,
+    /// How many nodes there are.
+    nodes: usize,
 }
 
 /// Reads the text of an expression.
@@ -26,7 +30,9 @@ pub struct Expr {
 /// assert_eq!(parse("self.a ? 1").unwrap_err().to_string(), "expected `:`, found the end of input");
 /// ```
 pub fn parse(source: &str) -> Result<Expr, Error> {
-    Ok(Expr { root: parser::parse(source)? })
+    let mut root = parser::parse(source)?;
+    let nodes = root.number(0);
+    Ok(Expr { root, nodes })
 }
 
 impl Expr {
@@ -34,6 +40,40 @@ impl Expr {
     #[must_use]
     pub fn chains(&self) -> Vec<Chain> {
         chain::chains(&self.root)
+    }
+
+    /// The type of the expression over a `self` of this type; with `optional_old_self`, `oldSelf` is an optional.
+    ///
+    /// With [`Type::Dyn`] everything is found that is wrong whatever `self` is: names that do not exist, calls with the
+    /// wrong number of arguments, literals that do not fit.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with names and types, in the words of the API server.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use kubist_structural::cel::{Type, parse};
+    ///
+    /// let source = "self.name.matchs('^a')";
+    /// let errors = parse(source).unwrap().check(&Type::Dyn, false).unwrap_err();
+    /// assert_eq!(
+    ///     errors[0].explain(source),
+    ///     "undeclared reference to 'matchs' (in container ''); did you mean `matches`?\n  \
+    ///      self.name.matchs('^a')\n                  ^"
+    /// );
+    /// assert_eq!(parse("self.a.size() + 1").unwrap().check(&Type::Dyn, false), Ok(Type::Int));
+    /// ```
+    pub fn check(&self, of_self: &Type, optional_old_self: bool) -> Result<Type, Vec<Error>> {
+        let checked = self.types(of_self, optional_old_self);
+        if checked.errors.is_empty() { Ok(checked.types[0].clone()) } else { Err(checked.errors) }
+    }
+
+    pub(crate) fn types(&self, of_self: &Type, optional_old_self: bool) -> Checked {
+        let old = if optional_old_self { Type::optional(of_self.clone()) } else { of_self.clone() };
+        let variables = vec![("self".to_owned(), of_self.clone()), ("oldSelf".to_owned(), old)];
+        check(&self.root, self.nodes, variables)
     }
 
     /// Whether the expression looks at the value from before an update.

@@ -63,7 +63,7 @@ impl Lexer<'_> {
 
     fn take_while(&mut self, wanted: impl Fn(char) -> bool) -> &str {
         let start = self.at;
-        let length = self.rest().find(|c| !wanted(c)).unwrap_or(self.rest().len());
+        let length = self.rest().find(|c| !wanted(c)).unwrap_or_else(|| self.rest().len());
         self.at += length;
         &self.source[start..self.at]
     }

@@ -8,7 +8,7 @@ pub(super) fn unescape(text: &str, at: usize, bytes: bool) -> Result<Vec<u8>, Er
     let mut out = Vec::with_capacity(text.len());
     let mut rest = text;
     while let Some(backslash) = rest.find('\\') {
-        out.extend_from_slice(rest[..backslash].as_bytes());
+        out.extend_from_slice(&rest.as_bytes()[..backslash]);
         let place = at + text.len() - rest.len() + backslash;
         rest = &rest[backslash + 1..];
         let letter = rest.chars().next();

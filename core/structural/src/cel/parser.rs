@@ -8,18 +8,20 @@ use super::macros;
 use super::signature;
 use super::token::{RESERVED, Token, TokenKind, is_reserved};
 
-type Result<T> = std::result::Result<T, Error>;
+/// Small, so that the frames of the recursion are small too.
+type Result<T> = std::result::Result<T, Box<Error>>;
+type Parsed = Result<Box<Node>>;
 
-pub(super) fn parse(source: &str) -> Result<Node> {
+pub(super) fn parse(source: &str) -> std::result::Result<Node, Error> {
     let tokens = lexer::tokens(source)?;
     let mut parser = Parser { source, tokens, next: 0, depth: 0 };
     if parser.tokens.is_empty() {
         return Err(Error::new(source.len(), "the expression is empty"));
     }
-    let node = parser.expression()?;
+    let node = parser.expression().map_err(|error| *error)?;
     match parser.peek() {
-        None => Ok(node),
-        Some(_) => Err(parser.unexpected()),
+        None => Ok(*node),
+        Some(_) => Err(*parser.unexpected()),
     }
 }
 
@@ -84,36 +86,36 @@ impl Parser<'_> {
         }
     }
 
-    fn unexpected(&self) -> Error {
+    fn unexpected(&self) -> Box<Error> {
         let what = match self.peek() {
             Some(token) => format!("unexpected `{}`", shown(self.source, token)),
             None => "unexpected end of input".to_owned(),
         };
         let before = self.next.checked_sub(1).and_then(|before| self.tokens.get(before));
         let after = before.map(|token| format!(" after `{}`", shown(self.source, token)));
-        Error::new(self.at(), what + &after.unwrap_or_default())
+        Box::new(Error::new(self.at(), what + &after.unwrap_or_default()))
     }
 
-    fn node(&self, at: usize, kind: Kind) -> Result<Node> {
+    fn node(&self, at: usize, kind: Kind) -> Parsed {
         let node = Node::new(at, kind);
         if node.height > HEIGHT_MAX {
-            return Err(Error::new(at, "the expression is nested too deeply"));
+            return Err(Box::new(Error::new(at, "the expression is nested too deeply")));
         }
-        Ok(node)
+        Ok(Box::new(node))
     }
 
     /// Enters one more level of brackets or operands.
     fn deeper<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
         self.depth += 1;
         if self.depth > HEIGHT_MAX {
-            return Err(Error::new(self.at(), "the expression is nested too deeply"));
+            return Err(Box::new(Error::new(self.at(), "the expression is nested too deeply")));
         }
         let read = read(self);
         self.depth -= 1;
         read
     }
 
-    fn expression(&mut self) -> Result<Node> {
+    fn expression(&mut self) -> Parsed {
         self.deeper(|parser| {
             let condition = parser.binary(1)?;
             let at = parser.at();
@@ -123,11 +125,11 @@ impl Parser<'_> {
             let yes = parser.binary(1)?;
             parser.expect(":")?;
             let no = parser.expression()?;
-            parser.call(at, op::CONDITIONAL, vec![condition, yes, no])
+            parser.call(at, op::CONDITIONAL, vec![*condition, *yes, *no])
         })
     }
 
-    fn call(&self, at: usize, function: &str, args: Vec<Node>) -> Result<Node> {
+    fn call(&self, at: usize, function: &str, args: Vec<Node>) -> Parsed {
         self.node(at, Kind::Call { target: None, function: function.to_owned(), args })
     }
 
@@ -140,18 +142,18 @@ impl Parser<'_> {
         BINARY.iter().find(|(symbol, ..)| *symbol == written).map(|(_, level, name)| (*level, *name))
     }
 
-    fn binary(&mut self, least: u8) -> Result<Node> {
+    fn binary(&mut self, least: u8) -> Parsed {
         let mut left = self.unary()?;
         while let Some((level, name)) = self.operator().filter(|(level, _)| *level >= least) {
             let at = self.at();
             self.next += 1;
             let right = self.deeper(|parser| parser.binary(level + 1))?;
-            left = self.joined(at, name, left, right)?;
+            left = self.joined(at, name, left, *right)?;
         }
         Ok(left)
     }
 
-    fn joined(&self, at: usize, name: &str, mut left: Node, right: Node) -> Result<Node> {
+    fn joined(&self, at: usize, name: &str, mut left: Box<Node>, right: Node) -> Parsed {
         // Conditions in a row are one node, so that a long row is no tall tree.
         if let (op::AND | op::OR, Kind::Call { target: None, function, args }) = (name, &mut left.kind)
             && function == name
@@ -160,10 +162,10 @@ impl Parser<'_> {
             args.push(right);
             return Ok(left);
         }
-        self.call(at, name, vec![left, right])
+        self.call(at, name, vec![*left, right])
     }
 
-    fn unary(&mut self) -> Result<Node> {
+    fn unary(&mut self) -> Parsed {
         let at = self.at();
         for (symbol, name) in [("!", op::NOT), ("-", op::NEGATE)] {
             let mut count = 0;
@@ -175,7 +177,7 @@ impl Parser<'_> {
             if count > 0 {
                 let operand = self.member()?;
                 let even = count % 2 == 0;
-                return if even { Ok(operand) } else { self.call(at, name, vec![operand]) };
+                return if even { Ok(operand) } else { self.call(at, name, vec![*operand]) };
             }
         }
         self.member()
@@ -186,7 +188,7 @@ impl Parser<'_> {
         matches!(kind, Some(TokenKind::Int(_) | TokenKind::Double(_)))
     }
 
-    fn member(&mut self) -> Result<Node> {
+    fn member(&mut self) -> Parsed {
         let mut node = self.primary()?;
         loop {
             let at = self.at();
@@ -197,7 +199,7 @@ impl Parser<'_> {
                 let index = self.expression()?;
                 self.expect("]")?;
                 let name = if optional { op::OPTIONAL_INDEX } else { op::INDEX };
-                node = self.call(at, name, vec![node, index])?;
+                node = self.call(at, name, vec![*node, *index])?;
             } else if self.is("{")
                 && let Some(name) = node.qualified()
             {
@@ -209,7 +211,7 @@ impl Parser<'_> {
         }
     }
 
-    fn after_dot(&mut self, operand: Node, at: usize) -> Result<Node> {
+    fn after_dot(&mut self, operand: Box<Node>, at: usize) -> Parsed {
         let optional = self.take("?");
         let name = self.name(true)?;
         let open = self.at();
@@ -218,14 +220,14 @@ impl Parser<'_> {
             let name_of_all = operand.qualified().map(|namespace| format!("{namespace}.{name}"));
             let kind = match name_of_all.filter(|name| signature::is_function(name)) {
                 Some(function) => Kind::Call { target: None, function, args },
-                None => macros::method(operand, name, args)?,
+                None => macros::method(*operand, name, args)?,
             };
             return self.node(open, kind);
         }
         let access = if optional { Access::Optional } else { Access::Plain };
-        let select = self.node(at, Kind::Select { operand: Box::new(operand), field: name, access })?;
+        let select = self.node(at, Kind::Select { operand, field: name, access })?;
         match select.qualified().filter(|name| signature::is_type(name)) {
-            Some(name) => Ok(Node::ident(at, name)),
+            Some(name) => Ok(Box::new(Node::ident(at, name))),
             None => Ok(select),
         }
     }
@@ -240,7 +242,7 @@ impl Parser<'_> {
         let (name, at) = (name.clone(), *at);
         if after_dot && is_reserved(&name) && !RESERVED.contains(&name.as_str()) {
             let message = format!("`{name}` is a reserved word: the field of this name is `__{name}__`");
-            return Err(Error::new(at, message));
+            return Err(Box::new(Error::new(at, message)));
         }
         self.next += 1;
         Ok(name)
@@ -252,7 +254,7 @@ impl Parser<'_> {
             return Ok(args);
         }
         loop {
-            args.push(self.expression()?);
+            args.push(*self.expression()?);
             if !self.take(",") {
                 self.expect(")")?;
                 return Ok(args);
@@ -260,7 +262,7 @@ impl Parser<'_> {
         }
     }
 
-    fn primary(&mut self) -> Result<Node> {
+    fn primary(&mut self) -> Parsed {
         let at = self.at();
         if self.take("(") {
             let inner = self.expression()?;
@@ -286,16 +288,16 @@ impl Parser<'_> {
                     let args = self.arguments()?;
                     return self.node(open, macros::function(name, args, at)?);
                 }
-                Ok(Node::ident(at, name))
+                Ok(Box::new(Node::ident(at, name)))
             }
             Some(_) if !leading_dot => self.literal(at, false),
             _ => Err(self.unexpected()),
         }
     }
 
-    fn literal(&mut self, at: usize, negative: bool) -> Result<Node> {
+    fn literal(&mut self, at: usize, negative: bool) -> Parsed {
         let Some(token) = self.peek() else { return Err(self.unexpected()) };
-        let too_large = |what: &str| Error::new(at, format!("this number is too large for {what}"));
+        let too_large = |what: &str| Box::new(Error::new(at, format!("this number is too large for {what}")));
         let literal = match &token.kind {
             TokenKind::Int(digits) => {
                 let value = literal::integer(digits, negative);
@@ -313,45 +315,45 @@ impl Parser<'_> {
                 "false" => Literal::Bool(false),
                 "null" => Literal::Null,
                 word if RESERVED.contains(&word) => {
-                    return Err(Error::new(at, format!("`{word}` is a reserved word")));
+                    return Err(Box::new(Error::new(at, format!("`{word}` is a reserved word"))));
                 }
                 _ => return Err(self.unexpected()),
             },
             TokenKind::Symbol(_) => return Err(self.unexpected()),
         };
         self.next += 1;
-        Ok(Node::new(at, Kind::Literal(literal)))
+        Ok(Box::new(Node::new(at, Kind::Literal(literal))))
     }
 
-    fn list(&mut self, at: usize) -> Result<Node> {
+    fn list(&mut self, at: usize) -> Parsed {
         let mut elements = Vec::new();
         while !self.take("]") {
             let optional = self.take("?");
-            elements.push(Element { optional, value: self.expression()? });
+            elements.push(Element { optional, value: *self.expression()? });
             self.comma_or("]")?;
         }
         self.node(at, Kind::List(elements))
     }
 
-    fn map(&mut self, at: usize) -> Result<Node> {
+    fn map(&mut self, at: usize) -> Parsed {
         let mut entries = Vec::new();
         while !self.take("}") {
             let optional = self.take("?");
             let key = self.expression()?;
             self.expect(":")?;
-            entries.push(Entry { optional, key, value: self.expression()? });
+            entries.push(Entry { optional, key: *key, value: *self.expression()? });
             self.comma_or("}")?;
         }
         self.node(at, Kind::Map(entries))
     }
 
-    fn message(&mut self, name: String, at: usize) -> Result<Node> {
+    fn message(&mut self, name: String, at: usize) -> Parsed {
         let mut fields = Vec::new();
         while !self.take("}") {
             self.take("?");
             let field = self.name(true)?;
             self.expect(":")?;
-            fields.push((field, self.expression()?));
+            fields.push((field, *self.expression()?));
             self.comma_or("}")?;
         }
         self.node(at, Kind::Message { name, fields })
