@@ -1,36 +1,30 @@
 //! Structural schemas: what the API server does with an object because of its schema.
 
-#[cfg(feature = "engine")]
-mod bounds;
-#[cfg(feature = "engine")]
-mod branches;
 pub mod cel;
 #[cfg(feature = "engine")]
-mod completeness;
-#[cfg(feature = "engine")]
-mod default_rules;
-#[cfg(feature = "engine")]
-pub mod defaulting;
+pub mod definition;
 #[cfg(feature = "engine")]
 pub mod field_error;
 #[cfg(feature = "engine")]
 pub mod formats;
 #[cfg(feature = "engine")]
-mod list_rules;
-#[cfg(feature = "engine")]
-mod lists;
+pub mod metadata;
+pub mod names;
 #[cfg(feature = "engine")]
 pub mod node;
 #[cfg(feature = "engine")]
 pub mod number;
 pub mod pattern;
 #[cfg(feature = "engine")]
-pub mod prune;
-#[cfg(feature = "engine")]
-mod ratchet;
-#[cfg(feature = "engine")]
 mod raw;
 #[cfg(feature = "engine")]
-pub mod structural;
+pub mod rules;
 #[cfg(feature = "engine")]
-pub mod validate;
+mod schema;
+#[cfg(feature = "engine")]
+pub mod value;
+
+#[cfg(feature = "engine")]
+pub use crate::field_error::{FieldError, Problem};
+#[cfg(feature = "engine")]
+pub use crate::schema::{StructuralSchema, Written};

@@ -1,4 +1,5 @@
-//! Pure: one node of a structural schema, read once from a definition and then only walked.
+// Pure:
+//! One node of a structural schema, read once from a definition and then only walked.
 
 use std::collections::BTreeMap;
 
@@ -10,6 +11,7 @@ use crate::pattern::compile;
 
 /// What a node says about keys that are not among its properties.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::exhaustive_enums, reason = "the keyword has no other values")]
 pub enum Additional {
     /// Nothing: unknown keys are pruned.
     #[default]
@@ -17,68 +19,141 @@ pub enum Additional {
     /// `true` or `false`.
     Allowed(bool),
     /// Every value follows this schema.
-    Schema(Box<Schema>),
+    Schema(Box<Node>),
 }
 
 /// How a list merges and what must be unique in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "the keyword has no other values")]
 pub enum ListType {
+    /// One value; anything may repeat.
     #[default]
     Atomic,
+    /// No item twice.
     Set,
+    /// No two items with the same values under these names.
     Map(Vec<String>),
 }
 
 /// A regular expression with its source text.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Pattern {
+    /// As it was written.
     pub text: String,
+    /// What matches as the server does.
     pub regex: Regex,
 }
 
 /// Bounds of numbers, lengths and counts.
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct Bounds {
+    /// `minimum`.
     pub minimum: Option<f64>,
+    /// `maximum`.
     pub maximum: Option<f64>,
+    /// Whether `minimum` itself is refused.
     pub exclusive_minimum: bool,
+    /// Whether `maximum` itself is refused.
     pub exclusive_maximum: bool,
+    /// `multipleOf`.
     pub multiple_of: Option<f64>,
+    /// `minLength`, in characters.
     pub min_length: Option<u64>,
+    /// `maxLength`, in characters.
     pub max_length: Option<u64>,
+    /// `minItems`.
     pub min_items: Option<u64>,
+    /// `maxItems`.
     pub max_items: Option<u64>,
+    /// `minProperties`.
     pub min_properties: Option<u64>,
+    /// `maxProperties`.
     pub max_properties: Option<u64>,
 }
 
-/// One node of a schema.
-#[derive(Clone, Debug, Default)]
-pub struct Schema {
-    /// `object`, `array`, `string`, `integer`, `number`, `boolean`, or empty.
-    pub kind: String,
-    pub format: String,
-    pub nullable: bool,
-    pub preserve_unknown: bool,
-    pub int_or_string: bool,
-    pub embedded: bool,
-    pub properties: BTreeMap<String, Self>,
-    pub additional: Additional,
-    pub items: Option<Box<Self>>,
-    pub required: Vec<String>,
-    pub default: Option<Value>,
-    pub allowed: Vec<Value>,
-    pub pattern: Option<Pattern>,
-    pub bounds: Bounds,
-    pub list_type: ListType,
-    pub atomic_map: bool,
-    pub all_of: Vec<Self>,
-    pub any_of: Vec<Self>,
-    pub one_of: Vec<Self>,
-    pub not: Option<Box<Self>>,
+/// A rule of `x-kubernetes-validations`, its texts as they were written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ValidationRule {
+    /// The expression.
+    pub rule: String,
+    /// What is said when it is false; may be empty.
+    pub message: String,
+    /// An expression for what is said; may be empty.
+    pub message_expression: String,
+    /// The reason of the error, where it is not `FieldValueInvalid`.
+    pub reason: Option<String>,
+    /// The field that is to blame, from the rule's place; may be empty.
+    pub field_path: String,
+    /// Whether `oldSelf` is an optional, and the rule is evaluated without an old value too.
+    pub optional_old_self: bool,
 }
 
-impl Schema {
+impl ValidationRule {
+    fn parse(value: &Value) -> Self {
+        let text = |name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+        Self {
+            rule: text("rule"),
+            message: text("message"),
+            message_expression: text("messageExpression"),
+            reason: value.get("reason").and_then(Value::as_str).map(str::to_owned),
+            field_path: text("fieldPath"),
+            optional_old_self: value.get("optionalOldSelf") == Some(&Value::Bool(true)),
+        }
+    }
+}
+
+/// One node of a schema: its keywords, by the names they have in a definition or shorter ones.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Node {
+    /// `object`, `array`, `string`, `integer`, `number`, `boolean`, or empty.
+    pub kind: String,
+    /// `format`, where the server gives it a meaning for this type; empty otherwise.
+    pub format: String,
+    /// `nullable`.
+    pub nullable: bool,
+    /// `x-kubernetes-preserve-unknown-fields`.
+    pub preserve_unknown: bool,
+    /// `x-kubernetes-int-or-string`.
+    pub int_or_string: bool,
+    /// `x-kubernetes-embedded-resource`.
+    pub embedded: bool,
+    /// `properties`.
+    pub properties: BTreeMap<String, Self>,
+    /// `additionalProperties`.
+    pub additional: Additional,
+    /// `items`.
+    pub items: Option<Box<Self>>,
+    /// `required`.
+    pub required: Vec<String>,
+    /// `default`; null is none.
+    pub default: Option<Value>,
+    /// `enum`.
+    pub allowed: Vec<Value>,
+    /// `pattern`.
+    pub pattern: Option<Pattern>,
+    /// Bounds of numbers, lengths and counts.
+    pub bounds: Bounds,
+    /// `x-kubernetes-list-type` and `x-kubernetes-list-map-keys`.
+    pub list_type: ListType,
+    /// Whether `x-kubernetes-map-type` is `atomic`.
+    pub atomic_map: bool,
+    /// `allOf`.
+    pub all_of: Vec<Self>,
+    /// `anyOf`.
+    pub any_of: Vec<Self>,
+    /// `oneOf`.
+    pub one_of: Vec<Self>,
+    /// `not`.
+    pub not: Option<Box<Self>>,
+    /// `x-kubernetes-validations`.
+    pub validations: Vec<ValidationRule>,
+}
+
+impl Node {
     /// Reads a node. Keywords of the wrong shape are left out; `structural` reports them.
     pub fn parse(value: &Value) -> Self {
         let Some(map) = value.as_object() else {
@@ -112,6 +187,11 @@ impl Schema {
             any_of: branches(map, "anyOf"),
             one_of: branches(map, "oneOf"),
             not: map.get("not").map(|not| Box::new(Self::parse(not))),
+            validations: map
+                .get("x-kubernetes-validations")
+                .and_then(Value::as_array)
+                .map(|rules| rules.iter().map(ValidationRule::parse).collect())
+                .unwrap_or_default(),
         }
     }
 
@@ -129,28 +209,30 @@ impl Schema {
     }
 }
 
-fn properties(map: &Map<String, Value>) -> BTreeMap<String, Schema> {
+fn properties(map: &Map<String, Value>) -> BTreeMap<String, Node> {
     let Some(properties) = map.get("properties").and_then(Value::as_object) else {
         return BTreeMap::new();
     };
-    properties.iter().map(|(name, schema)| (name.clone(), Schema::parse(schema))).collect()
+    properties.iter().map(|(name, schema)| (name.clone(), Node::parse(schema))).collect()
 }
 
 fn additional(value: Option<&Value>) -> Additional {
     match value {
         Some(Value::Bool(allowed)) => Additional::Allowed(*allowed),
-        Some(schema @ Value::Object(_)) => Additional::Schema(Box::new(Schema::parse(schema))),
+        Some(schema @ Value::Object(_)) => Additional::Schema(Box::new(Node::parse(schema))),
         _ => Additional::Unset,
     }
 }
 
-fn branches(map: &Map<String, Value>, key: &str) -> Vec<Schema> {
+fn branches(map: &Map<String, Value>, key: &str) -> Vec<Node> {
     map.get(key)
         .and_then(Value::as_array)
-        .map(|items| items.iter().map(Schema::parse).collect())
+        .map(|items| items.iter().map(Node::parse).collect())
         .unwrap_or_default()
 }
 
+/// The texts in a list; empty when there is no list.
+#[must_use]
 pub fn strings(value: Option<&Value>) -> Vec<String> {
     value
         .and_then(Value::as_array)

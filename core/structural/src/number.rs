@@ -4,12 +4,17 @@ use serde_json::{Number, Value};
 
 /// A decoded JSON number.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[expect(clippy::exhaustive_enums, reason = "the server has no third kind of number")]
 pub enum Num {
+    /// A whole number of 64 bits.
     Int(i64),
+    /// Any other number.
     Float(f64),
 }
 
 impl Num {
+    /// The number as the server decodes it.
+    #[must_use]
     pub fn of(number: &Number) -> Self {
         match number.as_i64() {
             Some(int) => Self::Int(int),
@@ -17,6 +22,8 @@ impl Num {
         }
     }
 
+    /// The nearest float.
+    #[must_use]
     pub fn as_f64(self) -> f64 {
         match self {
             Self::Int(int) => int as f64,

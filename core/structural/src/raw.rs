@@ -5,20 +5,20 @@ use serde_json::{Map, Value};
 use crate::field_error::FieldError;
 
 /// One node, its keywords still unread.
-pub type Node = Map<String, Value>;
+pub(crate) type Keywords = Map<String, Value>;
 
-pub fn text<'a>(node: &'a Node, key: &str) -> &'a str {
+pub(crate) fn text<'a>(node: &'a Keywords, key: &str) -> &'a str {
     node.get(key).and_then(Value::as_str).unwrap_or_default()
 }
 
-pub fn flag(node: &Node, key: &str) -> bool {
+pub(crate) fn flag(node: &Keywords, key: &str) -> bool {
     node.get(key).and_then(Value::as_bool).unwrap_or(false)
 }
 
-pub fn keyed(path: &str, map: &str, key: &str) -> String {
+pub(crate) fn keyed(path: &str, map: &str, key: &str) -> String {
     format!("{path}.{map}[{key}]")
 }
 
-pub fn required_or_invalid(path: &str, actual: &str, why: &str) -> FieldError {
+pub(crate) fn required_or_invalid(path: &str, actual: &str, why: &str) -> FieldError {
     if actual.is_empty() { FieldError::required(path, why) } else { FieldError::invalid(path, actual, why) }
 }

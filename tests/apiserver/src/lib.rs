@@ -27,7 +27,6 @@ mod json_patch;
 mod kinds;
 mod kubeconfig;
 mod meta;
-mod names;
 mod openapi;
 mod protobuf;
 mod registry;

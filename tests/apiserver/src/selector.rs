@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use kubist_structural::field_error::quote;
+use kubist_structural::names;
 use serde_json::Value;
 
 use crate::kinds::{Kind, at};
-use crate::names;
 use crate::status::Status;
-use kubist_structural::field_error::quote;
 
 /// What a label must be.
 #[derive(Clone, Debug, PartialEq, Eq)]

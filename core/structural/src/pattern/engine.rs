@@ -1,19 +1,27 @@
 //! Pure: patterns in the language of the real server (RE2 as Go has it), for the engine that runs them here.
 
-use regex::Regex;
+use regex::{Regex, RegexBuilder};
 
 use crate::pattern::syntax::check;
 
-/// Compiles a pattern.
+/// How large a compiled pattern may be. The server's own limit is as high.
+const BYTES_MAX: usize = 128 << 20;
+
+/// Compiles a pattern, so that it matches what the server takes it to match.
 ///
 /// The two languages agree on most of what people write. This rewrites the rest: classes such as `\d` are ASCII in
-/// Go, a brace that begins no repetition stands for itself, sets have no nested sets; and it refuses what Go refuses.
+/// Go, a brace that begins no repetition stands for itself, sets have no nested sets, names may repeat.
+///
+/// # Errors
+/// What the server refuses, in its words; what the engine here cannot run, in the engine's.
 pub fn compile(text: &str) -> Result<Regex, String> {
     check(text).map_err(|problem| problem.to_string())?;
-    let translated = Translator { chars: text.chars().collect(), at: 0, out: String::new() }.run()?;
-    Regex::new(&translated).map_err(|why| why.to_string())
+    let translated = Translator { chars: text.chars().collect(), at: 0, out: String::new() }.run();
+    let built = RegexBuilder::new(&translated).size_limit(BYTES_MAX).nest_limit(1000).build();
+    built.map_err(|why| why.to_string())
 }
 
+/// Rewrites a pattern that is known to be well-formed.
 struct Translator {
     chars: Vec<char>,
     at: usize,
@@ -21,34 +29,20 @@ struct Translator {
 }
 
 impl Translator {
-    fn run(mut self) -> Result<String, String> {
-        let mut repeated = false;
+    fn run(mut self) -> String {
         while let Some(c) = self.peek(0) {
-            let is_repetition = match c {
-                '*' | '+' | '?' => true,
-                '{' => self.repetition().is_some(),
-                _ => false,
-            };
-            if is_repetition && repeated {
-                return Err(format!("invalid nested repetition operator: `{c}`"));
-            }
-            repeated = is_repetition;
             match c {
-                '\\' => self.escape(false)?,
-                '[' => self.set()?,
-                '(' => self.group()?,
+                '\\' => self.escape(false),
+                '[' => self.set(),
+                '(' => self.group(),
                 '{' => match self.repetition() {
-                    Some(length) => self.counted(length)?,
+                    Some(length) => self.copy(length),
                     None => self.replace(1, "\\{"),
                 },
                 _ => self.copy(1),
             }
-            // A question mark right after a repetition makes it lazy, which Go allows once.
-            if is_repetition && self.peek(0) == Some('?') {
-                self.copy(1);
-            }
         }
-        Ok(self.out)
+        self.out
     }
 
     fn peek(&self, ahead: usize) -> Option<char> {
@@ -65,89 +59,90 @@ impl Translator {
         self.at += count;
     }
 
-    /// The length of `{n}`, `{n,}` or `{n,m}` at this place.
+    fn find(&self, wanted: char) -> Option<usize> {
+        self.chars[self.at..].iter().position(|c| *c == wanted)
+    }
+
+    /// The length of the repetition at this place.
     fn repetition(&self) -> Option<usize> {
-        let rest = &self.chars[self.at..];
-        let end = rest.iter().position(|c| *c == '}')?;
-        let inside: String = rest[1..end].iter().collect();
-        let (low, high) = inside.split_once(',').unwrap_or((&inside, ""));
-        let digits = |text: &str| text.chars().all(|c| c.is_ascii_digit());
-        (!low.is_empty() && digits(low) && digits(high)).then_some(end + 1)
-    }
-
-    /// A repetition by count, of which Go takes no more than a thousand.
-    fn counted(&mut self, length: usize) -> Result<(), String> {
-        let inside: String = self.chars[self.at + 1..self.at + length - 1].iter().collect();
-        let too_many =
-            |part: &str| !part.is_empty() && part.parse::<u32>().map_or(true, |count| count > 1000);
-        if inside.split(',').any(too_many) {
-            return Err(format!("invalid repeat count: `{{{inside}}}`"));
-        }
-        self.copy(length);
-        Ok(())
-    }
-
-    fn group(&mut self) -> Result<(), String> {
-        if self.peek(1) == Some('?') {
-            for c in
-                self.chars[self.at + 2..].iter().take_while(|c| !matches!(c, ':' | ')' | '<' | '=' | '!'))
-            {
-                if !matches!(c, 'i' | 'm' | 's' | 'U' | '-' | 'P') {
-                    return Err("invalid or unsupported Perl syntax".to_owned());
-                }
+        let length = match self.peek(0)? {
+            '*' | '+' | '?' => 1,
+            '{' => {
+                let end = self.find('}')?;
+                let inside: String = self.chars[self.at + 1..self.at + end].iter().collect();
+                let (low, high) = inside.split_once(',').unwrap_or((&inside, ""));
+                let digits = |text: &str| text.chars().all(|c| c.is_ascii_digit());
+                (!low.is_empty() && digits(low) && digits(high)).then_some(end + 1)?
             }
+            _ => return None,
+        };
+        Some(if self.peek(length) == Some('?') { length + 1 } else { length })
+    }
+
+    fn group(&mut self) {
+        let is_named = self.peek(1) == Some('?') && matches!(self.peek(2), Some('P' | '<'));
+        let flags =
+            self.chars[self.at..].iter().skip(2).take_while(|c| matches!(c, 'i' | 'm' | 's' | 'U' | '-'));
+        let flags = flags.count() + 3;
+        if is_named {
+            let end = self.find('>').unwrap_or_default();
+            self.replace(end + 1, "(");
+        } else if self.peek(1) == Some('?') && self.peek(flags - 1) == Some(')') {
+            // What follows flags repeats what is before them.
+            let before = self.at;
+            self.at += flags;
+            if let Some(length) = self.repetition() {
+                self.copy(length);
+            }
+            self.out.extend(&self.chars[before..before + flags]);
+        } else if self.peek(1) == Some('?') {
             self.copy(2);
         } else {
             self.copy(1);
         }
-        Ok(())
     }
 
-    fn escape(&mut self, in_set: bool) -> Result<(), String> {
-        let next = self.peek(1).ok_or("trailing backslash at end of expression")?;
+    fn escape(&mut self, in_set: bool) {
         let wrap = |inside: &str, negated: bool| match (in_set, negated) {
             (true, false) => inside.to_owned(),
             (false, false) => format!("[{inside}]"),
             (_, true) => format!("[^{inside}]"),
         };
         let (digit, word, space) = ("0-9", "0-9A-Za-z_", "\\t\\n\\f\\r ");
-        match next {
+        match self.peek(1).unwrap_or_default() {
             'd' => self.replace(2, &wrap(digit, false)),
             'D' => self.replace(2, &wrap(digit, true)),
             'w' => self.replace(2, &wrap(word, false)),
             'W' => self.replace(2, &wrap(word, true)),
             's' => self.replace(2, &wrap(space, false)),
             'S' => self.replace(2, &wrap(space, true)),
-            'b' if !in_set => self.replace(2, "(?-u:\\b)"),
-            'B' if !in_set => self.replace(2, "(?-u:\\B)"),
-            'p' | 'P' | 'x' if self.peek(2) == Some('{') => self.braced(next)?,
+            'b' => self.replace(2, "(?-u:\\b)"),
+            'B' => self.replace(2, "(?-u:\\B)"),
+            'p' | 'P' => self.class(),
+            'x' if self.peek(2) == Some('{') => {
+                let end = self.find('}').unwrap_or_default();
+                self.copy(end + 1);
+            }
             'Q' => self.literal(),
-            '0'..='7' => self.octal()?,
-            'u' | 'U' | '8' | '9' => return Err(format!("invalid escape sequence: `\\{next}`")),
+            '0'..='7' => self.octal(),
+            // The engine has boundaries of its own under these.
+            c @ ('<' | '>') => self.replace(2, &c.to_string()),
             _ => self.copy(2),
         }
-        Ok(())
     }
 
-    /// `\p{Greek}`, `\x{1F600}`: the braces belong to the escape. Of the properties Go has categories and scripts.
-    fn braced(&mut self, kind: char) -> Result<(), String> {
-        const BINARY: [&str; 8] = [
-            "alphabetic",
-            "ascii",
-            "assigned",
-            "emoji",
-            "lowercase",
-            "uppercase",
-            "white_space",
-            "whitespace",
-        ];
-        let end = self.chars[self.at..].iter().position(|c| *c == '}').ok_or("missing closing brace")?;
-        let name: String = self.chars[self.at + 3..self.at + end].iter().collect();
-        if kind != 'x' && (name.contains(['=', ':']) || BINARY.contains(&name.to_lowercase().as_str())) {
-            return Err(format!("invalid character class range: `\\{kind}{{{name}}}`"));
-        }
-        self.copy(end + 1);
-        Ok(())
+    /// `\pL` and `\p{^Greek}`: the engine writes what is negated in one way only.
+    fn class(&mut self) {
+        let (name, length) = match self.peek(2) {
+            Some('{') => {
+                let end = self.find('}').unwrap_or_default();
+                (self.chars[self.at + 3..self.at + end].iter().collect(), end + 1)
+            }
+            other => (other.map(String::from).unwrap_or_default(), 3),
+        };
+        let (name, negated) = name.strip_prefix('^').map_or((name.as_str(), false), |name| (name, true));
+        let kind = if negated == (self.peek(1) == Some('P')) { 'p' } else { 'P' };
+        self.replace(length, &format!("\\{kind}{{{name}}}"));
     }
 
     /// `\Q…\E`: everything between stands for itself.
@@ -162,18 +157,14 @@ impl Translator {
         }
     }
 
-    /// `\07` and `\123`; a single digit from 1 to 7 would be a back-reference.
-    fn octal(&mut self) -> Result<(), String> {
+    /// `\07` and `\123`.
+    fn octal(&mut self) {
         let digits: String = self.chars[self.at + 1..].iter().take(3).take_while(|c| c.is_digit(8)).collect();
-        if !digits.starts_with('0') && digits.len() < 2 {
-            return Err(format!("invalid escape sequence: `\\{digits}`"));
-        }
-        let code = u32::from_str_radix(&digits, 8).unwrap_or(0);
+        let code = u32::from_str_radix(&digits, 8).unwrap_or_default();
         self.replace(1 + digits.len(), &format!("\\x{{{code:x}}}"));
-        Ok(())
     }
 
-    fn set(&mut self) -> Result<(), String> {
+    fn set(&mut self) {
         self.copy(1);
         if self.peek(0) == Some('^') {
             self.copy(1);
@@ -183,11 +174,8 @@ impl Translator {
         }
         while let Some(c) = self.peek(0) {
             match c {
-                ']' => {
-                    self.copy(1);
-                    return Ok(());
-                }
-                '\\' => self.escape(true)?,
+                ']' => return self.copy(1),
+                '\\' => self.escape(true),
                 '[' if self.peek(1) == Some(':') => {
                     match self.chars[self.at..].windows(2).position(|pair| pair == [':', ']']) {
                         Some(end) if end > 1 => self.copy(end + 2),
@@ -200,7 +188,6 @@ impl Translator {
                 _ => self.copy(1),
             }
         }
-        Err("missing closing ]".to_owned())
     }
 }
 
@@ -267,5 +254,7 @@ mod tests {
         assert!(is_match("^[a&&b]$", "&") && is_match("^[a[b]$", "["));
         assert!(is_match(r"^\Qa.b\E$", "a.b") && !is_match(r"^\Qa.b\E$", "axb"));
         assert!(is_match("^a{,3}$", "a{,3}"));
+        assert!(is_match(r"^\<$", "<") && is_match("^(?<n>a)(?<n>b)$", "ab"));
+        assert!(is_match("^(?i)a(?-i)*$", "AAA") && is_match(r"^\P{^Greek}$", "α"));
     }
 }

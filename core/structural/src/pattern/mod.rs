@@ -4,6 +4,7 @@
 
 #[cfg(feature = "engine")]
 mod engine;
+mod escape;
 mod syntax;
 
 #[cfg(feature = "engine")]

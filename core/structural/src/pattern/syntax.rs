@@ -1,5 +1,7 @@
 //! Pure: what Go's regular expressions refuse, in Go's words. The engine that runs patterns here has words of its own.
 
+use crate::pattern::escape::{Wrong, property, set, single, until, wrong};
+
 /// The most that a count may be.
 const MOST: u32 = 1000;
 
@@ -39,42 +41,48 @@ impl std::error::Error for Problem {}
 /// # Errors
 /// The first mistake, in the words of the server.
 pub fn check(pattern: &str) -> Result<(), Problem> {
-    let reader = Reader { pattern, rest: pattern, open: Vec::new(), has_operand: false, repeat: None };
+    let group = Group::at(pattern);
+    let reader =
+        Reader { pattern, rest: pattern, group, outer: Vec::new(), has_operand: false, repeat: None };
     reader.read().map_err(|wrong| {
         let before = until(pattern, wrong.rest);
         Problem { text: format!("{}: `{}`", wrong.what, wrong.part), column: before.chars().count() + 1 }
     })
 }
 
-/// A mistake: the phrase, the part that is quoted, and the pattern from where the mistake is.
-struct Wrong<'a> {
-    what: &'static str,
-    part: &'a str,
-    rest: &'a str,
-}
-
 struct Reader<'a> {
     pattern: &'a str,
     rest: &'a str,
-    /// The pattern from each parenthesis that is still open.
-    open: Vec<&'a str>,
+    /// The innermost group that is open, and those around it.
+    group: Group<'a>,
+    outer: Vec<Group<'a>>,
     /// Whether there is something that a repetition can repeat.
     has_operand: bool,
     /// Where the repetition right before this place begins.
     repeat: Option<&'a str>,
 }
 
+/// A group, or the whole pattern.
+struct Group<'a> {
+    /// The pattern from where it begins.
+    start: &'a str,
+    /// How often repetitions within repetitions repeat, at most: in the last operand, and in those before.
+    last: u32,
+    before: u32,
+}
+
+impl<'a> Group<'a> {
+    fn at(start: &'a str) -> Self {
+        Self { start, last: 0, before: 0 }
+    }
+
+    fn push(&mut self, times: u32) {
+        self.before = self.before.max(self.last);
+        self.last = times;
+    }
+}
+
 type Outcome<'a> = Result<(), Wrong<'a>>;
-
-/// A mistake that begins where the rest of the pattern does, and quotes what is before `end`.
-fn wrong<'a, T>(what: &'static str, rest: &'a str, end: &str) -> Result<T, Wrong<'a>> {
-    Err(Wrong { what, part: until(rest, end), rest })
-}
-
-/// The part of `from` before `to`, which is its end.
-fn until<'a>(from: &'a str, to: &str) -> &'a str {
-    &from[..from.len() - to.len()]
-}
 
 impl<'a> Reader<'a> {
     fn read(mut self) -> Outcome<'a> {
@@ -83,43 +91,42 @@ impl<'a> Reader<'a> {
             match c {
                 '(' if self.rest.starts_with("(?") => self.perl_group()?,
                 '(' => {
-                    self.open.push(self.rest);
-                    self.skip(1);
-                    self.has_operand = false;
+                    self.enter(&self.rest[1..]);
                 }
                 '|' => {
                     self.skip(1);
                     self.has_operand = false;
                 }
-                ')' if self.open.is_empty() => {
+                ')' if self.outer.is_empty() => {
                     return Err(Wrong { what: "unexpected )", part: self.pattern, rest: self.rest });
                 }
                 ')' => {
-                    self.open.pop();
+                    let times = self.group.before.max(self.group.last);
+                    if let Some(outer) = self.outer.pop() {
+                        self.group = outer;
+                    }
                     self.operand(1);
+                    self.group.last = times;
                 }
                 '[' => {
-                    self.rest = set(self.rest)?;
-                    self.has_operand = true;
+                    let after = set(self.rest)?;
+                    self.operand(self.rest.len() - after.len());
                 }
-                '*' | '+' | '?' => self.repetition(&self.rest[1..], last)?,
+                '*' | '+' | '?' => {
+                    self.repetition(&self.rest[1..], last)?;
+                }
                 '{' => match count(self.rest) {
                     None => self.operand(1),
-                    Some((after, fits)) => {
-                        if !fits {
-                            return wrong("invalid repeat count", self.rest, after);
-                        }
-                        self.repetition(after, last)?;
-                    }
+                    Some(count) => self.counted(&count, last)?,
                 },
                 '\\' => self.escape()?,
                 _ => self.operand(c.len_utf8()),
             }
         }
-        match self.open.pop() {
-            Some(rest) => Err(Wrong { what: "missing closing )", part: self.pattern, rest }),
-            None => Ok(()),
+        if self.outer.is_empty() {
+            return Ok(());
         }
+        Err(Wrong { what: "missing closing )", part: self.pattern, rest: self.group.start })
     }
 
     fn skip(&mut self, bytes: usize) {
@@ -129,9 +136,38 @@ impl<'a> Reader<'a> {
     fn operand(&mut self, bytes: usize) {
         self.skip(bytes);
         self.has_operand = true;
+        self.group.push(0);
     }
 
-    fn repetition(&mut self, after: &'a str, last: Option<&'a str>) -> Outcome<'a> {
+    /// Goes into a group that begins here; `inside` is what follows its opening.
+    fn enter(&mut self, inside: &'a str) {
+        let outer = std::mem::replace(&mut self.group, Group::at(self.rest));
+        self.outer.push(outer);
+        self.rest = inside;
+        self.has_operand = false;
+    }
+
+    /// A repetition by count. Those within each other may come to a thousand together.
+    fn counted(&mut self, count: &Count<'a>, last: Option<&'a str>) -> Outcome<'a> {
+        let before = self.rest;
+        if !count.is_possible {
+            return wrong("invalid repeat count", before, count.after);
+        }
+        let after = self.repetition(count.after, last)?;
+        let inner = self.group.last;
+        self.group.last = match (count.low, count.high) {
+            (_, Some(0)) => 0,
+            (0, None) => inner,
+            (low, high) => high.unwrap_or(low).saturating_mul(inner.max(1)),
+        };
+        if self.group.last > MOST && count.high.unwrap_or(count.low) > 1 {
+            return wrong("invalid repeat count", before, after);
+        }
+        Ok(())
+    }
+
+    /// Reads a repetition, lazy or not, and returns what follows it.
+    fn repetition(&mut self, after: &'a str, last: Option<&'a str>) -> Result<&'a str, Wrong<'a>> {
         let before = self.rest;
         let after = after.strip_prefix('?').unwrap_or(after);
         if let Some(last) = last {
@@ -142,7 +178,7 @@ impl<'a> Reader<'a> {
         }
         self.rest = after;
         self.repeat = Some(before);
-        Ok(())
+        Ok(after)
     }
 
     /// A group that begins with `(?`: a name, or flags.
@@ -159,9 +195,7 @@ impl<'a> Reader<'a> {
             if name.is_empty() || !name.chars().all(|c| c == '_' || c.is_ascii_alphanumeric()) {
                 return wrong("invalid named capture", text, &text[end + 1..]);
             }
-            self.open.push(text);
-            self.skip(end + 1);
-            self.has_operand = false;
+            self.enter(&text[end + 1..]);
             return Ok(());
         }
         let (mut negative, mut saw_flag) = (false, false);
@@ -170,10 +204,11 @@ impl<'a> Reader<'a> {
                 'i' | 'm' | 's' | 'U' => saw_flag = true,
                 '-' if !negative => (negative, saw_flag) = (true, false),
                 ':' | ')' if !negative || saw_flag => {
-                    self.skip(at + 1);
+                    let after = &text[at + 1..];
                     if c == ':' {
-                        self.open.push(text);
-                        self.has_operand = false;
+                        self.enter(after);
+                    } else {
+                        self.rest = after;
                     }
                     return Ok(());
                 }
@@ -188,23 +223,36 @@ impl<'a> Reader<'a> {
 
     fn escape(&mut self) -> Outcome<'a> {
         let text = self.rest;
-        match text.chars().nth(1) {
+        let after = match text.chars().nth(1) {
             Some('Q') => {
-                let end = text[2..].find("\\E").map_or(text.len(), |end| end + 4);
-                self.skip(end);
+                let (quoted, after) = text[2..].split_once("\\E").unwrap_or_else(|| (&text[2..], ""));
+                if quoted.is_empty() {
+                    self.rest = after;
+                    return Ok(());
+                }
+                after
             }
-            Some('A' | 'b' | 'B' | 'z' | 'd' | 'D' | 's' | 'S' | 'w' | 'W') => self.skip(2),
+            Some('A' | 'b' | 'B' | 'z' | 'd' | 'D' | 's' | 'S' | 'w' | 'W') => &text[2..],
             Some('C') => return wrong("invalid escape sequence", text, &text[2..]),
-            Some('p' | 'P') => self.rest = property(text)?,
-            _ => self.rest = single(text)?,
-        }
-        self.has_operand = true;
+            Some('p' | 'P') => property(text)?,
+            _ => single(text)?,
+        };
+        self.operand(text.len() - after.len());
         Ok(())
     }
 }
 
-/// The text after `{n}`, `{n,}` or `{n,m}`, and whether the counts are possible.
-fn count(text: &str) -> Option<(&str, bool)> {
+/// A repetition by count, and what follows it.
+struct Count<'a> {
+    low: u32,
+    /// Nothing, when there is no limit.
+    high: Option<u32>,
+    is_possible: bool,
+    after: &'a str,
+}
+
+/// Reads `{n}`, `{n,}` or `{n,m}`; any other brace stands for itself.
+fn count(text: &str) -> Option<Count<'_>> {
     let end = text.find('}')?;
     let inside = &text[1..end];
     let (low, high) = inside.split_once(',').unwrap_or((inside, inside));
@@ -214,125 +262,9 @@ fn count(text: &str) -> Option<(&str, bool)> {
         return None;
     }
     let number = |part: &str| part.parse::<u32>().unwrap_or(u32::MAX);
-    let fits =
-        number(low) <= MOST && (high.is_empty() || number(high) <= MOST && number(low) <= number(high));
-    Some((&text[end + 1..], fits))
-}
-
-/// The text after `\pL` or `\p{Greek}`; whether there is such a class the engine knows.
-fn property(text: &str) -> Result<&str, Wrong<'_>> {
-    match text.chars().nth(2) {
-        None => wrong("invalid escape sequence", text, ""),
-        Some('{') => match text.find('}') {
-            Some(end) => Ok(&text[end + 1..]),
-            None => wrong("invalid character class range", text, ""),
-        },
-        Some(c) => Ok(&text[2 + c.len_utf8()..]),
-    }
-}
-
-/// The text after an escape of one character.
-fn single(text: &str) -> Result<&str, Wrong<'_>> {
-    let after = &text[1..];
-    let Some(c) = after.chars().next() else {
-        return Err(Wrong { what: "trailing backslash at end of expression", part: "", rest: text });
-    };
-    let rest = &after[c.len_utf8()..];
-    let octal =
-        |text: &str, most: usize| text.bytes().take(most).take_while(|b| (b'0'..=b'7').contains(b)).count();
-    let refused = |rest: &str| wrong("invalid escape sequence", text, rest);
-    match c {
-        '1'..='7' if octal(rest, 1) == 0 => refused(rest),
-        '0'..='7' => Ok(&rest[octal(rest, 2)..]),
-        'x' => match rest.strip_prefix('{') {
-            Some(inner) => {
-                let digits = inner.bytes().take_while(u8::is_ascii_hexdigit).count();
-                let code = u32::from_str_radix(&inner[..digits], 16).unwrap_or(u32::MAX);
-                match inner[digits..].strip_prefix('}') {
-                    Some(rest) if digits > 0 && code <= 0x10_ffff => Ok(rest),
-                    Some(rest) => refused(rest),
-                    None => refused(inner[digits..].get(1..).unwrap_or_default()),
-                }
-            }
-            None => match rest.bytes().take(2).take_while(u8::is_ascii_hexdigit).count() {
-                2 => Ok(&rest[2..]),
-                _ => refused(rest.get(2..).unwrap_or_default()),
-            },
-        },
-        'a' | 'f' | 'n' | 'r' | 't' | 'v' => Ok(rest),
-        c if c.is_ascii() && !c.is_ascii_alphanumeric() => Ok(rest),
-        _ => refused(rest),
-    }
-}
-
-/// The text after a set in brackets.
-fn set(text: &str) -> Result<&str, Wrong<'_>> {
-    const NAMED: [&str; 14] = [
-        "alnum", "alpha", "ascii", "blank", "cntrl", "digit", "graph", "lower", "print", "punct", "space",
-        "upper", "word", "xdigit",
-    ];
-    let mut rest = &text[1..];
-    rest = rest.strip_prefix('^').unwrap_or(rest);
-    let mut is_first = true;
-    while is_first || !rest.starts_with(']') {
-        is_first = false;
-        if let Some(inner) = rest.strip_prefix("[:")
-            && let Some(end) = inner.find(":]")
-        {
-            let name = inner[..end].strip_prefix('^').unwrap_or(&inner[..end]);
-            if !NAMED.contains(&name) {
-                return wrong("invalid character class range", rest, &inner[end + 2..]);
-            }
-            rest = &inner[end + 2..];
-            continue;
-        }
-        if ["\\d", "\\D", "\\s", "\\S", "\\w", "\\W"].iter().any(|class| rest.starts_with(class)) {
-            rest = &rest[2..];
-            continue;
-        }
-        if rest.starts_with("\\p") || rest.starts_with("\\P") {
-            rest = property(rest)?;
-            continue;
-        }
-        let range = rest;
-        let (low, after) = member(rest, text)?;
-        rest = after;
-        if let Some(after) =
-            rest.strip_prefix('-').filter(|after| !after.is_empty() && !after.starts_with(']'))
-        {
-            let (high, after) = member(after, text)?;
-            rest = after;
-            if high < low {
-                return wrong("invalid character class range", range, rest);
-            }
-        }
-    }
-    Ok(&rest[1..])
-}
-
-/// One character of a set, and the text after it.
-fn member<'a>(rest: &'a str, whole: &'a str) -> Result<(u32, &'a str), Wrong<'a>> {
-    let Some(c) = rest.chars().next() else {
-        return wrong("missing closing ]", whole, "");
-    };
-    if c != '\\' {
-        return Ok((c as u32, &rest[c.len_utf8()..]));
-    }
-    let after = single(rest)?;
-    let escape = until(rest, after);
-    let code = match escape.chars().nth(1) {
-        Some('x') => u32::from_str_radix(escape[2..].trim_matches(['{', '}']), 16).unwrap_or_default(),
-        Some('0'..='7') => u32::from_str_radix(&escape[1..], 8).unwrap_or_default(),
-        Some('a') => 7,
-        Some('f') => 12,
-        Some('n') => 10,
-        Some('r') => 13,
-        Some('t') => 9,
-        Some('v') => 11,
-        Some(c) => c as u32,
-        None => 0,
-    };
-    Ok((code, after))
+    let (low, high) = (number(low), (!high.is_empty()).then(|| number(high)));
+    let is_possible = low <= MOST && high.is_none_or(|high| high <= MOST && low <= high);
+    Some(Count { low, high, is_possible, after: &text[end + 1..] })
 }
 
 #[cfg(test)]
@@ -361,8 +293,22 @@ mod tests {
             ("(a)\\1", "invalid escape sequence: `\\1`"),
             ("\\u0041", "invalid escape sequence: `\\u`"),
             ("\\Z", "invalid escape sequence: `\\Z`"),
+            ("(a{10}){101}", "invalid repeat count: `{101}`"),
+            ("((a{100})?b|c){11,}", "invalid repeat count: `{11,}`"),
+            ("\\p{Alphabetic}", "invalid character class range: `\\p{Alphabetic}`"),
+            ("\\pX", "invalid character class range: `\\pX`"),
+            ("\\Q\\E*", "missing argument to repetition operator: `*`"),
         ] {
             assert_eq!(check(pattern).unwrap_err().to_string(), told, "{pattern}");
+        }
+    }
+
+    #[test]
+    fn mistakes_have_their_place() {
+        for (pattern, column) in
+            [("^(abc", 2), ("a)", 2), ("é(?!a)", 2), ("a{3,2}", 2), ("(a)\\1", 4), ("a\\", 2), ("x[a", 2)]
+        {
+            assert_eq!(check(pattern).unwrap_err().column(), column, "{pattern}");
         }
     }
 
@@ -381,6 +327,10 @@ mod tests {
             r"[\d\-x]",
             r"\x41\x{1F600}\07",
             "é+",
+            "(a{10}){100}",
+            "(a{1000}){0,1}",
+            r"\p{Letter}\p{^greek}\PL",
+            "(?P<n>a)(?P<n>b)",
         ] {
             assert_eq!(check(pattern), Ok(()), "{pattern}");
         }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+use kubist_structural::field_error::FieldError;
 use serde_json::{Value, json};
 
 use crate::builtin::defaults::edit::{self, Fields};
@@ -11,7 +12,6 @@ use crate::builtin::validate;
 use crate::kinds::Kind;
 use crate::meta;
 use crate::status::Status;
-use kubist_structural::field_error::FieldError;
 
 /// The network of the cluster's services, of 256 addresses.
 const NETWORK: Ipv4Addr = Ipv4Addr::new(10, 0, 0, 0);

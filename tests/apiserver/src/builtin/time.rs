@@ -2,7 +2,6 @@
 
 use jiff::civil::{Date, DateTime, Time};
 use jiff::{Timestamp, tz::Offset};
-
 use kubist_structural::field_error::quote;
 
 const SECONDS: &str = "2006-01-02T15:04:05Z07:00";

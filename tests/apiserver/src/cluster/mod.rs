@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use kubist_structural::value::defaults;
+use kubist_structural::value::prune;
 use serde_json::Value;
 
 use crate::builtin::convert;
@@ -14,8 +16,6 @@ use crate::registry::Registry;
 use crate::status::Status;
 use crate::storage::{Key, Store, Stored};
 use crate::tokens::Issuer;
-use kubist_structural::defaulting;
-use kubist_structural::prune;
 
 pub(crate) mod first;
 pub(crate) mod garbage;
@@ -95,7 +95,7 @@ pub(crate) fn view<'a>(stored: &'a Stored, kind: &Kind) -> Cow<'a, Value> {
     let mut object = stored.object.clone();
     object["apiVersion"] = kind.api_version().into();
     prune::prune(&mut object, &custom.schema);
-    defaulting::apply_defaults(&mut object, &custom.schema);
-    defaulting::drop_nulls(&mut object, &custom.schema);
+    defaults::apply_defaults(&mut object, &custom.schema);
+    defaults::drop_nulls(&mut object, &custom.schema);
     Cow::Owned(object)
 }

@@ -65,6 +65,6 @@ mod tests {
         assert!(generated.starts_with("web-") && generated.len() == 9, "{generated}");
         let long = name(&"a".repeat(100));
         assert_eq!(long.len(), 63);
-        assert!(crate::names::label(&long).is_empty());
+        assert!(kubist_structural::names::label(&long).is_empty());
     }
 }

@@ -3,12 +3,12 @@
 use std::num::IntErrorKind;
 use std::time::Duration;
 
+use kubist_structural::field_error::{FieldError, quote};
 use serde_json::Value;
 
 use crate::request::route::decode;
 use crate::status::Status;
 use crate::storage::token::Continue;
-use kubist_structural::field_error::{FieldError, quote};
 
 /// The parameters in the order in which they came.
 #[derive(Clone, Debug, Default)]
@@ -237,7 +237,7 @@ fn parse_version(text: &str) -> Result<Option<u64>, String> {
         "invalid syntax"
     };
     let why = format!("strconv.ParseUint: parsing {}: {why}", quote(text));
-    Err(FieldError::invalid("resourceVersion", Value::from(text), why).text())
+    Err(FieldError::invalid("resourceVersion", Value::from(text), why).to_string())
 }
 
 fn parse_int(text: &str) -> Result<i64, String> {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use kubist_structural::field_error::FieldError;
 use serde_json::{Map, Value, json};
 
 use crate::cluster::Cluster;
@@ -11,7 +12,6 @@ use crate::rest::options::{self, WriteOptions};
 use crate::rest::{Answer, Call, admit, subresource, write};
 use crate::status::Status;
 use crate::storage::Key;
-use kubist_structural::field_error::FieldError;
 
 /// POST on the `binding` of a pod, or of a binding that names its pod.
 pub(crate) fn create(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, Status> {
@@ -43,10 +43,10 @@ fn check_target(binding: &Value) -> Result<(), Status> {
     let mut errors = Vec::new();
     if !matches!(text("kind"), "" | "Node") {
         let supported = ["Node", "<empty>"].map(str::to_owned);
-        errors.push(FieldError::not_supported("target.kind", text("kind"), &supported).text());
+        errors.push(FieldError::not_supported("target.kind", text("kind"), &supported).to_string());
     }
     if text("name").is_empty() {
-        errors.push(FieldError::required("target.name", "").text());
+        errors.push(FieldError::required("target.name", "").to_string());
     }
     match errors.as_slice() {
         [] => Ok(()),

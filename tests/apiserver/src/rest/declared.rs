@@ -1,10 +1,10 @@
 //! Pure: what of a configuration does not fit the types of its kind, and so cannot be owned.
 
+use kubist_structural::field_error::quote;
 use serde_json::Value;
 
 use crate::builtin::types::{self, ListTopology, Struct, Type};
 use crate::strategic::go_value;
-use kubist_structural::field_error::quote;
 
 /// The mistakes of a configuration, in one text; nothing, if it fits.
 pub(crate) fn check(of: &'static Struct, config: &Value) -> Option<String> {

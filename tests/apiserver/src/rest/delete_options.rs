@@ -1,12 +1,12 @@
 //! Pure: the options of a delete, from the body or else from the parameters.
 
+use kubist_structural::field_error::FieldError;
 use serde_json::Value;
 
 use crate::meta::go_type;
 use crate::request::query::Query;
 use crate::rest::{Call, body};
 use crate::status::Status;
-use kubist_structural::field_error::FieldError;
 
 /// What becomes of the dependents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

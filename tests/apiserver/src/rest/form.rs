@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use jiff::Timestamp;
+use kubist_structural::field_error::FieldError;
 use serde_json::{Value, json};
 
 use crate::cluster::view;
@@ -15,7 +16,6 @@ use crate::rest::{Answer, Call, encode};
 use crate::status::Status;
 use crate::storage::Stored;
 use crate::table::{self, Include, Options};
-use kubist_structural::field_error::FieldError;
 
 /// The form of an answer, as the request asks for it.
 #[derive(Clone, Copy, Debug)]
@@ -35,7 +35,7 @@ impl Form {
             (Some(Convert::Table), Some(other)) if other != "Metadata" => {
                 let why = "must be 'Metadata', 'Object', 'None', or empty";
                 let error = FieldError::invalid("includeObject", other, why);
-                let message = format!("Unable to convert to Table as requested: {}", error.text());
+                let message = format!("Unable to convert to Table as requested: {}", error.to_string());
                 return Err(Status::bad_request(message));
             }
             _ => Include::Metadata,

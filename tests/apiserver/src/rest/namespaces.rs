@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use kubist_structural::field_error::FieldError;
+use kubist_structural::node::strings;
 use serde_json::Value;
 
 use crate::apply;
@@ -14,8 +16,6 @@ use crate::rest::options::{self, WriteOptions};
 use crate::rest::{Answer, Call, admit, garbage, write};
 use crate::status::Status;
 use crate::storage::Stored;
-use kubist_structural::field_error::FieldError;
-use kubist_structural::node::strings;
 
 /// The finalizer in the spec that stands for the content.
 const CONTENT: &str = "kubernetes";

@@ -1,8 +1,9 @@
 //! Pure: the options of a write: dry run, field validation, field manager.
 
+use kubist_structural::field_error::FieldError;
+
 use crate::request::query::{FieldValidation, Query};
 use crate::status::Status;
-use kubist_structural::field_error::FieldError;
 
 /// The longest name of a field manager, in bytes.
 const MANAGER_LIMIT: usize = 128;

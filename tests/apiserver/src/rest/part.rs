@@ -1,5 +1,6 @@
 //! Pure: subresources that are a view of the whole object of which only a part can be changed.
 
+use kubist_structural::field_error::FieldError;
 use serde_json::Value;
 
 use crate::builtin::defaults::qos;
@@ -7,7 +8,6 @@ use crate::kinds::Kind;
 use crate::meta;
 use crate::rest::requests;
 use crate::status::Status;
-use kubist_structural::field_error::FieldError;
 
 /// Leaves of what was sent the part that the subresource is about; everything else is as it was.
 pub(crate) fn prepare(part: &str, object: &mut Value, old: &Value, now: &str) {

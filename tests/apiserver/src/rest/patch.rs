@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use kubist_structural::field_error::FieldError;
 use serde_json::{Map, Value};
 
 use crate::apply;
@@ -16,7 +17,6 @@ use crate::rest::options::{self, WriteOptions};
 use crate::rest::{Answer, Call, admit, applied, body, write};
 use crate::status::Status;
 use crate::strategic;
-use kubist_structural::field_error::FieldError;
 
 const APPLY: &str = "application/apply-patch+yaml";
 const JSON: &str = "application/json-patch+json";

@@ -1,12 +1,12 @@
 //! Pure: requests for certificates: who asks, who approves, and what stays once it is decided.
 
+use kubist_structural::field_error::FieldError;
 use serde_json::{Value, json};
 
 use crate::meta;
 use crate::rest::part::take;
 use crate::status::Status;
 use crate::tokens::User;
-use kubist_structural::field_error::FieldError;
 
 const LASTING: [&str; 3] = ["Approved", "Denied", "Failed"];
 

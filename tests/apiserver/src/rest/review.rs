@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use kubist_structural::field_error::FieldError;
+use kubist_structural::node::strings;
 use serde_json::{Value, json};
 
 use crate::apply;
@@ -11,8 +13,6 @@ use crate::rest::options::{self, WriteOptions};
 use crate::rest::{Answer, Call, admit, binding, token, write};
 use crate::status::Status;
 use crate::tokens;
-use kubist_structural::field_error::FieldError;
-use kubist_structural::node::strings;
 
 const MASTERS: &str = "system:masters";
 

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use http::Method;
+use kubist_structural::field_error::FieldError;
+use kubist_structural::value::validate;
 use serde_json::{Map, Value, json};
 
 use crate::apply;
@@ -13,8 +15,6 @@ use crate::request::query::FieldValidation;
 use crate::rest::options::{self, WriteOptions};
 use crate::rest::{Answer, Call, admit, applied, body, not_allowed, part, patch, subresource, write};
 use crate::status::Status;
-use kubist_structural::field_error::FieldError;
-use kubist_structural::validate;
 
 /// GET, PUT and PATCH of how many replicas an object has and shall have.
 pub(crate) fn perform(cluster: &mut Cluster, method: &Method, call: &mut Call) -> Result<Answer, Status> {

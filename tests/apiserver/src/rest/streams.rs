@@ -1,5 +1,6 @@
 //! Pure: log, exec, attach, portforward and proxy, as a server answers them that can reach no node.
 
+use kubist_structural::field_error::FieldError;
 use serde_json::Value;
 
 use crate::cluster::Cluster;
@@ -7,7 +8,6 @@ use crate::meta;
 use crate::rest::{Answer, Call};
 use crate::status::Status;
 use crate::storage::Key;
-use kubist_structural::field_error::FieldError;
 
 /// GET of the log of a pod: one that is on no node has none yet.
 pub(crate) fn log(cluster: &mut Cluster, call: &mut Call) -> Result<Answer, Status> {

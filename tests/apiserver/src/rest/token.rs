@@ -1,5 +1,6 @@
 //! Pure: POST on the `token` of a service account.
 
+use kubist_structural::field_error::FieldError;
 use serde_json::{Value, json};
 
 use crate::apply;
@@ -10,7 +11,6 @@ use crate::rest::{Answer, Call, admit, subresource, write};
 use crate::status::Status;
 use crate::storage::Key;
 use crate::tokens;
-use kubist_structural::field_error::FieldError;
 
 const GROUP: &str = "authentication.k8s.io";
 const SHORTEST: i64 = 10 * 60;

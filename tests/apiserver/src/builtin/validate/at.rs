@@ -1,8 +1,7 @@
 //! Pure: a place in an object that is being validated: its path and what stands there.
 
-use serde_json::Value;
-
 use kubist_structural::field_error::child;
+use serde_json::Value;
 
 static NOTHING: Value = Value::Null;
 
