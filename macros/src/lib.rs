@@ -2,6 +2,8 @@
 
 mod check;
 mod expand;
+#[cfg(test)]
+mod fuzz_tests;
 mod key;
 mod lower;
 mod message;
