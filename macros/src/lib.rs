@@ -1,4 +1,6 @@
 //! The derives of `kubist`. Use them through that crate: `use kubist::prelude::*;`.
+//!
+#![doc = include_str!("../docs/messages.md")]
 
 mod check;
 mod expand;
@@ -10,7 +12,6 @@ mod message;
 mod model;
 mod name;
 mod parse;
-mod pattern;
 #[cfg(test)]
 mod tests;
 
@@ -103,9 +104,19 @@ fn resource(input: &DeriveInput) -> TokenStream {
             visibility: &input.vis,
             schema,
             names,
+            served: attr.served.unwrap_or(true),
+            storage: attr.storage.unwrap_or(true),
+            verbs: lower::verbs(&attr),
+            deprecated: attr.deprecated,
+            annotations: attr.annotations,
+            labels: attr.labels,
             scale: attr.scale,
             columns: attr.columns,
             indexes: attr.indexes,
+            selectable: attr.selectable,
+            rules: attr.rules,
+            methods: attr.methods,
+            serde_manual: attr.serde_manual.is_some(),
         }),
         (result, ..) => with_errors(result, fallback),
     }

@@ -1,7 +1,12 @@
 //! From the model to tokens: the last stage. It cannot fail, and writes public API only.
 
+mod check;
 mod fallback;
+mod method;
+mod recursion;
 mod resource;
+mod rules;
+mod scalar;
 mod schema;
 mod serde;
 
