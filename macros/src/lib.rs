@@ -5,6 +5,8 @@
 mod apply;
 mod check;
 mod expand;
+#[cfg(test)]
+mod fuzz_tests;
 mod key;
 mod lower;
 mod message;
