@@ -16,12 +16,26 @@ use crate::schema::{Schema, column_type, json_path, json_schema};
 ///
 /// `#[derive(Resource)]` implements it. Paths are Rust paths from the root struct
 /// (`status?.ready_replicas`); the JSON path follows serde's renames.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a custom resource",
+    label = "`{Self}` has no definition",
+    note = "derive it on the root struct: `#[derive(Resource)]` with `#[resource(group = \"…\", version = \"…\", scope = …)]`"
+)]
 pub trait CustomResource: Resource + Schema {
     /// What `kubectl get` shows, besides the name.
     const COLUMNS: &'static [Column] = &[];
 
     /// Where the scale subresource finds its numbers.
     const SCALE: Option<ScalePaths> = None;
+
+    /// Whether the API server answers requests in this version.
+    const SERVED: bool = true;
+
+    /// Whether objects are stored in this version. Of the versions of a kind one is.
+    const STORAGE: bool = true;
+
+    /// Whether clients are warned of this version, and with which words; empty for the server's own.
+    const DEPRECATED: Option<&'static str> = None;
 }
 
 /// One column of `kubectl get`.
@@ -71,7 +85,7 @@ impl ScalePaths {
 
 /// The `CustomResourceDefinition` of a type, as the API server takes it. It cannot fail.
 ///
-/// It has one version, that of the type.
+/// It has one version, that of the type; [`crd!`](crate::crd!) makes one of several.
 ///
 /// # Examples
 ///
@@ -136,8 +150,11 @@ fn version<K: CustomResource>(meta: &ResourceMeta) -> CustomResourceDefinitionVe
     let columns: Vec<_> = K::COLUMNS.iter().map(column::<K>).collect();
     CustomResourceDefinitionVersion {
         name: meta.version.to_owned(),
-        served: true,
+        served: K::SERVED,
+        // The only version of a definition is the stored one.
         storage: true,
+        deprecated: K::DEPRECATED.map(|_| true),
+        deprecation_warning: K::DEPRECATED.filter(|text| !text.is_empty()).map(str::to_owned),
         schema: Some(CustomResourceValidation { open_api_v3_schema: Some(root_schema::<K>()) }),
         subresources: Some(CustomResourceSubresources { scale, status })
             .filter(|subresources| subresources.scale.is_some() || subresources.status.is_some()),

@@ -90,6 +90,7 @@ pub mod schema;
 pub mod store;
 mod task;
 pub mod transport;
+pub mod versions;
 pub mod watch;
 
 pub use self::api::Api;
@@ -101,6 +102,73 @@ pub use self::resource::Resource;
 pub use self::schema::Schema;
 pub use k8s_openapi;
 pub use serde;
+
+/// Makes one definition of several versions of a kind.
+///
+/// Whether the versions go together is checked at compile time, with the error at the version that does not: the same
+/// group, kind, plural, singular, scope, short names and categories; no version twice; at least one served; exactly
+/// one in which objects are stored, the one that does not say `#[resource(storage = false)]`.
+///
+/// The order in which they are written does not matter: they come out in Kubernetes' order.
+///
+/// # Examples
+///
+/// ```
+/// mod v1alpha1 {
+///     use kubist::prelude::*;
+///
+///     #[derive(Clone, Debug, Resource)]
+///     #[resource(group = "example.com", version = "v1alpha1", scope = Namespaced, storage = false, deprecated)]
+///     pub struct Website {
+///         pub metadata: ObjectMeta,
+///         pub spec: WebsiteSpec,
+///     }
+///
+///     #[derive(Clone, Debug, Serialize, Deserialize, Schema)]
+///     pub struct WebsiteSpec {
+///         pub bucket: String,
+///     }
+/// }
+///
+/// mod v1 {
+///     use kubist::prelude::*;
+///
+///     #[derive(Clone, Debug, Resource)]
+///     #[resource(group = "example.com", version = "v1", scope = Namespaced)]
+///     pub struct Website {
+///         pub metadata: ObjectMeta,
+///         pub spec: WebsiteSpec,
+///     }
+///
+///     #[derive(Clone, Debug, Serialize, Deserialize, Schema)]
+///     pub struct WebsiteSpec {
+///         pub url: String,
+///     }
+/// }
+///
+/// let crd = kubist::crd! { v1alpha1::Website, v1::Website };
+/// let versions: Vec<_> = crd.spec.versions.iter().map(|version| (&*version.name, version.storage)).collect();
+/// assert_eq!(versions, [("v1", true), ("v1alpha1", false)]);
+/// ```
+///
+/// With `conversion = …` the definition names the webhook that converts between them, see
+/// [`ConversionWebhook`](crate::conversion::ConversionWebhook); what is wrong with it is a compile error as well:
+///
+/// ```ignore
+/// kubist::crd! {
+///     v1alpha1::Website, v1::Website,
+///     conversion = ConversionWebhook::service("shop", "website-conversion").path("/convert"),
+/// }
+/// ```
+#[cfg(feature = "derive")]
+#[macro_export]
+macro_rules! crd {
+    ($($tokens:tt)*) => { $crate::__crd! { $crate $($tokens)* } };
+}
+
+#[cfg(feature = "derive")]
+#[doc(hidden)]
+pub use kubist_macros::__crd;
 
 /// # Examples
 ///

@@ -1,6 +1,7 @@
 //! The derives of `kubist`. Use them through that crate: `use kubist::prelude::*;`.
 
 mod check;
+mod crd;
 mod expand;
 mod key;
 mod lower;
@@ -85,6 +86,13 @@ pub fn derive_resource(input: proc_macro::TokenStream) -> proc_macro::TokenStrea
 #[proc_macro_derive(Schema, attributes(schema, serde))]
 pub fn derive_schema(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     schema(&parse_macro_input!(input as DeriveInput)).into()
+}
+
+/// `kubist::crd!`, which has the documentation.
+#[doc(hidden)]
+#[proc_macro]
+pub fn __crd(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    crd::expand(input.into()).into()
 }
 
 fn resource(input: &DeriveInput) -> TokenStream {

@@ -15,6 +15,7 @@ pub use self::check::{check_column, check_nulls, check_pattern, check_range, che
 pub use self::node::{Field, Node, Number, Rules, Shape};
 pub use self::path::{BOOLEAN_KEY, INTEGER_KEY, KeyKind, STRING_KEY, json_path, key_kind};
 pub use self::render::{column_type, default_value, json_schema};
+pub(crate) use self::text::{Message, equal};
 
 /// A type that can stand in a custom resource.
 ///

@@ -7,4 +7,4 @@ mod serde;
 
 pub(crate) use self::fallback::{resource as resource_fallback, schema as schema_fallback};
 pub(crate) use self::resource::expand as resource;
-pub(crate) use self::schema::expand as schema;
+pub(crate) use self::schema::{call, expand as schema};
