@@ -77,6 +77,7 @@
 pub mod api;
 pub mod client;
 pub mod config;
+pub mod conversion;
 pub mod crd;
 pub mod delta_fifo;
 pub mod error;
@@ -169,6 +170,33 @@ macro_rules! crd {
 #[cfg(feature = "derive")]
 #[doc(hidden)]
 pub use kubist_macros::__crd;
+
+/// Makes tests that objects survive the conversion to the hub and back, and from the hub and back.
+///
+/// A line for each version that is not the hub: the name of the test, the version `=>` the hub, and what
+/// [`RoundTrip`](crate::conversion::RoundTrip) is to be told, as calls. A field that one side has no place for is
+/// named, and nothing else may be lost.
+///
+/// # Examples
+///
+/// ```ignore
+/// kubist::conversion_tests! {
+///     v1alpha1_survives: v1alpha1::Website => v1::Website;
+///     v1beta1_survives: v1beta1::Website => v1::Website, only_in_hub("spec.tls"), cases(1000);
+/// }
+/// ```
+#[macro_export]
+macro_rules! conversion_tests {
+    ($($(#[$attribute:meta])* $name:ident: $version:ty => $hub:ty $(, $call:ident($($argument:expr),*))*);+ $(;)?) => {
+        $(
+            #[test]
+            $(#[$attribute])*
+            fn $name() {
+                $crate::conversion::RoundTrip::<$version, $hub>::new()$(.$call($($argument),*))*.assert();
+            }
+        )+
+    };
+}
 
 /// # Examples
 ///

@@ -7,11 +7,13 @@ use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::{
 };
 use serde_json::Value;
 
+use crate::conversion::check_conversion;
 use crate::error::{Error, Result};
 
 /// The stored definition, changed to what is desired; `None` when it is so already.
 ///
-/// Labels and annotations are added, never taken away: others may have put theirs.
+/// Labels and annotations are added, never taken away: others may have put theirs. So with the certificates of a
+/// conversion webhook, which an injector may have put there: the same webhook without any keeps those that it has.
 pub(crate) fn update(
     desired: &CustomResourceDefinition,
     stored: &CustomResourceDefinition,
@@ -27,14 +29,33 @@ pub(crate) fn update(
             kept.extend(given.iter().map(|(key, value)| (key.clone(), value.clone())));
         }
     }
-    let same_spec = comparable(&desired.spec) == comparable(&stored.spec);
+    let desired = with_certificates(&desired.spec, &stored.spec);
+    let same_spec = comparable(&desired) == comparable(&stored.spec);
     if same_spec && updated.metadata == stored.metadata {
         return None;
     }
     if !same_spec {
-        updated.spec = desired.spec.clone();
+        updated.spec = desired;
     }
     Some(updated)
+}
+
+/// The desired spec, with the stored certificates where it has the same webhook without any.
+fn with_certificates(
+    desired: &CustomResourceDefinitionSpec,
+    stored: &CustomResourceDefinitionSpec,
+) -> CustomResourceDefinitionSpec {
+    let mut desired = desired.clone();
+    let kept = stored.conversion.as_ref().and_then(|stored| stored.webhook.as_ref()?.client_config.as_ref());
+    let given = desired.conversion.as_mut().and_then(|given| given.webhook.as_mut()?.client_config.as_mut());
+    if let (Some(given), Some(kept)) = (given, kept)
+        && given.ca_bundle.is_none()
+        && given.url == kept.url
+        && given.service.is_some() == kept.service.is_some()
+    {
+        given.ca_bundle.clone_from(&kept.ca_bundle);
+    }
+    desired
 }
 
 /// A spec with the server's defaults put in, so that what was sent equals what was stored.
@@ -103,14 +124,18 @@ pub(crate) fn name(crd: &CustomResourceDefinition) -> Result<&str> {
     Ok(name)
 }
 
-/// Refuses definitions of which one has no name, or two have the same: the second would overwrite the first.
-pub(crate) fn check_names(crds: &[CustomResourceDefinition]) -> Result<()> {
+/// Refuses definitions of which one has no name, or two have the same: the second would overwrite the first. And
+/// conversions that the server takes and then never gets to work.
+pub(crate) fn check(crds: &[CustomResourceDefinition]) -> Result<()> {
     let mut names = BTreeSet::new();
     for crd in crds {
         let name = name(crd)?;
         if !names.insert(name) {
-            let message = format!("{name} is given twice; merge its versions into one definition");
+            let message = format!("{name} is given twice; put its versions into one `crd!`");
             return Err(Error::invalid(message));
+        }
+        if let Some(conversion) = &crd.spec.conversion {
+            check_conversion(conversion).map_err(|error| error.during(name))?;
         }
     }
     Ok(())
@@ -186,6 +211,26 @@ mod tests {
         let properties = schema.as_mut().unwrap().properties.as_mut().unwrap();
         properties.get_mut("spec").unwrap().default = None;
         assert!(update(&desired, &stored()).is_some());
+    }
+
+    #[test]
+    fn certificates_that_were_injected_stay_and_others_replace_them() {
+        let webhook = |certificates: Option<&str>, name: &str| {
+            let mut crd = stored();
+            let service = json!({"namespace": "shop", "name": name});
+            let config = json!({"caBundle": certificates, "service": service});
+            let webhook = json!({"clientConfig": config, "conversionReviewVersions": ["v1"]});
+            let conversion = json!({"strategy": "Webhook", "webhook": webhook});
+            crd.spec.conversion = Some(serde_json::from_value(conversion).unwrap());
+            crd
+        };
+        let stored = webhook(Some("YQ=="), "web");
+        assert_eq!(update(&webhook(None, "web"), &stored), None);
+        let moved = update(&webhook(None, "other"), &stored).unwrap();
+        assert_eq!(moved.spec, webhook(Some("YQ=="), "other").spec);
+        let renewed = webhook(Some("Yg=="), "web");
+        assert_eq!(update(&renewed, &stored).unwrap().spec, renewed.spec);
+        assert_eq!(update(&websites(), &stored).unwrap().spec, websites().spec);
     }
 
     #[test]
