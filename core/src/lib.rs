@@ -91,6 +91,7 @@ pub mod schema;
 pub mod store;
 mod task;
 pub mod transport;
+pub mod upgrade;
 pub mod versions;
 pub mod watch;
 

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::{
-    CustomResourceConversion, CustomResourceDefinition, CustomResourceDefinitionSpec,
+    CustomResourceDefinition, CustomResourceDefinitionSpec,
 };
-use serde_json::Value;
 
 use crate::conversion::check_conversion;
 use crate::error::{Error, Result};
+use crate::upgrade::normal;
 
 /// The stored definition, changed to what is desired; `None` when it is so already.
 ///
@@ -30,7 +30,7 @@ pub(crate) fn update(
         }
     }
     let desired = with_certificates(&desired.spec, &stored.spec);
-    let same_spec = comparable(&desired) == comparable(&stored.spec);
+    let same_spec = normal(&desired) == normal(&stored.spec);
     if same_spec && updated.metadata == stored.metadata {
         return None;
     }
@@ -56,46 +56,6 @@ fn with_certificates(
         given.ca_bundle.clone_from(&kept.ca_bundle);
     }
     desired
-}
-
-/// A spec with the server's defaults put in, so that what was sent equals what was stored.
-fn comparable(spec: &CustomResourceDefinitionSpec) -> Option<Value> {
-    let mut spec = spec.clone();
-    let is_set = |name: &String| !name.is_empty();
-    let names = &mut spec.names;
-    let singular = || names.kind.to_lowercase();
-    names.singular = names.singular.take().filter(is_set).or_else(|| Some(singular()));
-    let list_kind = || format!("{}List", names.kind);
-    names.list_kind = names.list_kind.take().filter(is_set).or_else(|| Some(list_kind()));
-    spec.preserve_unknown_fields = spec.preserve_unknown_fields.filter(|preserve| *preserve);
-    let conversion = spec.conversion.get_or_insert_with(|| CustomResourceConversion {
-        strategy: "None".to_owned(),
-        ..CustomResourceConversion::default()
-    });
-    let client = conversion.webhook.as_mut().and_then(|webhook| webhook.client_config.as_mut());
-    if let Some(service) = client.and_then(|client| client.service.as_mut()) {
-        service.port.get_or_insert(443);
-    }
-    let mut value = serde_json::to_value(spec).ok()?;
-    drop_empty_lists(&mut value);
-    Some(value)
-}
-
-/// The server does not store an empty list, except where it is data.
-fn drop_empty_lists(value: &mut Value) {
-    match value {
-        Value::Object(object) => {
-            object.retain(|member, value| {
-                if matches!(&**member, "default" | "enum" | "example") {
-                    return true;
-                }
-                drop_empty_lists(value);
-                value.as_array().is_none_or(|list| !list.is_empty())
-            });
-        }
-        Value::Array(items) => items.iter_mut().for_each(drop_empty_lists),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
-    }
 }
 
 /// What the server has not done yet with a definition; `None` when it is established.
@@ -156,7 +116,8 @@ pub(crate) fn served_paths(crd: &CustomResourceDefinition) -> Vec<(String, Strin
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::CustomResourceConversion;
+    use serde_json::{Value, json};
 
     use super::*;
 

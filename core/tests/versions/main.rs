@@ -7,6 +7,7 @@
 )]
 
 mod converter;
+mod diff;
 mod round_trip;
 mod service;
 mod webhook;
