@@ -83,6 +83,7 @@ pub mod delta_fifo;
 pub mod error;
 pub mod informer;
 pub mod lister;
+pub mod migration;
 pub mod prelude;
 pub mod reflector;
 pub mod resource;
