@@ -5,7 +5,7 @@ pub use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::Cust
 use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::{
     CustomResourceColumnDefinition, CustomResourceDefinitionNames, CustomResourceDefinitionSpec,
     CustomResourceDefinitionVersion, CustomResourceSubresourceScale, CustomResourceSubresourceStatus,
-    CustomResourceSubresources, CustomResourceValidation, JSONSchemaProps,
+    CustomResourceSubresources, CustomResourceValidation, JSONSchemaProps, SelectableField,
 };
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
@@ -28,6 +28,18 @@ pub trait CustomResource: Resource + Schema {
     /// Where the scale subresource finds its numbers.
     const SCALE: Option<ScalePaths> = None;
 
+    /// The fields, besides name and namespace, that a field selector can name, as Rust paths.
+    const SELECTABLE: &'static [&'static str] = &[];
+
+    /// The kind of lists, or empty for the kind with `List`.
+    const LIST_KIND: &'static str = "";
+
+    /// Annotations of the definition itself.
+    const ANNOTATIONS: &'static [(&'static str, &'static str)] = &[];
+
+    /// Labels of the definition itself.
+    const LABELS: &'static [(&'static str, &'static str)] = &[];
+
     /// Whether the API server answers requests in this version.
     const SERVED: bool = true;
 
@@ -44,15 +56,51 @@ pub trait CustomResource: Resource + Schema {
 pub struct Column {
     /// The header.
     pub name: &'static str,
-    /// The Rust path of the value; its schema gives the type.
+    /// The Rust path of the value, or a JSON path, which begins with a dot.
     pub path: &'static str,
+    /// `string`, `integer`, `number`, `boolean` or `date`; empty for what the schema at the path says.
+    pub type_: &'static str,
+    /// An OpenAPI format of the type, or empty.
+    pub format: &'static str,
+    /// What the column shows, or empty.
+    pub description: &'static str,
+    /// 0 is always shown, more only with `kubectl get -o wide`.
+    pub priority: i32,
 }
 
 impl Column {
     /// A column with this header over the values at this path.
     #[must_use]
     pub const fn new(name: &'static str, path: &'static str) -> Self {
-        Self { name, path }
+        Self { name, path, type_: "", format: "", description: "", priority: 0 }
+    }
+
+    /// Sets the type: `string`, `integer`, `number`, `boolean` or `date`.
+    #[must_use]
+    pub const fn type_(mut self, type_: &'static str) -> Self {
+        self.type_ = type_;
+        self
+    }
+
+    /// Sets the OpenAPI format.
+    #[must_use]
+    pub const fn format(mut self, format: &'static str) -> Self {
+        self.format = format;
+        self
+    }
+
+    /// Sets what the column shows.
+    #[must_use]
+    pub const fn description(mut self, description: &'static str) -> Self {
+        self.description = description;
+        self
+    }
+
+    /// Sets the priority: 0 is always shown, more only with `kubectl get -o wide`.
+    #[must_use]
+    pub const fn priority(mut self, priority: i32) -> Self {
+        self.priority = priority;
+        self
     }
 }
 
@@ -110,11 +158,20 @@ impl ScalePaths {
 #[must_use]
 pub fn definition<K: CustomResource>() -> CustomResourceDefinition {
     let meta = K::META;
+    let map = |pairs: &[(&str, &str)]| {
+        let map = pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
+        Some(map).filter(|_| !pairs.is_empty())
+    };
     CustomResourceDefinition {
-        metadata: ObjectMeta { name: Some(meta.gvr().to_string()), ..ObjectMeta::default() },
+        metadata: ObjectMeta {
+            name: Some(meta.gvr().to_string()),
+            annotations: map(K::ANNOTATIONS),
+            labels: map(K::LABELS),
+            ..ObjectMeta::default()
+        },
         spec: CustomResourceDefinitionSpec {
             group: meta.group.to_owned(),
-            names: names(&meta),
+            names: names(&meta, K::LIST_KIND),
             scope: match meta.scope {
                 Scope::Cluster => "Cluster".to_owned(),
                 Scope::Namespaced => "Namespaced".to_owned(),
@@ -126,13 +183,16 @@ pub fn definition<K: CustomResource>() -> CustomResourceDefinition {
     }
 }
 
-fn names(meta: &ResourceMeta) -> CustomResourceDefinitionNames {
+fn names(meta: &ResourceMeta, list_kind: &str) -> CustomResourceDefinitionNames {
     let list = |names: &[&str]| {
         Some(names.iter().map(|name| (*name).to_owned()).collect()).filter(|_| !names.is_empty())
     };
     CustomResourceDefinitionNames {
         kind: meta.kind.to_owned(),
-        list_kind: Some(format!("{}List", meta.kind)),
+        list_kind: Some(match list_kind {
+            "" => format!("{}List", meta.kind),
+            given => given.to_owned(),
+        }),
         plural: meta.plural.to_owned(),
         singular: Some(meta.singular.to_owned()).filter(|singular| !singular.is_empty()),
         short_names: list(meta.short_names),
@@ -147,6 +207,8 @@ fn version<K: CustomResource>(meta: &ResourceMeta) -> CustomResourceDefinitionVe
         label_selector_path: paths.selector.map(|path| json_path(K::SCHEMA, path)),
     });
     let status = meta.status.then(|| CustomResourceSubresourceStatus(serde_json::json!({})));
+    let selectable: Vec<_> =
+        K::SELECTABLE.iter().map(|path| SelectableField { json_path: json_path(K::SCHEMA, path) }).collect();
     let columns: Vec<_> = K::COLUMNS.iter().map(column::<K>).collect();
     CustomResourceDefinitionVersion {
         name: meta.version.to_owned(),
@@ -155,11 +217,11 @@ fn version<K: CustomResource>(meta: &ResourceMeta) -> CustomResourceDefinitionVe
         storage: true,
         deprecated: K::DEPRECATED.map(|_| true),
         deprecation_warning: K::DEPRECATED.filter(|text| !text.is_empty()).map(str::to_owned),
+        selectable_fields: Some(selectable).filter(|fields| !fields.is_empty()),
         schema: Some(CustomResourceValidation { open_api_v3_schema: Some(root_schema::<K>()) }),
         subresources: Some(CustomResourceSubresources { scale, status })
             .filter(|subresources| subresources.scale.is_some() || subresources.status.is_some()),
         additional_printer_columns: Some(columns).filter(|columns| !columns.is_empty()),
-        ..CustomResourceDefinitionVersion::default()
     }
 }
 
@@ -167,9 +229,18 @@ fn column<K: CustomResource>(column: &Column) -> CustomResourceColumnDefinition 
     CustomResourceColumnDefinition {
         name: column.name.to_owned(),
         json_path: json_path(K::SCHEMA, column.path),
-        type_: column_type(K::SCHEMA, column.path).to_owned(),
-        ..CustomResourceColumnDefinition::default()
+        type_: match column.type_ {
+            "" => column_type(K::SCHEMA, column.path).to_owned(),
+            given => given.to_owned(),
+        },
+        format: text(column.format),
+        description: text(column.description),
+        priority: Some(column.priority).filter(|priority| *priority != 0),
     }
+}
+
+fn text(text: &str) -> Option<String> {
+    Some(text.to_owned()).filter(|text| !text.is_empty())
 }
 
 /// The schema of the whole object. The server has its own for `apiVersion`, `kind` and `metadata`,

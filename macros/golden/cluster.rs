@@ -23,6 +23,15 @@ const _: () = {
     }
     impl __kubist::resource::ClusterScoped for Proxy {}
     impl __kubist::resource::Listable for Proxy {}
+    impl __kubist::resource::Allows<__kubist::resource::verb::Get> for Proxy {}
+    impl __kubist::resource::Allows<__kubist::resource::verb::List> for Proxy {}
+    impl __kubist::resource::Allows<__kubist::resource::verb::Watch> for Proxy {}
+    impl __kubist::resource::Allows<__kubist::resource::verb::Create> for Proxy {}
+    impl __kubist::resource::Allows<__kubist::resource::verb::Update> for Proxy {}
+    impl __kubist::resource::Allows<__kubist::resource::verb::Patch> for Proxy {}
+    impl __kubist::resource::Allows<__kubist::resource::verb::Delete> for Proxy {}
+    impl __kubist::resource::Allows<__kubist::resource::verb::DeleteCollection>
+    for Proxy {}
     #[automatically_derived]
     impl __kubist::schema::Schema for Proxy {
         const SCHEMA: &'static __kubist::schema::Node = &__kubist::schema::Node::object(

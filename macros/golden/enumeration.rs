@@ -25,4 +25,10 @@ const _: () = {
             }
         }
     }
+    impl __kubist::schema::SetItem for Phase {}
+    impl __kubist::schema::MapKey for Phase {
+        const KEYS: ::core::option::Option<&'static [&'static str]> = ::core::option::Option::Some(
+            &["coming-up", "live"],
+        );
+    }
 };

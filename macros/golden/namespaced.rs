@@ -62,6 +62,15 @@ const _: () = {
     }
     impl __kubist::resource::Namespaced for Website {}
     impl __kubist::resource::Listable for Website {}
+    impl __kubist::resource::Allows<__kubist::resource::verb::Get> for Website {}
+    impl __kubist::resource::Allows<__kubist::resource::verb::List> for Website {}
+    impl __kubist::resource::Allows<__kubist::resource::verb::Watch> for Website {}
+    impl __kubist::resource::Allows<__kubist::resource::verb::Create> for Website {}
+    impl __kubist::resource::Allows<__kubist::resource::verb::Update> for Website {}
+    impl __kubist::resource::Allows<__kubist::resource::verb::Patch> for Website {}
+    impl __kubist::resource::Allows<__kubist::resource::verb::Delete> for Website {}
+    impl __kubist::resource::Allows<__kubist::resource::verb::DeleteCollection>
+    for Website {}
     impl __kubist::resource::HasStatus for Website {}
     impl __kubist::resource::HasScale for Website {}
     #[automatically_derived]

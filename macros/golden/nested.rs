@@ -11,15 +11,18 @@ const _: () = {
                         <String as __kubist::schema::Schema>::SCHEMA,
                     )
                     .describe("Where the pages are.")
-                    .pattern("^gs://"),
+                    .rules(&__kubist::schema::Rules::new().pattern("^gs://")),
                 __kubist::schema::Field::new(
                         "max_replicas",
                         "maxReplicas",
                         <i32 as __kubist::schema::Schema>::SCHEMA,
                     )
                     .default(|| __kubist::schema::default_value(&one()))
-                    .minimum(__kubist::schema::Number::Integer(0i64))
-                    .maximum(__kubist::schema::Number::Integer(100i64)),
+                    .rules(
+                        &__kubist::schema::Rules::new()
+                            .minimum(__kubist::schema::Number::Integer(0i64))
+                            .maximum(__kubist::schema::Number::Integer(100i64)),
+                    ),
                 __kubist::schema::Field::new(
                         "phase",
                         "phase",
@@ -37,10 +40,6 @@ const _: () = {
         );
     }
     const _: () = {
-        use __kubist::schema::check_pattern;
-        check_pattern("bucket", <String as __kubist::schema::Schema>::SCHEMA)
-    };
-    const _: () = {
         use __kubist::schema::check_range;
         check_range(
             "minimum",
@@ -50,6 +49,10 @@ const _: () = {
         )
     };
     const _: () = {
+        use __kubist::schema::check_key;
+        check_key("minimum", "max_replicas", <i32 as __kubist::schema::Schema>::SCHEMA)
+    };
+    const _: () = {
         use __kubist::schema::check_range;
         check_range(
             "maximum",
@@ -57,5 +60,9 @@ const _: () = {
             <i32 as __kubist::schema::Schema>::SCHEMA,
             __kubist::schema::Number::Integer(100i64),
         )
+    };
+    const _: () = {
+        use __kubist::schema::check_key;
+        check_key("maximum", "max_replicas", <i32 as __kubist::schema::Schema>::SCHEMA)
     };
 };

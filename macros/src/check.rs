@@ -4,9 +4,14 @@ use proc_macro2::Span;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 
+use quote::ToTokens;
+
+use crate::key;
 use crate::message;
-use crate::model::{FieldModel, SchemaModel, ShapeModel, VariantModel, last_segment};
-use crate::parse::{Index, ResourceAttr};
+use crate::model::{
+    Content, FieldModel, SchemaModel, ShapeModel, Source, Tagging, VariantModel, last_segment,
+};
+use crate::parse::{Deprecated, EntryValue, Group, Index, Recursion, ResourceAttr, Rules};
 
 type Errors = darling::error::Accumulator;
 
@@ -16,16 +21,39 @@ fn note(errors: &mut Errors, span: Span, text: String) {
 
 /// The rules for a type with a schema.
 pub(crate) fn schema(model: &SchemaModel<'_>, errors: &mut Errors) {
-    let fields = match &model.shape {
-        ShapeModel::Struct(fields) => fields,
-        ShapeModel::Enum(variants) => return variants_have_names_of_their_own(variants, errors),
-    };
+    match &model.shape {
+        ShapeModel::Struct(fields) => fields_have_names_of_their_own(fields, errors),
+        ShapeModel::Names { variants, .. } | ShapeModel::Union(_, variants) => {
+            variants_have_names_of_their_own(variants, errors);
+        }
+        ShapeModel::Newtype(_) | ShapeModel::Tuple(_) | ShapeModel::Delegate(_) | ShapeModel::Integers(_) => {
+        }
+    }
+    if let ShapeModel::Union(tagging, variants) = &model.shape {
+        variants_can_be_told_apart(tagging, variants, errors);
+    }
+    for field in model.all_fields() {
+        bounds_leave_a_value(&field.rules, errors);
+        what_is_left_out_can_be_absent(field, errors);
+        if let Some(Recursion::Depth(_)) = field.recursion
+            && field.default.is_none()
+            && !field.is_option()
+            && matches!(model.shape, ShapeModel::Struct(_))
+        {
+            note(errors, field.ident.span(), message::recursion_of_required(&field.ident.to_string()));
+        }
+    }
+    bounds_leave_a_value(&model.rules, errors);
+    for group in &model.groups {
+        group_members_can_be_absent(model, group, errors);
+    }
+}
+
+fn fields_have_names_of_their_own(fields: &[FieldModel<'_>], errors: &mut Errors) {
     for (at, field) in fields.iter().enumerate() {
-        if fields[..at].iter().any(|other| other.json == field.json) {
+        if !field.flatten && fields[..at].iter().any(|other| !other.flatten && other.json == field.json) {
             note(errors, field.json_span, message::duplicate_json_name(&field.json));
         }
-        bounds_leave_a_value(field, errors);
-        what_is_left_out_can_be_absent(field, errors);
     }
 }
 
@@ -34,14 +62,122 @@ fn variants_have_names_of_their_own(variants: &[VariantModel<'_>], errors: &mut 
         if variants[..at].iter().any(|other| other.json == variant.json) {
             note(errors, variant.json_span, message::duplicate_variant_name(&variant.json));
         }
+        if let Content::Struct(fields) = &variant.content {
+            fields_have_names_of_their_own(fields, errors);
+        }
     }
 }
 
-fn bounds_leave_a_value(field: &FieldModel<'_>, errors: &mut Errors) {
-    if let (Some(minimum), Some(maximum)) = (&field.minimum, &field.maximum)
-        && minimum.value > maximum.value
+/// What one schema cannot say, as far as the tokens show it; the compiler sees the rest.
+fn variants_can_be_told_apart(tagging: &Tagging, variants: &[VariantModel<'_>], errors: &mut Errors) {
+    for variant in variants {
+        let name = variant.ident.to_string();
+        match (&variant.content, tagging) {
+            (Content::Unit, Tagging::External) if !variant.other => {
+                let data = variants.iter().find(|other| !matches!(other.content, Content::Unit));
+                let data = data.map(|variant| variant.ident.to_string()).unwrap_or_default();
+                note(errors, variant.ident.span(), message::unit_among_data(&name, &data));
+            }
+            (Content::Tuple(_), Tagging::Internal(_)) => {
+                note(errors, variant.ident.span(), message::tuple_variant(&name));
+            }
+            _ => {}
+        }
+    }
+    if let Tagging::Internal(tag) = tagging {
+        for field in variants.iter().flat_map(VariantModel::fields).filter(|field| field.json == tag.value())
+        {
+            note(errors, field.json_span, message::field_is_tag(&field.json));
+        }
+    }
+    if matches!(tagging, Tagging::External) {
+        return;
+    }
+    for (at, variant) in variants.iter().enumerate() {
+        for field in struct_fields(variant) {
+            let clash = variants[..at].iter().find_map(|before| {
+                let same = struct_fields(before).iter().find(|other| other.json == field.json)?;
+                (bare(same.ty) != bare(field.ty)).then(|| (before, bare(same.ty)))
+            });
+            if let Some((before, ty)) = clash {
+                let (first, second) = (before.ident.to_string(), variant.ident.to_string());
+                let text = message::variants_disagree(&field.json, &ty, &first, &bare(field.ty), &second);
+                note(errors, field.ty.span(), text);
+            }
+        }
+    }
+}
+
+fn struct_fields<'m, 'a>(variant: &'m VariantModel<'a>) -> &'m [FieldModel<'a>] {
+    match &variant.content {
+        Content::Struct(fields) => fields,
+        Content::Unit | Content::Value(_) | Content::Tuple(_) => &[],
+    }
+}
+
+/// A type as it is written, without an `Option` around it.
+fn bare(ty: &syn::Type) -> String {
+    let text = ty.to_token_stream().to_string().replace(' ', "");
+    match text.strip_prefix("Option<").and_then(|inner| inner.strip_suffix('>')) {
+        Some(inner) => inner.to_owned(),
+        None => text,
+    }
+}
+
+/// The pairs of a lower and an upper bound.
+const BOUNDS: [(&str, &str); 7] = [
+    ("minimum", "maximum"),
+    ("exclusive_minimum", "exclusive_maximum"),
+    ("minimum", "exclusive_maximum"),
+    ("exclusive_minimum", "maximum"),
+    ("min_length", "max_length"),
+    ("min_items", "max_items"),
+    ("min_properties", "max_properties"),
+];
+
+fn bounds_leave_a_value(rules: &Rules, errors: &mut Errors) {
+    for (lower, upper) in BOUNDS {
+        let (Some(least), Some(greatest)) = (number_of(rules, lower), number_of(rules, upper)) else {
+            continue;
+        };
+        if least.value > greatest.value {
+            let text = message::minimum_above_maximum(lower, &least.text, upper, &greatest.text);
+            note(errors, greatest.span, text);
+        }
+    }
+    if let Some(bound) = rules.bound("multiple_of")
+        && bound.value <= 0.0
     {
-        note(errors, maximum.span, message::minimum_above_maximum(&minimum.text, &maximum.text));
+        note(errors, bound.span, message::multiple_of_nothing());
+    }
+    for (one, other) in [("minimum", "exclusive_minimum"), ("maximum", "exclusive_maximum")] {
+        if let (Some(_), Some(second)) = (rules.entry(one), rules.entry(other)) {
+            note(errors, second.key.span(), message::exclusive_schema_keys(one, other));
+        }
+    }
+    if let Some((_, elements)) = &rules.elements {
+        bounds_leave_a_value(elements, errors);
+    }
+}
+
+/// A bound as it was written.
+struct Written {
+    value: f64,
+    text: String,
+    span: Span,
+}
+
+fn number_of(rules: &Rules, key: &str) -> Option<Written> {
+    let entry = rules.entry(key)?;
+    match &entry.value {
+        EntryValue::Number(bound) => {
+            Some(Written { value: bound.value, text: bound.text.clone(), span: bound.span })
+        }
+        #[expect(clippy::cast_precision_loss, reason = "only compared with another of its kind")]
+        EntryValue::Count(count) => {
+            Some(Written { value: *count as f64, text: count.to_string(), span: entry.key.span() })
+        }
+        _ => None,
     }
 }
 
@@ -56,11 +192,35 @@ fn what_is_left_out_can_be_absent(field: &FieldModel<'_>, errors: &mut Errors) {
     }
 }
 
+fn group_members_can_be_absent(model: &SchemaModel<'_>, group: &Group, errors: &mut Errors) {
+    for name in &group.names {
+        let rust = name.unraw().to_string();
+        let Some(field) = model.fields().iter().find(|field| field.ident.unraw() == rust) else {
+            let known: Vec<String> =
+                model.fields().iter().map(|field| field.ident.unraw().to_string()).collect();
+            let owner = model.ident.to_string();
+            let text = match key::nearest_of(&rust, &known) {
+                Some(nearest) => message::no_such_field_near(&rust, &owner, nearest),
+                None => message::no_such_field(&rust, &owner),
+            };
+            note(errors, name.span(), text);
+            continue;
+        };
+        if !field.is_option() {
+            note(errors, name.span(), message::group_member_is_required(&rust));
+        }
+    }
+}
+
 /// The rules for a root struct.
 pub(crate) fn root(model: &SchemaModel<'_>, attr: &ResourceAttr, errors: &mut Errors) {
     schema(model, errors);
     metadata_is_object_meta(model, errors);
+    definition(attr, errors);
     for field in model.fields() {
+        if let Some(at) = changed_by_serde(field).filter(|_| attr.serde_manual.is_none()) {
+            note(errors, at, message::serde_on_the_root());
+        }
         if matches!(field.json.as_str(), "apiVersion" | "kind") {
             note(errors, field.json_span, message::reserved_field(&field.json));
         }
@@ -77,8 +237,6 @@ pub(crate) fn root(model: &SchemaModel<'_>, attr: &ResourceAttr, errors: &mut Er
         (Some(_), _) | (None, None) => {}
     }
     for (at, index) in attr.indexes.iter().enumerate() {
-        // The constant is in upper case.
-        let upper = |index: &Index| index.name.unraw().to_string().to_uppercase();
         if attr.indexes[..at].iter().any(|other| upper(other) == upper(index)) {
             note(errors, index.name.span(), message::duplicate_name("index", &index.name.to_string()));
         }
@@ -94,4 +252,62 @@ fn metadata_is_object_meta(model: &SchemaModel<'_>, errors: &mut Errors) {
         }
         Some(_) => {}
     }
+}
+
+/// The derive reads and writes the fields of a root itself.
+fn changed_by_serde(field: &FieldModel<'_>) -> Option<Span> {
+    let changes = field.flatten || !matches!(field.source, Source::Type);
+    changes.then(|| field.ident.span())
+}
+
+/// The API server's limits on what a definition says.
+fn definition(attr: &ResourceAttr, errors: &mut Errors) {
+    if let Some(Deprecated::Warning(text)) = &attr.deprecated {
+        let warning = text.value();
+        let printable = warning.chars().all(|c| !c.is_control() && !is_invisible(c));
+        if warning.is_empty() {
+            note(errors, text.span(), message::deprecation_warning("must not be empty"));
+        } else if warning.len() > 256 {
+            note(errors, text.span(), message::deprecation_warning("must not be longer than 256 bytes"));
+        } else if !printable {
+            note(errors, text.span(), message::deprecation_warning("must be printable and on one line"));
+        }
+    }
+    for (at, field) in attr.selectable.iter().enumerate() {
+        let path = field.path.to_string();
+        if path == "metadata" || path.starts_with("metadata.") {
+            note(errors, field.path.start(), message::selectable_metadata());
+        }
+        if at >= 8 {
+            note(errors, field.name.span(), message::too_many_selectable());
+        }
+        let before = &attr.selectable[..at];
+        if before.iter().any(|other| upper(other) == upper(field) || other.path.to_string() == path) {
+            let text = message::duplicate_name("selectable field", &field.name.to_string());
+            note(errors, field.name.span(), text);
+        }
+    }
+    for (at, column) in attr.columns.iter().enumerate() {
+        if attr.columns[..at].iter().any(|other| other.name.value() == column.name.value()) {
+            note(errors, column.name.span(), message::column_twice(&column.name.value()));
+        }
+    }
+    let choices = [
+        attr.verbs.as_ref().and_then(|verbs| verbs.first()).map(syn::Ident::span),
+        attr.skip_verbs.as_ref().and_then(|verbs| verbs.first()).map(syn::Ident::span),
+        attr.read_only.as_ref().map(syn::Ident::span),
+    ];
+    if let Some(second) = choices.into_iter().flatten().nth(1) {
+        note(errors, second, message::verbs_twice());
+    }
+}
+
+/// Unicode's characters without a form, which the API server refuses.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+/// The constant is in upper case.
+fn upper(index: &Index) -> String {
+    index.name.unraw().to_string().to_uppercase()
 }

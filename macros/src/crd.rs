@@ -18,7 +18,11 @@ enum Entry {
 impl Parse for Entry {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         if !(input.peek(Ident) && input.peek2(Token![=])) {
-            return Ok(Self::Version(Box::new(input.parse().map_err(|error| form(error.span()))?)));
+            let version = input.parse().map_err(|error| form(error.span()))?;
+            if !input.is_empty() && !input.peek(Token![,]) {
+                return Err(form(input.span()));
+            }
+            return Ok(Self::Version(Box::new(version)));
         }
         let key: Ident = input.parse()?;
         input.parse::<Token![=]>()?;

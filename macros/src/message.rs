@@ -37,6 +37,205 @@ pub(crate) fn key_once_for_each(key: &str) -> String {
     format!("give `{key}` once for each: `{key} = \"a\", {key} = \"b\"`")
 }
 
+pub(crate) fn key_takes_nothing(key: &str) -> String {
+    format!("`{key}` stands alone: write `{key}`")
+}
+
+pub(crate) fn key_takes_count(key: &str) -> String {
+    format!("`{key}` takes a whole number: write `{key} = 1`")
+}
+
+pub(crate) fn key_takes_boolean(key: &str) -> String {
+    format!("`{key}` takes `true` or `false`: write `{key} = false`")
+}
+
+pub(crate) fn key_belongs_on_a_type(key: &str) -> String {
+    format!("`{key}` says nothing about a field; #[schema({key}(…))] belongs on the struct")
+}
+
+pub(crate) fn keys_form() -> String {
+    "`keys` takes the pattern of the keys: write `keys(pattern = \"^[a-z]+$\")`".to_owned()
+}
+
+pub(crate) fn external_docs_form() -> String {
+    "`external_docs` takes a URL and a description: write `external_docs(\"https://example.com\", \"The manual.\")`"
+        .to_owned()
+}
+
+pub(crate) fn list_form() -> String {
+    "`list` says how the list merges: write `list = atomic`, `list = set` or `list = map(name)`".to_owned()
+}
+
+pub(crate) fn map_form() -> String {
+    "`map` says how the map or struct merges: write `map = atomic` or `map = granular`".to_owned()
+}
+
+pub(crate) fn example_form() -> String {
+    "`example` takes a literal: write `example = \"gs://bucket\"`, `example = 1` or `example = r#\"{\"a\": 1}\"#`"
+        .to_owned()
+}
+
+pub(crate) fn with_form() -> String {
+    "`with` takes the type whose schema this has: write `with = String`".to_owned()
+}
+
+pub(crate) fn recursion_form() -> String {
+    "`recursion` says where to stop: write `recursion(depth = 3)`, at most 16, or `recursion(schemaless)`"
+        .to_owned()
+}
+
+pub(crate) fn rule_form() -> String {
+    "a rule is an expression, then its options: write `rule(\"self.min <= self.max\", message = \"…\")`"
+        .to_owned()
+}
+
+pub(crate) fn unknown_reason(reason: &str) -> String {
+    format!(
+        "`{reason}` is not a reason: use FieldValueInvalid, FieldValueForbidden, FieldValueRequired or FieldValueDuplicate"
+    )
+}
+
+pub(crate) fn pair_form() -> String {
+    "expected a key and a value: write `annotation(\"key\", \"value\")` or `label(\"key\", \"value\")`"
+        .to_owned()
+}
+
+pub(crate) fn serde_form() -> String {
+    "`serde` takes one value: write `serde = manual` to implement `Serialize` and `Deserialize` yourself"
+        .to_owned()
+}
+
+pub(crate) fn column_format(format: &str, known: &str) -> String {
+    format!("`{format}` is not a format of a column; use {known}")
+}
+
+pub(crate) fn column_type(type_: &str) -> String {
+    format!("`{type_}` is not a column type; use string, integer, number, boolean or date")
+}
+
+pub(crate) fn json_path_without_dot(path: &str) -> String {
+    format!("the JSON path `{path}` must begin with a dot")
+}
+
+pub(crate) fn unknown_verb(verb: &str, nearest: &str) -> String {
+    format!("`{verb}` is not a verb; did you mean `{nearest}`?")
+}
+
+pub(crate) fn unknown_verb_of(verb: &str, known: &str) -> String {
+    format!("`{verb}` is not a verb; the verbs are {known}")
+}
+
+pub(crate) fn verbs_twice() -> String {
+    "`verbs`, `skip_verbs` and `read_only` exclude each other: give one of them".to_owned()
+}
+
+pub(crate) fn method_form() -> String {
+    "a method is a name, a verb and a subresource: write `method(get_log, verb = get, subresource = \"log\", output = Log)`"
+        .to_owned()
+}
+
+pub(crate) fn method_verb(verb: &str, known: &str) -> String {
+    format!("`{verb}` is not a verb of a method; use {known}")
+}
+
+pub(crate) fn method_without_input(verb: &str) -> String {
+    format!("a method that does `{verb}` sends something: add `input = Type`")
+}
+
+pub(crate) fn carries_no_data(name: &str) -> String {
+    format!("`{name}` carries no data; leave the field out, or keep it from the JSON with #[serde(skip)]")
+}
+
+pub(crate) fn wide_integer(name: &str) -> String {
+    format!(
+        "the API server has no `{name}`: its integers end at 64 bits with a sign; use `i64` or a `String`"
+    )
+}
+
+pub(crate) fn no_text_form(name: &str) -> String {
+    format!(
+        "serde writes a `{name}` as an object of numbers; use a type that is text in JSON, or say what yours looks like with #[schema(with = String)]"
+    )
+}
+
+pub(crate) fn not_text(name: &str) -> String {
+    format!("`{name}` is written in another way on each system; use a `String` or a `PathBuf`")
+}
+
+pub(crate) fn alias_is_dropped() -> String {
+    "the API server drops a field under its alias before any client sees it".to_owned()
+}
+
+pub(crate) fn float_is_discouraged() -> String {
+    "numbers with a fraction lose digits on their way through clients in other languages; use a `Quantity`, an integer of a smaller unit, or say #[schema(float)]".to_owned()
+}
+
+pub(crate) fn number_with_data(variant: &str) -> String {
+    format!("`{variant}` carries data, and cannot be written as a number")
+}
+
+pub(crate) fn split_rename(key: &str) -> String {
+    format!("#[serde({key}(…))] with two names: what is written must be what is read; write one name")
+}
+
+pub(crate) fn skip_serializing_required(field: &str) -> String {
+    format!(
+        "writes by this client would lack the required `{field}`; make it an `Option` or give it a default"
+    )
+}
+
+pub(crate) fn serde_with_without_schema(key: &str) -> String {
+    format!(
+        "#[serde({key})] changes the JSON; say what it looks like with #[schema(with = String)], or #[schema(schemaless)]"
+    )
+}
+
+pub(crate) fn serde_from_without_into() -> String {
+    "serde reads one type here and writes another; `from` (or `try_from`) and `into` must name the same"
+        .to_owned()
+}
+
+pub(crate) fn no_such_field(name: &str, owner: &str) -> String {
+    format!("no field `{name}` in `{owner}`")
+}
+
+pub(crate) fn no_such_field_near(name: &str, owner: &str, nearest: &str) -> String {
+    format!("no field `{name}` in `{owner}`; did you mean `{nearest}`?")
+}
+
+pub(crate) fn group_member_is_required(name: &str) -> String {
+    format!("`{name}` is always set; a field of which one may be set must be an `Option`")
+}
+
+pub(crate) fn exclusive_schema_keys(one: &str, other: &str) -> String {
+    format!("`{one}` and `{other}` exclude each other")
+}
+
+pub(crate) fn deprecation_warning(problem: &str) -> String {
+    format!("the deprecation warning {problem}")
+}
+
+pub(crate) fn too_many_selectable() -> String {
+    "a kind has at most 8 selectable fields".to_owned()
+}
+
+pub(crate) fn selectable_metadata() -> String {
+    "the name and the namespace are selectable by themselves, the rest of `metadata` never; leave this out"
+        .to_owned()
+}
+
+pub(crate) fn bad_approval() -> String {
+    "the annotation must hold the URL of the approval, or begin with `unapproved`".to_owned()
+}
+
+pub(crate) fn list_kind_is_kind() -> String {
+    "`list_kind` must differ from the kind".to_owned()
+}
+
+pub(crate) fn column_twice(name: &str) -> String {
+    format!("two columns have the header `{name}`")
+}
+
 pub(crate) fn key_belongs_on_a_field(key: &str) -> String {
     format!("`{key}` says nothing here; #[schema({key} = …)] belongs on a field")
 }
@@ -66,7 +265,7 @@ pub(crate) fn key_takes_list(key: &str, example: &str) -> String {
 }
 
 pub(crate) fn crd_form() -> String {
-    "`crd!` takes the types of the versions of a kind: write `crd! { v1alpha1::Website, v1::Website }`"
+    "`crd!` takes types, the versions of a kind, with commas between them: write `crd! { v1alpha1::Website, v1::Website }`"
         .to_owned()
 }
 
@@ -172,18 +371,8 @@ pub(crate) fn reserved_field(name: &str) -> String {
     format!("`{name}` is written by the derive; remove this field")
 }
 
-pub(crate) fn schema_of_tuple(name: &str) -> String {
-    format!("`{name}` needs named fields: tuple fields have no JSON names")
-}
-
 pub(crate) fn schema_of_union() -> String {
     "a union has no schema; use a struct".to_owned()
-}
-
-pub(crate) fn variant_with_data(variant: &str) -> String {
-    format!(
-        "`{variant}` carries data; a schema is derived for enums of plain names, or put the data into a struct"
-    )
 }
 
 pub(crate) fn no_variants(name: &str) -> String {
@@ -206,8 +395,40 @@ pub(crate) fn skipped_required(field: &str) -> String {
     format!("`{field}` may be left out when written, but is required when read; add `#[serde(default)]`")
 }
 
-pub(crate) fn minimum_above_maximum(minimum: &dyn Display, maximum: &dyn Display) -> String {
-    format!("minimum {minimum} is greater than maximum {maximum}: no value can be valid")
+pub(crate) fn minimum_above_maximum(lower: &str, least: &str, upper: &str, greatest: &str) -> String {
+    format!("{lower} {least} is greater than {upper} {greatest}: no value can be valid")
+}
+
+pub(crate) fn multiple_of_nothing() -> String {
+    "`multiple_of` must be greater than zero".to_owned()
+}
+
+pub(crate) fn recursion_of_required(field: &str) -> String {
+    format!(
+        "below the last level the API server drops `{field}`, which is required: make it an `Option` or add #[serde(default)]"
+    )
+}
+
+pub(crate) fn unit_among_data(unit: &str, data: &str) -> String {
+    format!(
+        "`{unit}` would be a string and `{data}` an object; write `{unit} {{}}` or use #[serde(tag = \"type\")]"
+    )
+}
+
+pub(crate) fn tuple_variant(variant: &str) -> String {
+    format!("`{variant}` has fields without names, and nothing to put the tag beside; give them names")
+}
+
+pub(crate) fn field_is_tag(field: &str) -> String {
+    format!("the field `{field}` is the tag; call one of them something else")
+}
+
+pub(crate) fn variants_disagree(field: &str, ty: &str, first: &str, other: &str, second: &str) -> String {
+    format!("field `{field}` is `{ty}` in `{first}` but `{other}` in `{second}`; a property has one type")
+}
+
+pub(crate) fn serde_on_the_root() -> String {
+    "the derive reads and writes the root itself and would not follow this; put it into `spec`, or write #[resource(serde = manual)]".to_owned()
 }
 
 pub(crate) fn bad_pattern(problem: &str, column: usize) -> String {

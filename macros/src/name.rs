@@ -56,6 +56,14 @@ pub(crate) fn protected_domain(group: &str) -> Option<&'static str> {
         .find(|domain| group == *domain || group.strip_suffix(domain).is_some_and(|rest| rest.ends_with('.')))
 }
 
+/// What the annotation of an approval may hold: a URL, or the word that there is none.
+pub(crate) fn is_approval(text: &str) -> bool {
+    text.starts_with("unapproved")
+        || text.split_once("://").is_some_and(|(scheme, rest)| {
+            !scheme.is_empty() && scheme.chars().all(|c| c.is_ascii_alphanumeric()) && !rest.is_empty()
+        })
+}
+
 /// `v1`, `v2beta3`, …: what sorts as a version.
 pub(crate) fn is_version(version: &str) -> bool {
     let number =

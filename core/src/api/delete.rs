@@ -1,8 +1,7 @@
 use http::Method;
 
-use crate::api::Api;
-use crate::error::Result;
-use crate::resource::{Listable, Object};
+use crate::api::{Answer, Api};
+use crate::resource::{Allows, Object, verb};
 use crate::rest::{DeleteParams, ListParams, Request, decode_deleted};
 
 impl<K: Object> Api<K> {
@@ -16,8 +15,11 @@ impl<K: Object> Api<K> {
     /// # Cancel safety
     ///
     /// Dropping the future ends the request; the object may have been deleted by then.
-    pub async fn delete(&self, name: &str) -> Result<Option<K>> {
-        self.delete_with(name, &DeleteParams::default()).await
+    pub fn delete<'a>(&'a self, name: &'a str) -> Answer<'a, Option<K>>
+    where
+        K: Allows<verb::Delete>,
+    {
+        Box::pin(async move { self.delete_with(name, &DeleteParams::default()).await })
     }
 
     /// [`delete`](Self::delete) with options.
@@ -30,12 +32,17 @@ impl<K: Object> Api<K> {
     /// # Cancel safety
     ///
     /// As [`delete`](Self::delete).
-    pub async fn delete_with(&self, name: &str, params: &DeleteParams) -> Result<Option<K>> {
-        let request = with_body(self.target.object(Method::DELETE, name, None), params);
-        let answer = self.target.rest().send(request).await;
-        answer
-            .and_then(|answer| decode_deleted(answer.headers(), answer.body()))
-            .map_err(|error| self.target.explain(error).during(self.target.about("delete", name, None)))
+    pub fn delete_with<'a>(&'a self, name: &'a str, params: &'a DeleteParams) -> Answer<'a, Option<K>>
+    where
+        K: Allows<verb::Delete>,
+    {
+        Box::pin(async move {
+            let request = with_body(self.target.object(Method::DELETE, name, None), params);
+            let answer = self.target.rest().send(request).await;
+            answer
+                .and_then(|answer| decode_deleted(answer.headers(), answer.body()))
+                .map_err(|error| self.target.explain(error).during(self.target.about("delete", name, None)))
+        })
     }
 
     /// Deletes all objects that the handle's selectors and the params match.
@@ -47,15 +54,17 @@ impl<K: Object> Api<K> {
     /// # Cancel safety
     ///
     /// Dropping the future ends the request; some objects may have been deleted by then.
-    pub async fn delete_collection(&self, params: &DeleteParams, which: &ListParams) -> Result<()>
+    pub fn delete_collection<'a>(&'a self, params: &'a DeleteParams, which: &'a ListParams) -> Answer<'a, ()>
     where
-        K: Listable,
+        K: Allows<verb::DeleteCollection>,
     {
-        let which = self.target.within_selectors(which);
-        let request = self.target.collection(Method::DELETE).params(|query| which.add_to(query));
-        let answer = self.target.rest().send(with_body(request, params)).await;
-        let about = || format!("delete all {}", self.target.description());
-        answer.map(drop).map_err(|error| self.target.explain(error).during(about()))
+        Box::pin(async move {
+            let which = self.target.within_selectors(which);
+            let request = self.target.collection(Method::DELETE).params(|query| which.add_to(query));
+            let answer = self.target.rest().send(with_body(request, params)).await;
+            let about = || format!("delete all {}", self.target.description());
+            answer.map(drop).map_err(|error| self.target.explain(error).during(about()))
+        })
     }
 }
 

@@ -1,9 +1,9 @@
 use http::Method;
 
-use crate::api::Api;
 use crate::api::target::Target;
+use crate::api::{Answer, Api};
 use crate::error::Result;
-use crate::resource::{List, Listable, Object};
+use crate::resource::{Allows, List, Object, Resource, verb};
 use crate::rest::{ListParams, decode};
 use crate::watch::{LIST_BYTES_MAX, PAGE_SIZE, add_bytes, first_undecodable, next_page};
 
@@ -18,11 +18,11 @@ impl<K: Object> Api<K> {
     /// # Cancel safety
     ///
     /// Dropping the future ends the request; the pages that were read are lost.
-    pub async fn list(&self) -> Result<List<K>>
+    pub fn list<'a>(&'a self) -> Answer<'a, List<K>>
     where
-        K: Listable,
+        K: Allows<verb::List>,
     {
-        list_all(&self.target, &ListParams::default()).await
+        Box::pin(async move { list_all(&self.target, &ListParams::default()).await })
     }
 
     /// Reads the objects that the params ask for: one page, if they set a limit.
@@ -34,24 +34,24 @@ impl<K: Object> Api<K> {
     /// # Cancel safety
     ///
     /// Dropping the future ends the request.
-    pub async fn list_with(&self, params: &ListParams) -> Result<List<K>>
+    pub fn list_with<'a>(&'a self, params: &'a ListParams) -> Answer<'a, List<K>>
     where
-        K: Listable,
+        K: Allows<verb::List>,
     {
-        list_page(&self.target, params).await
+        Box::pin(async move { list_page(&self.target, params).await })
     }
 }
 
-pub(crate) async fn list_page<K: Listable>(target: &Target, params: &ListParams) -> Result<List<K>> {
+pub(crate) async fn list_page<K: Resource>(target: &Target, params: &ListParams) -> Result<List<K>> {
     Ok(read_page(target, params).await?.0)
 }
 
-pub(crate) async fn list_all<K: Listable>(target: &Target, params: &ListParams) -> Result<List<K>> {
+pub(crate) async fn list_all<K: Resource>(target: &Target, params: &ListParams) -> Result<List<K>> {
     list_within(target, params, LIST_BYTES_MAX).await
 }
 
 /// A page, and how many bytes it was.
-async fn read_page<K: Listable>(target: &Target, params: &ListParams) -> Result<(List<K>, usize)> {
+async fn read_page<K: Resource>(target: &Target, params: &ListParams) -> Result<(List<K>, usize)> {
     let params = target.within_selectors(params);
     let request = target.collection(Method::GET).params(|query| params.add_to(query));
     let answer = target.rest().send(request).await;
@@ -64,7 +64,7 @@ async fn read_page<K: Listable>(target: &Target, params: &ListParams) -> Result<
     list.map_err(|error| target.explain(error).during(about(target)))
 }
 
-async fn list_within<K: Listable>(target: &Target, params: &ListParams, max: usize) -> Result<List<K>> {
+async fn list_within<K: Resource>(target: &Target, params: &ListParams, max: usize) -> Result<List<K>> {
     let first = params.clone().limit(PAGE_SIZE);
     let (mut list, mut bytes) = read_page::<K>(target, &first).await?;
     let (mut asked, mut items) = (None, list.items.len());

@@ -14,6 +14,7 @@ mod patch;
 mod read;
 mod scale;
 mod status;
+mod subresource;
 mod target;
 mod write;
 

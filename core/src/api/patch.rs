@@ -3,10 +3,10 @@ use http::Method;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::api::Api;
 use crate::api::apply::apply_body;
+use crate::api::{Answer, Api};
 use crate::error::{Error, Result};
-use crate::resource::Object;
+use crate::resource::{Allows, Object, verb};
 use crate::rest::{ApplyParams, PatchType, WriteParams};
 
 /// A change to an object, as the server understands it.
@@ -66,8 +66,11 @@ impl<K: Object> Api<K> {
     /// # Cancel safety
     ///
     /// Dropping the future ends the request; the patch may have been applied by then.
-    pub async fn patch(&self, name: &str, patch: &Patch) -> Result<K> {
-        self.patch_with(name, patch, &WriteParams::default()).await
+    pub fn patch<'a>(&'a self, name: &'a str, patch: &'a Patch) -> Answer<'a, K>
+    where
+        K: Allows<verb::Patch>,
+    {
+        Box::pin(async move { self.patch_with(name, patch, &WriteParams::default()).await })
     }
 
     /// [`patch`](Self::patch) with options.
@@ -79,8 +82,11 @@ impl<K: Object> Api<K> {
     /// # Cancel safety
     ///
     /// As [`patch`](Self::patch).
-    pub async fn patch_with(&self, name: &str, patch: &Patch, params: &WriteParams) -> Result<K> {
-        self.patch_at(name, None, patch, params).await
+    pub fn patch_with<'a>(&'a self, name: &'a str, patch: &'a Patch, params: &'a WriteParams) -> Answer<'a, K>
+    where
+        K: Allows<verb::Patch>,
+    {
+        Box::pin(async move { self.patch_at(name, None, patch, params).await })
     }
 
     pub(crate) async fn patch_at<T: serde::de::DeserializeOwned>(
@@ -130,8 +136,16 @@ impl<K: Object> Api<K> {
     /// # Ok(())
     /// # }
     /// ```
-    pub async fn apply(&self, name: &str, object: &impl Serialize, params: &ApplyParams) -> Result<K> {
-        self.apply_at(name, None, object, params).await
+    pub fn apply<'a>(
+        &'a self,
+        name: &'a str,
+        object: &'a (impl Serialize + Sync),
+        params: &'a ApplyParams,
+    ) -> Answer<'a, K>
+    where
+        K: Allows<verb::Patch>,
+    {
+        Box::pin(async move { self.apply_at(name, None, object, params).await })
     }
 
     pub(crate) async fn apply_at(

@@ -1,8 +1,8 @@
 use http::Method;
 
-use crate::api::Api;
-use crate::error::{Error, Result};
-use crate::resource::Object;
+use crate::api::{Answer, Api};
+use crate::error::Error;
+use crate::resource::{Allows, Object, verb};
 
 impl<K: Object> Api<K> {
     /// Reads one object.
@@ -14,10 +14,15 @@ impl<K: Object> Api<K> {
     /// # Cancel safety
     ///
     /// Dropping the future ends the request.
-    pub async fn get(&self, name: &str) -> Result<K> {
-        let request = self.target.object(Method::GET, name, None);
-        let about = || self.target.about("get", name, None);
-        self.target.json(request, about).await
+    pub fn get<'a>(&'a self, name: &'a str) -> Answer<'a, K>
+    where
+        K: Allows<verb::Get>,
+    {
+        Box::pin(async move {
+            let request = self.target.object(Method::GET, name, None);
+            let about = || self.target.about("get", name, None);
+            self.target.json(request, about).await
+        })
     }
 
     /// Reads one object, if it exists.
@@ -29,12 +34,17 @@ impl<K: Object> Api<K> {
     /// # Cancel safety
     ///
     /// As [`get`](Self::get).
-    pub async fn get_opt(&self, name: &str) -> Result<Option<K>> {
-        match self.get(name).await {
-            Ok(object) => Ok(Some(object)),
-            Err(error) if is_object_missing(&error) => Ok(None),
-            Err(error) => Err(error),
-        }
+    pub fn get_opt<'a>(&'a self, name: &'a str) -> Answer<'a, Option<K>>
+    where
+        K: Allows<verb::Get>,
+    {
+        Box::pin(async move {
+            match self.get(name).await {
+                Ok(object) => Ok(Some(object)),
+                Err(error) if is_object_missing(&error) => Ok(None),
+                Err(error) => Err(error),
+            }
+        })
     }
 }
 

@@ -1,8 +1,8 @@
 use http::Method;
 
-use crate::api::Api;
+use crate::api::{Answer, Api};
 use crate::error::{Error, Result};
-use crate::resource::Object;
+use crate::resource::{Allows, Object, verb};
 use crate::rest::{WriteParams, check_name};
 
 impl<K: Object> Api<K> {
@@ -18,8 +18,11 @@ impl<K: Object> Api<K> {
     /// # Cancel safety
     ///
     /// Dropping the future ends the request; the object may have been created by then.
-    pub async fn create(&self, object: &K) -> Result<K> {
-        self.create_with(object, &WriteParams::default()).await
+    pub fn create<'a>(&'a self, object: &'a K) -> Answer<'a, K>
+    where
+        K: Allows<verb::Create>,
+    {
+        Box::pin(async move { self.create_with(object, &WriteParams::default()).await })
     }
 
     /// [`create`](Self::create) with options.
@@ -31,18 +34,23 @@ impl<K: Object> Api<K> {
     /// # Cancel safety
     ///
     /// As [`create`](Self::create).
-    pub async fn create_with(&self, object: &K, params: &WriteParams) -> Result<K> {
-        let meta = object.object_meta();
-        let name = meta.name.as_deref().unwrap_or_default();
-        let prefix = meta.generate_name.as_deref().unwrap_or_default();
-        let mut request = self.target.collection(Method::POST);
-        if let Err(error) = check_new_name(name, prefix) {
-            request.refuse(error);
-        }
-        let request = request.params(|query| params.add_to(query)).json(object);
-        let shown = if name.is_empty() { prefix } else { name };
-        let about = || self.target.about("create", shown, None);
-        self.target.json(request, about).await
+    pub fn create_with<'a>(&'a self, object: &'a K, params: &'a WriteParams) -> Answer<'a, K>
+    where
+        K: Allows<verb::Create>,
+    {
+        Box::pin(async move {
+            let meta = object.object_meta();
+            let name = meta.name.as_deref().unwrap_or_default();
+            let prefix = meta.generate_name.as_deref().unwrap_or_default();
+            let mut request = self.target.collection(Method::POST);
+            if let Err(error) = check_new_name(name, prefix) {
+                request.refuse(error);
+            }
+            let request = request.params(|query| params.add_to(query)).json(object);
+            let shown = if name.is_empty() { prefix } else { name };
+            let about = || self.target.about("create", shown, None);
+            self.target.json(request, about).await
+        })
     }
 
     /// Replaces an object, which must have a name, and returns it as the server stored it.
@@ -58,8 +66,11 @@ impl<K: Object> Api<K> {
     /// # Cancel safety
     ///
     /// Dropping the future ends the request; the object may have been replaced by then.
-    pub async fn replace(&self, object: &K) -> Result<K> {
-        self.replace_with(object, &WriteParams::default()).await
+    pub fn replace<'a>(&'a self, object: &'a K) -> Answer<'a, K>
+    where
+        K: Allows<verb::Update>,
+    {
+        Box::pin(async move { self.replace_with(object, &WriteParams::default()).await })
     }
 
     /// [`replace`](Self::replace) with options.
@@ -71,8 +82,11 @@ impl<K: Object> Api<K> {
     /// # Cancel safety
     ///
     /// As [`replace`](Self::replace).
-    pub async fn replace_with(&self, object: &K, params: &WriteParams) -> Result<K> {
-        self.put(object, None, params).await
+    pub fn replace_with<'a>(&'a self, object: &'a K, params: &'a WriteParams) -> Answer<'a, K>
+    where
+        K: Allows<verb::Update>,
+    {
+        Box::pin(async move { self.put(object, None, params).await })
     }
 
     pub(crate) async fn put(&self, object: &K, subresource: Option<&str>, params: &WriteParams) -> Result<K> {

@@ -11,8 +11,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::resource::{
-    ClusterScoped, HasScale, HasStatus, Listable, Namespaced, Object, ObjectMeta, Resource, ResourceMeta,
-    Scope,
+    Allows, ClusterScoped, HasScale, HasStatus, Listable, Namespaced, Object, ObjectMeta, Resource,
+    ResourceMeta, Scope, verb,
 };
 
 impl<K> Object for K
@@ -59,6 +59,24 @@ impl<K> ClusterScoped for K where K: Resource + k8s_openapi::Resource<Scope = Cl
 
 #[diagnostic::do_not_recommend]
 impl<K> Listable for K where K: Resource + ListableResource {}
+
+macro_rules! every_kind_allows {
+    ($($verb:ident),+) => {
+        $(
+            #[diagnostic::do_not_recommend]
+            impl<K> Allows<verb::$verb> for K where K: Resource + k8s_openapi::Resource {}
+        )+
+    };
+}
+
+// What a built-in kind has beside lists is left to the server.
+every_kind_allows!(Get, Create, Update, Patch, Delete, DeleteCollection);
+
+#[diagnostic::do_not_recommend]
+impl<K> Allows<verb::List> for K where K: Resource + ListableResource {}
+
+#[diagnostic::do_not_recommend]
+impl<K> Allows<verb::Watch> for K where K: Resource + ListableResource {}
 
 macro_rules! has_status {
     ($($kind:path),+ $(,)?) => {

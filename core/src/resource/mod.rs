@@ -9,8 +9,10 @@ mod index;
 mod key;
 mod list;
 mod meta;
+mod selectable;
 mod stored;
 mod type_meta;
+pub mod verb;
 mod version;
 mod version_match;
 
@@ -20,8 +22,10 @@ pub use self::index::{
 pub use self::key::ObjectKey;
 pub use self::list::{List, ListMeta};
 pub use self::meta::{GroupVersionKind, GroupVersionResource, ResourceMeta, Scope};
+pub use self::selectable::SelectableField;
 pub use self::stored::Stored;
 pub use self::type_meta::{ApiVersionOf, KindOf};
+pub use self::verb::Allows;
 pub(crate) use self::version::{compare_versions, is_older};
 pub use self::version_match::VersionMatch;
 

@@ -2,6 +2,9 @@
 
 use serde_json::Value;
 
+use super::keys::MapKey;
+use super::rules::Rules;
+
 /// The schema of a type.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
@@ -10,36 +13,51 @@ pub struct Node {
     pub shape: Shape,
     /// The type's own documentation; a field's comes first where both have one.
     pub description: &'static str,
-    /// The OpenAPI format, or empty.
-    pub format: &'static str,
     /// Whether the Rust type has a value for "absent" (`Option`).
     pub optional: bool,
     /// Whether it has two of them (`Option<Option<…>>`), which JSON without null cannot tell apart.
     pub twice_optional: bool,
-    /// The bounds that the Rust type itself has.
-    pub rules: Rules,
+    /// The fields, by their names in Rust, that tell the items of a list of this type apart. A list of such
+    /// items merges by them, unless the list says otherwise.
+    pub keys: &'static [&'static str],
+    /// What the type itself demands of its values.
+    pub rules: &'static Rules,
 }
 
 /// What kind of value a schema describes.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum Shape {
+    /// Any JSON at all, kept as it is.
+    Any,
     /// `true` or `false`.
     Boolean,
     /// One of these strings.
     Enum(&'static [&'static str]),
     /// A whole number.
     Integer,
+    /// One of these whole numbers.
+    IntegerEnum(&'static [i64]),
+    /// A whole number or a string.
+    IntOrString,
     /// A list of equal items.
     List(&'static Node),
     /// String keys to equal values.
     Map(&'static Node),
+    /// These keys, none of which must be there, to equal values.
+    MapOf(&'static [&'static str], &'static Node),
     /// A number.
     Number,
     /// A struct: the name of the Rust type and its fields.
     Object(&'static str, &'static [Field]),
     /// A string.
     String,
+    /// A list whose items have these types, in this order.
+    Tuple(&'static [&'static Node]),
+    /// An enum with data.
+    Union(&'static Union),
+    /// What something else says when the program runs: the schema as JSON.
+    Foreign(fn() -> Value),
 }
 
 /// One field of a struct.
@@ -56,27 +74,55 @@ pub struct Field {
     pub description: &'static str,
     /// What serde fills in when the field is absent. `None` inside means that this is null.
     pub default: Option<fn() -> Option<Value>>,
-    /// The bounds written at the field.
-    pub rules: Rules,
+    /// Whether the fields of the field's type stand in the object itself (serde's `flatten`).
+    pub flatten: bool,
+    /// Whether the field may be absent though its type has no value for that: it is written, but not read.
+    pub optional: bool,
+    /// What is demanded of the values at this field, besides what the type demands.
+    pub rules: &'static Rules,
 }
 
-/// Bounds on a value.
+/// An enum with data: the alternatives, and how JSON tells them apart.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
-pub struct Rules {
-    /// A regular expression that strings must match (unanchored, RE2 syntax).
-    pub pattern: Option<&'static str>,
-    /// The least allowed number.
-    pub minimum: Option<Number>,
-    /// The greatest allowed number.
-    pub maximum: Option<Number>,
-    /// The least length of a string, in code points.
-    pub min_length: Option<i64>,
-    /// The greatest length of a string, in code points.
-    pub max_length: Option<i64>,
+pub struct Union {
+    /// The name of the Rust type.
+    pub name: &'static str,
+    /// How JSON tells the variants apart.
+    pub tagging: Tagging,
+    /// The variants, in the order of declaration.
+    pub variants: &'static [Variant],
+    /// Whether there may be values of other variants (serde's `other`).
+    pub open: bool,
 }
 
-/// A bound, as it was written.
+/// How the variants of an enum are told apart in JSON; serde's words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "serde has these four")]
+pub enum Tagging {
+    /// `{"Variant": {…}}`
+    External,
+    /// `{"tag": "Variant", …}`
+    Internal(&'static str),
+    /// `{"tag": "Variant", "content": {…}}`: the tag, then the content.
+    Adjacent(&'static str, &'static str),
+    /// `{…}`: whatever fits.
+    Untagged,
+}
+
+/// One variant of an enum with data.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Variant {
+    /// The name in JSON, after serde's renames.
+    pub json: &'static str,
+    /// The variant's documentation.
+    pub description: &'static str,
+    /// What it carries; `None` for a plain name.
+    pub content: Option<&'static Node>,
+}
+
+/// A number in a schema, as it was written.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[expect(clippy::exhaustive_enums, reason = "JSON has these two kinds of number")]
 pub enum Number {
@@ -98,23 +144,17 @@ impl Number {
     }
 }
 
-impl Rules {
-    /// No bounds.
-    pub const NONE: Self =
-        Self { pattern: None, minimum: None, maximum: None, min_length: None, max_length: None };
-}
-
 impl Node {
-    /// A schema of a shape, without documentation, format or bounds.
+    /// A schema of a shape, without documentation and rules.
     #[must_use]
     pub const fn new(shape: Shape) -> Self {
         Self {
             shape,
             description: "",
-            format: "",
             optional: false,
             twice_optional: false,
-            rules: Rules::NONE,
+            keys: &[],
+            rules: &Rules::NONE,
         }
     }
 
@@ -130,6 +170,16 @@ impl Node {
         Self::new(Shape::Enum(values))
     }
 
+    /// A map from keys of a type to these values.
+    #[must_use]
+    pub const fn map<K: MapKey>(value: &'static Self) -> Self {
+        match K::KEYS {
+            Some(keys) => Self::new(Shape::MapOf(keys, value)),
+            None => Self::new(Shape::Map(value))
+                .rules(const { &Rules { key_pattern: K::KEY_PATTERN, ..Rules::NONE } }),
+        }
+    }
+
     /// Sets the documentation.
     #[must_use]
     pub const fn describe(mut self, description: &'static str) -> Self {
@@ -137,32 +187,17 @@ impl Node {
         self
     }
 
-    /// Sets the OpenAPI format.
+    /// Sets what the type demands of its values.
     #[must_use]
-    pub const fn format(mut self, format: &'static str) -> Self {
-        self.format = format;
+    pub const fn rules(mut self, rules: &'static Rules) -> Self {
+        self.rules = rules;
         self
     }
 
-    /// Sets the least number.
+    /// Sets the fields, by their names in Rust, that tell the items of a list of this type apart.
     #[must_use]
-    pub const fn minimum(mut self, minimum: i64) -> Self {
-        self.rules.minimum = Some(Number::Integer(minimum));
-        self
-    }
-
-    /// Sets the greatest number.
-    #[must_use]
-    pub const fn maximum(mut self, maximum: i64) -> Self {
-        self.rules.maximum = Some(Number::Integer(maximum));
-        self
-    }
-
-    /// Sets the least and greatest length of a string.
-    #[must_use]
-    pub const fn length(mut self, min: i64, max: i64) -> Self {
-        self.rules.min_length = Some(min);
-        self.rules.max_length = Some(max);
+    pub const fn keys(mut self, keys: &'static [&'static str]) -> Self {
+        self.keys = keys;
         self
     }
 
@@ -179,7 +214,16 @@ impl Field {
     /// A field: its name in Rust, its name in JSON, its schema.
     #[must_use]
     pub const fn new(rust: &'static str, json: &'static str, node: &'static Node) -> Self {
-        Self { rust, json, node, description: "", default: None, rules: Rules::NONE }
+        Self {
+            rust,
+            json,
+            node,
+            description: "",
+            default: None,
+            flatten: false,
+            optional: false,
+            rules: &Rules::NONE,
+        }
     }
 
     /// Sets the documentation.
@@ -196,30 +240,66 @@ impl Field {
         self
     }
 
-    /// Sets the pattern.
+    /// Says that the fields of the field's type stand in the object itself.
     #[must_use]
-    pub const fn pattern(mut self, pattern: &'static str) -> Self {
-        self.rules.pattern = Some(pattern);
+    pub const fn flatten(mut self) -> Self {
+        self.flatten = true;
         self
     }
 
-    /// Sets the least number.
+    /// Says that the field may be absent whatever its type.
     #[must_use]
-    pub const fn minimum(mut self, minimum: Number) -> Self {
-        self.rules.minimum = Some(minimum);
+    pub const fn optional(mut self) -> Self {
+        self.optional = true;
         self
     }
 
-    /// Sets the greatest number.
+    /// Sets what is demanded of the values at this field.
     #[must_use]
-    pub const fn maximum(mut self, maximum: Number) -> Self {
-        self.rules.maximum = Some(maximum);
+    pub const fn rules(mut self, rules: &'static Rules) -> Self {
+        self.rules = rules;
         self
     }
 
     /// Whether an object must have the field.
     #[must_use]
     pub const fn is_required(&self) -> bool {
-        !self.node.optional && self.default.is_none()
+        !self.node.optional && !self.optional && self.default.is_none()
+    }
+}
+
+impl Union {
+    /// An enum of this name with these variants.
+    #[must_use]
+    pub const fn new(name: &'static str, tagging: Tagging, variants: &'static [Variant]) -> Self {
+        Self { name, tagging, variants, open: false }
+    }
+
+    /// Says that there may be values of other variants.
+    #[must_use]
+    pub const fn open(mut self) -> Self {
+        self.open = true;
+        self
+    }
+}
+
+impl Variant {
+    /// A variant that is a plain name.
+    #[must_use]
+    pub const fn unit(json: &'static str) -> Self {
+        Self { json, description: "", content: None }
+    }
+
+    /// A variant that carries a value.
+    #[must_use]
+    pub const fn new(json: &'static str, content: &'static Node) -> Self {
+        Self { json, description: "", content: Some(content) }
+    }
+
+    /// Sets the documentation.
+    #[must_use]
+    pub const fn describe(mut self, description: &'static str) -> Self {
+        self.description = description;
+        self
     }
 }

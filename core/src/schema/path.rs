@@ -98,7 +98,7 @@ pub(super) const fn lookup(root: &'static Node, path: &str) -> Found {
                 }
             },
             Step::Key(_) => match node.shape {
-                Shape::Map(value) => (node, opened) = (value, false),
+                Shape::Map(value) | Shape::MapOf(_, value) => (node, opened) = (value, false),
                 _ => {
                     return Found::Problem(
                         Message::new().quote(passed).push(" is not a map, so it has no keys"),
@@ -169,14 +169,18 @@ const fn list_fields(mut message: Message, fields: &'static [Field]) -> Message 
 /// The word for a value in messages.
 pub(super) const fn kind_name(node: &Node) -> &'static str {
     match node.shape {
+        Shape::Any | Shape::Foreign(_) => "any JSON",
         Shape::Boolean => "a boolean",
         Shape::Enum(_) => "an enum",
-        Shape::Integer => "an integer",
+        Shape::Integer | Shape::IntegerEnum(_) => "an integer",
+        Shape::IntOrString => "a number or a string",
         Shape::List(_) => "a list",
-        Shape::Map(_) => "a map",
+        Shape::Map(_) | Shape::MapOf(..) => "a map",
         Shape::Number => "a number",
         Shape::Object(..) => "an object",
         Shape::String => "a string",
+        Shape::Tuple(_) => "a tuple",
+        Shape::Union(_) => "an enum with data",
     }
 }
 
@@ -188,7 +192,7 @@ pub(super) const fn kind_name(node: &Node) -> &'static str {
 pub const fn key_kind(root: &'static Node, path: &str) -> KeyKind {
     let Found::Node(node) = lookup(root, path) else { return STRING_KEY };
     match node.shape {
-        Shape::Integer => INTEGER_KEY,
+        Shape::Integer | Shape::IntegerEnum(_) => INTEGER_KEY,
         Shape::Boolean => BOOLEAN_KEY,
         _ => STRING_KEY,
     }
@@ -196,9 +200,13 @@ pub const fn key_kind(root: &'static Node, path: &str) -> KeyKind {
 
 /// The JSON path of a Rust path: `.status.readyReplicas` for `status?.ready_replicas`.
 ///
-/// A step that the schema does not know is kept as it stands; the derive has refused it.
+/// A step that the schema does not know is kept as it stands; the derive has refused it. A path that begins with
+/// a dot is a JSON path already.
 #[must_use]
-pub fn json_path(root: &'static Node, path: &str) -> String {
+pub fn json_path(root: &Node, path: &str) -> String {
+    if path.starts_with('.') {
+        return path.to_owned();
+    }
     let mut node = Some(root);
     let mut rest = path;
     let mut json = String::new();
@@ -210,8 +218,10 @@ pub fn json_path(root: &'static Node, path: &str) -> String {
                     Shape::Object(_, fields) => fields.iter().find(|field| field.rust == name),
                     _ => None,
                 });
-                json.push('.');
-                json.push_str(found.map_or(name, |field| field.json));
+                if found.is_none_or(|field| !field.flatten) {
+                    json.push('.');
+                    json.push_str(found.map_or(name, |field| field.json));
+                }
                 node = found.map(|field| field.node);
             }
             Step::Items => {
@@ -224,7 +234,7 @@ pub fn json_path(root: &'static Node, path: &str) -> String {
             Step::Key(key) => {
                 json.push_str(&format!("['{key}']"));
                 node = node.and_then(|node| match node.shape {
-                    Shape::Map(value) => Some(value),
+                    Shape::Map(value) | Shape::MapOf(_, value) => Some(value),
                     _ => None,
                 });
             }

@@ -25,6 +25,7 @@ pub const fn check_version(versions: &[Version], index: usize) {
         let other = &versions[before];
         if !is_broken(&other.meta) {
             check_same_kind(&other.meta, &this.meta);
+            check_same("list kind", &other.meta, other.list_kind, &this.meta, this.list_kind);
             if this.storage && other.storage {
                 let message = Message::new().quote(other.meta.version).push(" and ").quote(this.meta.version);
                 let message = message.push(" of ").quote(this.meta.kind);
@@ -93,10 +94,14 @@ const fn check_same_kind(first: &ResourceMeta, this: &ResourceMeta) {
 const fn check_same(what: &str, first: &ResourceMeta, one: &str, this: &ResourceMeta, other: &str) {
     if !equal(one, other) {
         let message = Message::new().push("the ").push(what).push(" of ").quote(this.kind).push(" is ");
-        let message = message.quote(one).push(" in ").quote(first.version).push(" and ").quote(other);
-        let message = message.push(" in ").quote(this.version);
+        let message = given(message, one).push(" in ").quote(first.version).push(" and ");
+        let message = given(message, other).push(" in ").quote(this.version);
         refuse(message.push("; all versions of a kind have the same"));
     }
+}
+
+const fn given(message: Message, name: &str) -> Message {
+    if name.is_empty() { message.push("not given") } else { message.quote(name) }
 }
 
 #[track_caller]

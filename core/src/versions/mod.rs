@@ -29,6 +29,7 @@ use crate::resource::ResourceMeta;
 #[derive(Clone, Copy)]
 pub struct Version {
     meta: ResourceMeta,
+    list_kind: &'static str,
     served: bool,
     storage: bool,
     definition: fn() -> CustomResourceDefinition,
@@ -40,6 +41,7 @@ impl Version {
     pub const fn of<K: CustomResource>() -> Self {
         Self {
             meta: K::META,
+            list_kind: K::LIST_KIND,
             served: K::SERVED,
             storage: K::STORAGE,
             definition: crate::crd::definition::<K>,

@@ -1,7 +1,7 @@
 //! A custom kind, its traits written by hand.
 
 use kubist::resource::{
-    ApiVersionOf, HasScale, HasStatus, KindOf, Listable, Namespaced, Object, ObjectMeta, Resource,
+    Allows, ApiVersionOf, HasScale, HasStatus, KindOf, Listable, Namespaced, Object, ObjectMeta, Resource,
     ResourceMeta, Scope,
 };
 use kubist::schema::{Node, Schema, Shape};
@@ -52,6 +52,8 @@ impl Object for Website {
         &mut self.metadata
     }
 }
+
+impl<V> Allows<V> for Website {}
 
 impl Resource for Website {
     const META: ResourceMeta =

@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 use syn::ext::IdentExt;
 use syn::{DeriveInput, Fields};
 
-use crate::parse::{ResourceAttr, Scope};
+use crate::parse::{Index, ResourceAttr, Scope};
 
 /// An empty schema.
 pub(crate) fn schema(input: &DeriveInput, krate: &syn::Path) -> TokenStream {
@@ -31,12 +31,7 @@ pub(crate) fn resource(input: &DeriveInput, attr: &ResourceAttr) -> TokenStream 
     let krate = attr.krate.clone().unwrap_or_else(|| syn::parse_quote!(::kubist));
     let schema = schema(input, &krate);
     let markers = markers(ident, attr);
-    let names: BTreeSet<_> =
-        attr.indexes.iter().map(|index| index.name.unraw().to_string().to_uppercase()).collect();
-    let handles = names.iter().map(|name| {
-        let handle = format_ident!("BY_{name}");
-        quote!(pub const #handle: __kubist::resource::Index<#ident, 0> = __kubist::resource::Index::new("");)
-    });
+    let handles = handles(ident, attr);
     let given = given(input);
     let aliases = ["Api", "Informer", "Lister"].map(|suffix| {
         let alias = format_ident!("{}{suffix}", ident.unraw());
@@ -74,7 +69,7 @@ pub(crate) fn resource(input: &DeriveInput, attr: &ResourceAttr) -> TokenStream 
             #schema
             impl __kubist::crd::CustomResource for #ident {}
             impl #ident {
-                #(#handles)*
+                #handles
                 pub fn new(_: impl ::core::convert::Into<::std::string::String>, #(#given),*) -> Self {
                     ::core::unreachable!()
                 }
@@ -87,6 +82,26 @@ pub(crate) fn resource(input: &DeriveInput, attr: &ResourceAttr) -> TokenStream 
     }
 }
 
+/// The constants of indexes and of selectable fields, each name once.
+fn handles(ident: &syn::Ident, attr: &ResourceAttr) -> TokenStream {
+    let names = |fields: &[Index], prefix: &str| -> BTreeSet<_> {
+        fields
+            .iter()
+            .map(|field| format_ident!("{prefix}{}", field.name.unraw().to_string().to_uppercase()))
+            .collect()
+    };
+    let indexes = names(&attr.indexes, "BY_").into_iter().map(|handle| {
+        quote!(pub const #handle: __kubist::resource::Index<#ident, 0> = __kubist::resource::Index::new("");)
+    });
+    let selectable = names(&attr.selectable, "FIELD_").into_iter().map(|handle| {
+        quote! {
+            pub const #handle: __kubist::resource::SelectableField<#ident> =
+                __kubist::resource::SelectableField::new("");
+        }
+    });
+    quote!(#(#indexes)* #(#selectable)*)
+}
+
 /// Every marker that may have been meant: a call must not be refused because of the mistake.
 fn markers(ident: &syn::Ident, attr: &ResourceAttr) -> TokenStream {
     let namespaced = (attr.scope != Some(Scope::Cluster))
@@ -97,6 +112,7 @@ fn markers(ident: &syn::Ident, attr: &ResourceAttr) -> TokenStream {
         #namespaced
         #cluster
         impl __kubist::resource::Listable for #ident {}
+        impl<V> __kubist::resource::Allows<V> for #ident {}
         impl __kubist::resource::HasStatus for #ident {}
         impl __kubist::resource::HasScale for #ident {}
     }

@@ -5,16 +5,17 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 
-use super::{schema, serde};
+use crate::expand::{check, method, schema, serde};
 use crate::model::ResourceModel;
-use crate::parse::Scope;
+use crate::parse::{Column, ColumnPath, Deprecated, Scope};
 
 pub(crate) fn expand(model: &ResourceModel<'_>) -> TokenStream {
     let krate = &model.schema.krate;
     let (object, resource, markers) = (object(model), resource(model), markers(model));
-    let schema = schema::implementation(&model.schema);
+    let schema = schema::implementation(&model.schema, &model.rules);
     let (definition, checks) = (definition(model), checks(model));
-    let (serde, inherent) = (serde::implementations(model), inherent(model));
+    let serde = (!model.serde_manual).then(|| serde::implementations(model));
+    let (inherent, methods) = (inherent(model), method::methods(model));
     let aliases = aliases(model);
     quote! {
         const _: () = {
@@ -28,6 +29,7 @@ pub(crate) fn expand(model: &ResourceModel<'_>) -> TokenStream {
             #serde
             #inherent
         };
+        #methods
         #aliases
     }
 }
@@ -37,7 +39,7 @@ fn object(model: &ResourceModel<'_>) -> TokenStream {
     let Some(field) = model.schema.field("metadata") else {
         return TokenStream::new();
     };
-    let (name, span) = (field.ident, field.ty.span());
+    let (name, span) = (&field.ident, field.ty.span());
     // The expressions stand at the field's type, so that another type is reported there.
     let (shared, exclusive) = (quote_spanned!(span=> &self.#name), quote_spanned!(span=> &mut self.#name));
     quote! {
@@ -115,9 +117,16 @@ fn markers(model: &ResourceModel<'_>) -> TokenStream {
     let status =
         model.schema.field("status").map(|_| quote!(impl __kubist::resource::HasStatus for #ident {}));
     let scale = model.scale.as_ref().map(|_| quote!(impl __kubist::resource::HasScale for #ident {}));
+    let verbs = model.verbs.iter().map(|verb| {
+        let verb = format_ident!("{verb}");
+        quote!(impl __kubist::resource::Allows<__kubist::resource::verb::#verb> for #ident {})
+    });
+    let listable = (model.verbs.contains(&"List") && model.verbs.contains(&"Watch"))
+        .then(|| quote!(impl __kubist::resource::Listable for #ident {}));
     quote! {
         impl __kubist::resource::#scope for #ident {}
-        impl __kubist::resource::Listable for #ident {}
+        #listable
+        #(#verbs)*
         #status
         #scale
     }
@@ -125,10 +134,7 @@ fn markers(model: &ResourceModel<'_>) -> TokenStream {
 
 fn definition(model: &ResourceModel<'_>) -> TokenStream {
     let ident = model.schema.ident;
-    let columns = model.columns.iter().map(|column| {
-        let (name, path) = (&column.name, column.path.to_string());
-        quote!(__kubist::crd::Column::new(#name, #path))
-    });
+    let columns = model.columns.iter().map(column);
     let columns = (!model.columns.is_empty())
         .then(|| quote!(const COLUMNS: &'static [__kubist::crd::Column] = &[#(#columns),*];));
     let scale = model.scale.as_ref().map(|scale| {
@@ -142,13 +148,70 @@ fn definition(model: &ResourceModel<'_>) -> TokenStream {
                 ::core::option::Option::Some(__kubist::crd::ScalePaths::new(#replicas, #ready) #selector);
         }
     });
+    let selectable = (!model.selectable.is_empty()).then(|| {
+        let paths = model.selectable.iter().map(|field| field.path.to_string());
+        quote!(const SELECTABLE: &'static [&'static str] = &[#(#paths),*];)
+    });
+    let list_kind = model.names.list_kind.as_ref().map(|kind| quote!(const LIST_KIND: &'static str = #kind;));
+    let pairs = |constant: &str, pairs: &[(syn::LitStr, syn::LitStr)]| {
+        let (constant, pairs) =
+            (format_ident!("{constant}"), pairs.iter().map(|(name, value)| quote!((#name, #value))));
+        quote!(const #constant: &'static [(&'static str, &'static str)] = &[#(#pairs),*];)
+    };
+    let annotations = (!model.annotations.is_empty()).then(|| pairs("ANNOTATIONS", &model.annotations));
+    let labels = (!model.labels.is_empty()).then(|| pairs("LABELS", &model.labels));
+    let served = (!model.served).then(|| {
+        quote!(
+            const SERVED: bool = false;
+        )
+    });
+    let storage = (!model.storage).then(|| {
+        quote!(
+            const STORAGE: bool = false;
+        )
+    });
+    let deprecated = model.deprecated.as_ref().map(|deprecated| {
+        let text = match deprecated {
+            Deprecated::Plain => quote!(""),
+            Deprecated::Warning(text) => quote!(#text),
+        };
+        quote! {
+            const DEPRECATED: ::core::option::Option<&'static str> = ::core::option::Option::Some(#text);
+        }
+    });
     quote! {
         #[automatically_derived]
         impl __kubist::crd::CustomResource for #ident {
             #columns
             #scale
+            #selectable
+            #list_kind
+            #annotations
+            #labels
+            #served
+            #storage
+            #deprecated
         }
     }
+}
+
+fn column(column: &Column) -> TokenStream {
+    let name = &column.name;
+    let path = match &column.path {
+        ColumnPath::Rust(path) => path.to_string(),
+        ColumnPath::Json(path) => path.value(),
+    };
+    let priority = column.priority.map(|priority| quote!(.priority(#priority)));
+    let text = |setter: &str, text: &Option<syn::LitStr>| {
+        let setter = format_ident!("{setter}");
+        text.as_ref().map(|text| quote!(.#setter(#text)))
+    };
+    let (description, format) = (text("description", &column.description), text("format", &column.format));
+    let type_ = column.type_.as_ref().map(|type_| {
+        let type_ = type_.to_string();
+        quote!(.type_(#type_))
+    });
+    quote!(__kubist::crd::Column::new(#name, #path) #type_ #format #description #priority)
 }
 
 /// The compiler follows each path through the schema tree, and reports what it finds at the path.
@@ -157,8 +220,15 @@ fn checks(model: &ResourceModel<'_>) -> TokenStream {
     let root = quote!(<#ident as __kubist::schema::Schema>::SCHEMA);
     let mut checks = TokenStream::new();
     for column in &model.columns {
-        let path = column.path.to_string();
-        checks.extend(schema::check("check_column", &column.path, &quote!(#root, #path)));
+        let (path, text) = match &column.path {
+            ColumnPath::Rust(path) => (quote!(#path), path.to_string()),
+            ColumnPath::Json(path) => (quote!(#path), path.value()),
+        };
+        checks.extend(check::check("check_column", &path, &quote!(#root, #text)));
+        if let Some(type_) = &column.type_ {
+            let name = type_.to_string();
+            checks.extend(check::check("check_column_type", type_, &quote!(#root, #text, #name)));
+        }
     }
     if let Some(scale) = &model.scale {
         let selector = scale.selector.as_ref().map(|path| {
@@ -168,8 +238,12 @@ fn checks(model: &ResourceModel<'_>) -> TokenStream {
         let paths = [("replicas", "spec", &scale.replicas), ("ready", "status", &scale.ready)];
         for (key, first, path) in paths.into_iter().chain(selector) {
             let text = path.to_string();
-            checks.extend(schema::check("check_scale", path, &quote!(#root, #key, #first, #text)));
+            checks.extend(check::check("check_scale", path, &quote!(#root, #key, #first, #text)));
         }
+    }
+    for field in &model.selectable {
+        let text = field.path.to_string();
+        checks.extend(check::check("check_selectable", &field.path, &quote!(#root, #text)));
     }
     checks
 }
@@ -181,11 +255,21 @@ fn inherent(model: &ResourceModel<'_>) -> TokenStream {
         let handle = format_ident!("BY_{}", name.to_uppercase());
         let text = index.path.to_string();
         let root = quote!(<#ident as __kubist::schema::Schema>::SCHEMA);
-        let (function, kind) = schema::call("key_kind", &index.path, &quote!(#root, #text));
+        let (function, kind) = check::call("key_kind", &index.path, &quote!(#root, #text));
         let docs = format!(" The index of objects by `{text}`.");
         quote! {
             #[doc = #docs]
             pub const #handle: __kubist::resource::Index<#ident, { use __kubist::schema::#function; #kind }> = __kubist::resource::Index::new(#name);
+        }
+    });
+    let selectable = model.selectable.iter().map(|field| {
+        let handle = format_ident!("FIELD_{}", field.name.unraw().to_string().to_uppercase());
+        let text = field.path.to_string();
+        let docs = format!(" The field `{text}`, for field selectors.");
+        quote! {
+            #[doc = #docs]
+            pub const #handle: __kubist::resource::SelectableField<#ident> =
+                __kubist::resource::SelectableField::new(#text);
         }
     });
     let given: Vec<_> = model
@@ -194,11 +278,11 @@ fn inherent(model: &ResourceModel<'_>) -> TokenStream {
         .iter()
         .filter(|field| !matches!(field.json.as_str(), "metadata" | "status"))
         .collect();
-    let (names, types): (Vec<_>, Vec<_>) = given.iter().map(|field| (field.ident, field.ty)).unzip();
+    let (names, types): (Vec<_>, Vec<_>) = given.iter().map(|field| (&field.ident, field.ty)).unzip();
     // Its own hygiene keeps it apart from a field that is called `name` too.
     let name = Ident::new("name", Span::mixed_site());
     let metadata = model.schema.field("metadata").map(|field| {
-        let ident = field.ident;
+        let ident = &field.ident;
         quote! {
             #ident: __kubist::resource::ObjectMeta {
                 name: ::core::option::Option::Some(::core::convert::Into::into(#name)),
@@ -207,7 +291,7 @@ fn inherent(model: &ResourceModel<'_>) -> TokenStream {
         }
     });
     let status = model.schema.field("status").map(|field| {
-        let ident = field.ident;
+        let ident = &field.ident;
         quote!(#ident: ::core::option::Option::None,)
     });
     let skipped = &model.schema.skipped;
@@ -216,6 +300,7 @@ fn inherent(model: &ResourceModel<'_>) -> TokenStream {
     quote! {
         impl #ident {
             #(#handles)*
+            #(#selectable)*
             #[doc = #new_docs]
             pub fn new(#name: impl ::core::convert::Into<::std::string::String>, #(#names: #types),*) -> Self {
                 Self {

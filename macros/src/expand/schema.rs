@@ -1,44 +1,38 @@
 //! `impl Schema`, for nested types and for the root alike.
 
-use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
-use quote::{ToTokens, format_ident, quote};
+use proc_macro2::TokenStream;
+use quote::quote;
 use syn::ext::IdentExt;
 
-use crate::model::{DefaultModel, FieldModel, SchemaModel, ShapeModel, VariantModel, last_segment};
-use crate::parse::DefaultFrom;
+use crate::expand::check::checks;
+use crate::expand::recursion::{levels, uses_itself};
+use crate::expand::rules::rules;
+use crate::expand::scalar::scalar_traits;
+use crate::model::{
+    Content, DefaultModel, FieldModel, SchemaModel, ShapeModel, Source, Tagging, VariantModel,
+};
+use crate::parse::{CelRule, DefaultFrom};
 
 /// Everything that `#[derive(Schema)]` writes.
 pub(crate) fn expand(model: &SchemaModel<'_>) -> TokenStream {
     let krate = &model.krate;
-    let implementation = implementation(model);
-    let index_value = match &model.shape {
-        ShapeModel::Enum(variants) => index_value(model, variants),
-        ShapeModel::Struct(_) => TokenStream::new(),
-    };
+    let (implementation, scalar) = (implementation(model, &[]), scalar_traits(model));
     quote! {
         const _: () = {
             use #krate as __kubist;
             #implementation
-            #index_value
+            #scalar
         };
     }
 }
 
-/// The impl and its checks, inside a block that knows `__kubist`.
-pub(super) fn implementation(model: &SchemaModel<'_>) -> TokenStream {
+/// The impl and its checks, inside a block that knows `__kubist`. A root has its rules in another attribute.
+pub(super) fn implementation(model: &SchemaModel<'_>, of_root: &[CelRule]) -> TokenStream {
     let ident = model.ident;
-    let name = ident.unraw().to_string();
-    let node = match &model.shape {
-        ShapeModel::Struct(fields) => {
-            let entries = fields.iter().map(|field| entry(model, field));
-            quote!(__kubist::schema::Node::object(#name, &[#(#entries),*]))
-        }
-        ShapeModel::Enum(variants) => {
-            let names = variants.iter().map(|variant| &variant.json);
-            quote!(__kubist::schema::Node::one_of(&[#(#names),*]))
-        }
+    let (levels, node) = match uses_itself(model) {
+        Some(recursion) => levels(model, recursion),
+        None => (TokenStream::new(), node(model, of_root, &node_of)),
     };
-    let describe = describe(&model.docs);
     let (impl_generics, type_generics, where_clause) = model.generics.split_for_impl();
     let bounds = model.generics.type_params().map(|parameter| &parameter.ident);
     let predicates = where_clause.map(|clause| clause.predicates.iter()).into_iter().flatten();
@@ -46,38 +40,199 @@ pub(super) fn implementation(model: &SchemaModel<'_>) -> TokenStream {
     let where_clause = bounded.then(|| quote!(where #(#bounds: __kubist::schema::Schema,)* #(#predicates,)*));
     let checks = checks(model);
     quote! {
+        #levels
         #[automatically_derived]
         impl #impl_generics __kubist::schema::Schema for #ident #type_generics #where_clause {
-            const SCHEMA: &'static __kubist::schema::Node = &#node #describe;
+            const SCHEMA: &'static __kubist::schema::Node = #node;
         }
         #checks
     }
+}
+
+/// Says which schema a field has.
+type NodeOf<'a> = &'a dyn Fn(&FieldModel<'_>) -> TokenStream;
+
+/// A reference to the schema of a type.
+pub(super) fn node(model: &SchemaModel<'_>, of_root: &[CelRule], node_of: NodeOf<'_>) -> TokenStream {
+    let name = model.ident.unraw().to_string();
+    let describe = describe(&documentation(model));
+    let own = rules(&model.rules, &model.groups, false).or_else(|| {
+        let cel = super::rules::cel(of_root)?;
+        Some(quote!(__kubist::schema::Rules::new() #cel))
+    });
+    let demands = own.as_ref().map(|rules| quote!(.rules(&#rules)));
+    let schema = quote!(__kubist::schema);
+    match &model.shape {
+        ShapeModel::Struct(fields) => {
+            let object = object(model, &name, fields, node_of);
+            let keys = keys(fields);
+            quote!(&#object #describe #demands #keys)
+        }
+        ShapeModel::Newtype(field) => refined(&node_of(field), own.as_ref(), field, &describe),
+        ShapeModel::Delegate(ty) => {
+            let inner = quote!(<#ty as #schema::Schema>::SCHEMA);
+            let demands = own.map(|rules| quote!(.rules(&#rules.on(#inner.rules))));
+            quote!(&#inner #describe #demands)
+        }
+        ShapeModel::Tuple(fields) => {
+            let nodes = fields.iter().map(node_of);
+            quote!(&#schema::Node::new(#schema::Shape::Tuple(&[#(#nodes),*])) #describe #demands)
+        }
+        ShapeModel::Names { open: true, .. } => {
+            quote!(&#schema::Node::new(#schema::Shape::String) #describe #demands)
+        }
+        ShapeModel::Names { variants, .. } => {
+            let names = variants.iter().map(|variant| &variant.json);
+            quote!(&#schema::Node::one_of(&[#(#names),*]) #describe #demands)
+        }
+        ShapeModel::Integers(variants) => {
+            let ident = model.ident;
+            let numbers = variants.iter().map(|variant| quote!(#ident::#variant as i64));
+            quote!(&#schema::Node::new(#schema::Shape::IntegerEnum(&[#(#numbers),*])) #describe #demands)
+        }
+        ShapeModel::Union(tagging, variants) => {
+            let union = union(model, tagging, variants, node_of);
+            quote!(&#schema::Node::new(#schema::Shape::Union(&#union)) #describe #demands)
+        }
+    }
+}
+
+/// The schema of a newtype: that of its value, with its own docs and with rules of both.
+fn refined(
+    inner: &TokenStream,
+    of_type: Option<&TokenStream>,
+    field: &FieldModel<'_>,
+    describe: &TokenStream,
+) -> TokenStream {
+    let of_field = rules(&field.rules, &[], field.immutable);
+    let below = match of_field {
+        Some(rules) => quote!(&#rules.on(#inner.rules)),
+        None => quote!(#inner.rules),
+    };
+    let demands = match of_type {
+        Some(rules) => quote!(.rules(&#rules.on(#below))),
+        None if field.rules.is_empty() => TokenStream::new(),
+        None => quote!(.rules(#below)),
+    };
+    if describe.is_empty() && demands.is_empty() {
+        return inner.clone();
+    }
+    quote!(&(*#inner) #describe #demands)
+}
+
+fn object(
+    model: &SchemaModel<'_>,
+    name: &str,
+    fields: &[FieldModel<'_>],
+    node_of: NodeOf<'_>,
+) -> TokenStream {
+    let entries = fields.iter().filter_map(|field| entry(model, field, node_of));
+    quote!(__kubist::schema::Node::object(#name, &[#(#entries),*]))
+}
+
+fn keys(fields: &[FieldModel<'_>]) -> Option<TokenStream> {
+    let keys: Vec<_> = fields
+        .iter()
+        .filter(|field| field.key.is_some())
+        .map(|field| field.ident.unraw().to_string())
+        .collect();
+    (!keys.is_empty()).then(|| quote!(.keys(&[#(#keys),*])))
+}
+
+/// The docs of the type. Those of plain names have no place of their own in a schema.
+fn documentation(model: &SchemaModel<'_>) -> String {
+    let ShapeModel::Names { variants, open } = &model.shape else { return model.docs.clone() };
+    if !open && variants.iter().all(|variant| variant.docs.is_empty()) {
+        return model.docs.clone();
+    }
+    let mut text = model.docs.clone();
+    for variant in variants.iter().filter(|variant| !variant.other) {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(&format!("- `{}`", variant.json));
+        if !variant.docs.is_empty() {
+            text.push_str(&format!(": {}", variant.docs));
+        }
+    }
+    text
 }
 
 fn describe(docs: &str) -> TokenStream {
     if docs.is_empty() { TokenStream::new() } else { quote!(.describe(#docs)) }
 }
 
-fn entry(model: &SchemaModel<'_>, field: &FieldModel<'_>) -> TokenStream {
-    let (ty, json) = (field.ty, &field.json);
+fn union(
+    model: &SchemaModel<'_>,
+    tagging: &Tagging,
+    variants: &[VariantModel<'_>],
+    node_of: NodeOf<'_>,
+) -> TokenStream {
+    let name = model.ident.unraw().to_string();
+    let tagging = match tagging {
+        Tagging::External => quote!(External),
+        Tagging::Internal(tag) => quote!(Internal(#tag)),
+        Tagging::Adjacent(tag, content) => quote!(Adjacent(#tag, #content)),
+        Tagging::Untagged => quote!(Untagged),
+    };
+    let open = variants.iter().any(|variant| variant.other).then(|| quote!(.open()));
+    let variants = variants.iter().filter(|variant| !variant.other).filter_map(|variant| {
+        let (json, describe) = (&variant.json, describe(&variant.docs));
+        let content = match &variant.content {
+            Content::Unit => return Some(quote!(__kubist::schema::Variant::unit(#json) #describe)),
+            Content::Struct(fields) => {
+                let object = object(model, &variant.ident.unraw().to_string(), fields, node_of);
+                quote!(&#object)
+            }
+            Content::Value(field) => refined(&node_of(field), None, field, &TokenStream::new()),
+            Content::Tuple(fields) => {
+                let nodes = fields.iter().map(node_of);
+                quote!(&__kubist::schema::Node::new(__kubist::schema::Shape::Tuple(&[#(#nodes),*])))
+            }
+        };
+        (!content.is_empty()).then(|| quote!(__kubist::schema::Variant::new(#json, #content) #describe))
+    });
+    quote!(__kubist::schema::Union::new(#name, __kubist::schema::Tagging::#tagging, &[#(#variants),*]) #open)
+}
+
+/// The schema of a field, a reference.
+pub(super) fn node_of(field: &FieldModel<'_>) -> TokenStream {
+    let ty = field.ty;
+    node_as(field, &quote!(#ty))
+}
+
+/// The schema of a field as if it had another type.
+pub(super) fn node_as(field: &FieldModel<'_>, ty: &TokenStream) -> TokenStream {
+    let optional = field.is_option().then(|| quote!(.optional()));
+    let inner = match &field.source {
+        Source::Type => return quote!(<#ty as __kubist::schema::Schema>::SCHEMA),
+        Source::With(ty) if optional.is_none() => return quote!(<#ty as __kubist::schema::Schema>::SCHEMA),
+        Source::With(ty) => quote!(<#ty as __kubist::schema::Schema>::SCHEMA),
+        Source::Schemaless => quote!(__kubist::schema::Node::new(__kubist::schema::Shape::Any)),
+        Source::Schemars => quote!(__kubist::schema::Node::of_schemars::<#ty>()),
+    };
+    quote!(&#inner #optional)
+}
+
+/// `None` for a field that is not there.
+fn entry(model: &SchemaModel<'_>, field: &FieldModel<'_>, node_of: NodeOf<'_>) -> Option<TokenStream> {
+    let (node, json) = (node_of(field), &field.json);
+    if node.is_empty() {
+        return None;
+    }
     let rust = field.ident.unraw().to_string();
-    let node = quote!(<#ty as __kubist::schema::Schema>::SCHEMA);
     let describe = describe(&field.docs);
     let default = field.default.as_ref().map(|default| default_of(model, field, default));
-    let pattern = field.pattern.as_ref().map(|pattern| quote!(.pattern(#pattern)));
-    let bound = |key: &str, bound: &Option<crate::parse::Bound>| {
-        let setter = format_ident!("{key}");
-        bound.as_ref().map(|bound| {
-            let number = &bound.number;
-            quote!(.#setter(__kubist::schema::#number))
-        })
-    };
-    let (minimum, maximum) = (bound("minimum", &field.minimum), bound("maximum", &field.maximum));
-    quote!(__kubist::schema::Field::new(#rust, #json, #node) #describe #default #pattern #minimum #maximum)
+    let optional = field.write_only.then(|| quote!(.optional()));
+    let flatten = field.flatten.then(|| quote!(.flatten()));
+    let demands = rules(&field.rules, &[], field.immutable).map(|rules| quote!(.rules(&#rules)));
+    Some(quote! {
+        __kubist::schema::Field::new(#rust, #json, #node) #describe #default #optional #flatten #demands
+    })
 }
 
 fn default_of(model: &SchemaModel<'_>, field: &FieldModel<'_>, default: &DefaultModel) -> TokenStream {
-    let (ident, ty) = (field.ident, field.ty);
+    let (ident, ty) = (&field.ident, field.ty);
     let (_, container, _) = model.generics.split_for_impl();
     let owner = model.ident;
     // serde's derive judges the type of the value; a second opinion would be a second error.
@@ -89,98 +244,11 @@ fn default_of(model: &SchemaModel<'_>, field: &FieldModel<'_>, default: &Default
         }
         DefaultModel::Container(DefaultFrom::Function(function)) => quote!(#function().#ident),
     };
-    quote!(.default(|| __kubist::schema::default_value(&#value)))
-}
-
-/// The compiler checks the bounds against the schema of the field's type, at the bound. A generic type
-/// has no single schema to check.
-fn checks(model: &SchemaModel<'_>) -> TokenStream {
-    let ShapeModel::Struct(fields) = &model.shape else {
-        return TokenStream::new();
-    };
-    if model.generics.type_params().next().is_some() {
-        return TokenStream::new();
-    }
-    let mut checks = TokenStream::new();
-    for field in fields {
-        let ty = field.ty;
-        let name = field.ident.unraw().to_string();
-        let node = quote!(<#ty as __kubist::schema::Schema>::SCHEMA);
-        if has_inner_option(ty) {
-            checks.extend(check("check_nulls", ty, &quote!(#name, #node)));
-        }
-        if let Some(pattern) = &field.pattern {
-            checks.extend(check("check_pattern", pattern, &quote!(#name, #node)));
-        }
-        for (key, bound) in [("minimum", &field.minimum), ("maximum", &field.maximum)] {
-            if let Some(bound) = bound {
-                let number = &bound.number;
-                let arguments = quote!(#key, #name, #node, __kubist::schema::#number);
-                checks.extend(check("check_range", &bound.key, &arguments));
-            }
-        }
-    }
-    checks
-}
-
-/// Whether an `Option` is written inside of another type. Only then is there something to check.
-fn has_inner_option(ty: &syn::Type) -> bool {
-    let options =
-        |tokens: TokenStream| tokens.into_iter().filter(|token| token.to_string() == "Option").count();
-    let outer = last_segment(ty).is_some_and(|segment| segment.ident == "Option");
-    options(ty.to_token_stream()) > usize::from(outer)
-}
-
-/// A constant whose evaluation calls a check of core, and reports at the tokens `at` what that has to say.
-///
-/// Only the call stands at the user's tokens: a path there would be "unnecessarily qualified" to
-/// the compiler's lint, in the user's code.
-pub(super) fn check(function: &str, at: &impl ToTokens, arguments: &TokenStream) -> TokenStream {
-    let (function, call) = call(function, at, arguments);
-    quote! {
-        const _: () = {
-            use __kubist::schema::#function;
-            #call
-        };
-    }
-}
-
-/// A call that begins at the first and ends at the last of the tokens `at`, so that an error marks them all
-/// (stable proc macros cannot join spans).
-pub(crate) fn call(function: &str, at: &impl ToTokens, arguments: &TokenStream) -> (Ident, TokenStream) {
-    let mut tokens = at.to_token_stream().into_iter();
-    let first = tokens.next().map_or_else(Span::call_site, |token| token.span());
-    let last = tokens.last().map_or(first, |token| token.span());
-    let function = Ident::new(function, first);
-    let mut arguments = Group::new(Delimiter::Parenthesis, arguments.clone());
-    arguments.set_span(last);
-    (function.clone(), quote!(#function #arguments))
-}
-
-fn index_value(model: &SchemaModel<'_>, variants: &[VariantModel<'_>]) -> TokenStream {
-    let ident = model.ident;
-    let arms = variants.iter().map(|variant| {
-        let (variant, json) = (variant.ident, &variant.json);
-        quote!(Self::#variant => __kubist::resource::IndexValue::index_key(#json),)
-    });
-    // A variant that serde skips has no name, so nothing is indexed, and nothing is found by it.
-    quote! {
-        #[automatically_derived]
-        impl __kubist::resource::Key<{ __kubist::schema::STRING_KEY }> for #ident {
-            fn into_key(self) -> __kubist::resource::IndexKey {
-                let key = __kubist::resource::IndexValue::index_key(&self);
-                key.unwrap_or_else(|| __kubist::resource::Key::into_key(""))
-            }
-        }
-        #[automatically_derived]
-        impl __kubist::resource::IndexValue for #ident {
-            fn index_key(&self) -> ::core::option::Option<__kubist::resource::IndexKey> {
-                match self {
-                    #(#arms)*
-                    #[allow(unreachable_patterns)]
-                    _ => ::core::option::Option::None,
-                }
-            }
+    match &field.source {
+        Source::Type => quote!(.default(|| __kubist::schema::default_value(&#value))),
+        // How the value is written is known to serde's attribute alone.
+        Source::With(_) | Source::Schemaless | Source::Schemars => {
+            quote!(.default(|| ::core::option::Option::None))
         }
     }
 }

@@ -37,7 +37,7 @@ fn serialize(model: &ResourceModel<'_>) -> TokenStream {
 
 /// An absent value at the root is left out: the server drops a null there, and refuses it under apply.
 fn serialize_field(field: &FieldModel<'_>) -> TokenStream {
-    let (ident, json) = (field.ident, &field.json);
+    let (ident, json) = (&field.ident, &field.json);
     if field.is_option() {
         return quote! {
             if let ::core::option::Option::Some(value) = &self.#ident {
@@ -58,11 +58,11 @@ fn deserialize(model: &ResourceModel<'_>) -> TokenStream {
     let wire = format_ident!("{name}Wire");
     let container = &model.schema.serde;
     let declared = model.schema.fields().iter().map(|field| {
-        let (ident, ty, json, serde) = (field.ident, field.ty, &field.json, &field.serde);
+        let (ident, ty, json, serde) = (&field.ident, field.ty, &field.json, &field.serde);
         let default = (json == "metadata" && field.default.is_none()).then(|| quote!(#[serde(default)]));
         quote!(#(#serde)* #default #ident: #ty,)
     });
-    let moved = model.schema.fields().iter().map(|field| field.ident);
+    let moved = model.schema.fields().iter().map(|field| &field.ident);
     let skipped = &model.schema.skipped;
     let expected = format!("a {} object", model.names.kind);
     quote! {

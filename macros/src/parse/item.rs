@@ -1,6 +1,7 @@
 //! One `key`, `key = value` or `key(...)` of an attribute, before anybody looks at what it means.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
+use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::punctuated::Punctuated;
@@ -28,7 +29,12 @@ impl Parse for Item {
         let key = Ident::parse_any(input)?;
         let value = if input.peek(Token![=]) {
             input.parse::<Token![=]>()?;
-            Value::Equals(Box::new(input.parse()?))
+            let is_type = key == "with" || key == "input" || key == "output";
+            Value::Equals(Box::new(if is_type && !input.peek(LitStr) {
+                Expr::Verbatim(input.parse::<syn::Type>()?.into_token_stream())
+            } else {
+                input.parse()?
+            }))
         } else if input.peek(syn::token::Paren) {
             let content;
             parenthesized!(content in input);
@@ -92,4 +98,47 @@ pub(crate) fn items(
         }
     }
     all
+}
+
+/// The content of `key(...)`, read by `parser`.
+pub(super) fn list<T>(
+    item: &Item,
+    parser: impl FnOnce(ParseStream<'_>) -> syn::Result<T>,
+    example: &str,
+    errors: &mut darling::error::Accumulator,
+) -> Option<T> {
+    let Value::List(tokens) = &item.value else {
+        let text = message::key_takes_list(&item.key.to_string(), example);
+        errors.push(darling::Error::custom(text).with_span(&item.key));
+        return None;
+    };
+    // At the end of the list there is no token to point at; the key is nearer than the derive.
+    let empty = tokens.is_empty().then(|| item.key.span());
+    let parsed = parser.parse2(tokens.clone()).map_err(|error| match empty {
+        Some(span) => syn::Error::new(span, error),
+        None => error,
+    });
+    errors.handle(parsed.map_err(darling::Error::from))
+}
+
+/// Items in parentheses.
+pub(super) fn item_list(input: ParseStream<'_>) -> syn::Result<Vec<Item>> {
+    Ok(Punctuated::<Item, Token![,]>::parse_terminated(input)?.into_iter().collect())
+}
+
+/// The value of `key = word` or `key = "word"`, or nothing at the key.
+pub(super) fn word(item: &Item) -> (String, Span) {
+    if let Value::Equals(expr) = &item.value {
+        let span = syn::spanned::Spanned::span(&**expr);
+        return match ungrouped(expr) {
+            Expr::Path(path) if path.path.get_ident().is_some() => {
+                (path.path.get_ident().map(Ident::to_string).unwrap_or_default(), span)
+            }
+            _ => match item.string() {
+                Ok(text) => (text.value(), text.span()),
+                Err(_) => (quote::quote!(#expr).to_string(), span),
+            },
+        };
+    }
+    (String::new(), item.key.span())
 }

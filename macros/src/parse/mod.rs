@@ -1,15 +1,21 @@
 //! From tokens to values: the first stage. Every mistake is noted, none stops the others from being seen.
 
+mod column;
 mod item;
+mod method;
 mod path;
 mod resource;
+mod rules;
 mod schema;
 mod serde;
 
+pub(crate) use self::column::{Column, ColumnPath};
+pub(crate) use self::method::Method;
 pub(crate) use self::path::RustPath;
-pub(crate) use self::resource::{Column, Index, ResourceAttr, Scale, Scope};
-pub(crate) use self::schema::{Bound, SchemaAttr, on_type as schema_on_type, refuse as refuse_schema};
-pub(crate) use self::serde::{DefaultFrom, SerdeAttr};
+pub(crate) use self::resource::{Deprecated, Index, ResourceAttr, Scale, Scope};
+pub(crate) use self::rules::{CelRule, EntryValue, ListType, Rules};
+pub(crate) use self::schema::{Group, Recursion, SchemaAttr, refuse as refuse_schema};
+pub(crate) use self::serde::{DefaultFrom, RenameAll, SerdeAttr};
 
 use self::item::{Item, Value};
 use crate::key;

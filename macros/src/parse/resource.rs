@@ -2,11 +2,14 @@
 
 use proc_macro2::Span;
 use syn::ext::IdentExt;
-use syn::parse::{ParseStream, Parser};
+use syn::parse::ParseStream;
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Ident, LitStr, Token};
 
-use super::item::{Item, Value, items, ungrouped};
+use super::column::{Column, column_of};
+use super::item::{Item, Value, items, list, ungrouped, word};
+use super::method::{Method, method, verbs};
+use super::rules::{CelRule, cel_rule, flag};
 use super::{Errors, RustPath, crate_path, set, unknown};
 use crate::key;
 use crate::message;
@@ -24,9 +27,25 @@ pub(crate) struct ResourceAttr {
     pub(crate) short: Vec<LitStr>,
     pub(crate) category: Vec<LitStr>,
     pub(crate) scope: Option<Scope>,
+    pub(crate) list_kind: Option<LitStr>,
+    pub(crate) version_unchecked: Option<LitStr>,
+    pub(crate) served: Option<bool>,
+    pub(crate) storage: Option<bool>,
+    /// The warning, or the key where the server's own is meant.
+    pub(crate) deprecated: Option<Deprecated>,
+    pub(crate) annotations: Vec<(LitStr, LitStr)>,
+    pub(crate) labels: Vec<(LitStr, LitStr)>,
     pub(crate) scale: Option<Scale>,
     pub(crate) columns: Vec<Column>,
     pub(crate) indexes: Vec<Index>,
+    pub(crate) selectable: Vec<Index>,
+    pub(crate) rules: Vec<CelRule>,
+    pub(crate) verbs: Option<Vec<Ident>>,
+    pub(crate) skip_verbs: Option<Vec<Ident>>,
+    pub(crate) read_only: Option<Ident>,
+    pub(crate) methods: Vec<Method>,
+    /// Whether the user writes `Serialize` and `Deserialize`.
+    pub(crate) serde_manual: Option<()>,
     pub(crate) krate: Option<syn::Path>,
     /// Keys whose value was given but could not be read, so that their absence is no second mistake.
     pub(crate) broken: Vec<String>,
@@ -50,10 +69,10 @@ pub(crate) struct Scale {
     pub(crate) selector: Option<RustPath>,
 }
 
-/// `column("Ready", status?.ready)`
-pub(crate) struct Column {
-    pub(crate) name: LitStr,
-    pub(crate) path: RustPath,
+/// `deprecated`, or `deprecated = "use v2"`
+pub(crate) enum Deprecated {
+    Plain,
+    Warning(LitStr),
 }
 
 /// `index(bucket = spec.bucket)`
@@ -101,11 +120,34 @@ impl ResourceAttr {
             "category" => self.category.extend(errors.handle(item.string())),
             "scope" => set(&mut self.scope, scope(item, errors), item, errors),
             "scale" => set(&mut self.scale, scale(item, errors), item, errors),
-            "column" => self.columns.extend(list(item, column, r#"column("Ready", status?.ready)"#, errors)),
+            "column" => self.columns.extend(column_of(item, errors)),
             "index" => {
                 let parsed = list(item, index, "index(bucket = spec.bucket)", errors);
                 self.indexes.extend(parsed.into_iter().flatten());
             }
+            "list_kind" => set(&mut self.list_kind, errors.handle(item.string()), item, errors),
+            "version_unchecked" => {
+                set(&mut self.version_unchecked, errors.handle(item.string()), item, errors)
+            }
+            "served" => set(&mut self.served, boolean(item, errors), item, errors),
+            "storage" => set(&mut self.storage, boolean(item, errors), item, errors),
+            "deprecated" => set(&mut self.deprecated, deprecated(item, errors), item, errors),
+            "annotation" => {
+                self.annotations.extend(list(item, pair, r#"annotation("key", "value")"#, errors))
+            }
+            "label" => self.labels.extend(list(item, pair, r#"label("key", "value")"#, errors)),
+            "selectable" => {
+                let parsed = list(item, index, "selectable(class = spec.class)", errors);
+                self.selectable.extend(parsed.into_iter().flatten());
+            }
+            "rule" => self.rules.extend(cel_rule(item, errors)),
+            "verbs" => set(&mut self.verbs, verbs(item, errors), item, errors),
+            "skip_verbs" => set(&mut self.skip_verbs, verbs(item, errors), item, errors),
+            "read_only" => {
+                set(&mut self.read_only, flag(item, errors).map(|()| item.key.clone()), item, errors);
+            }
+            "method" => self.methods.extend(method(item, errors)),
+            "serde" => set(&mut self.serde_manual, manual(item, errors), item, errors),
             "crate" => set(&mut self.krate, crate_path(item, errors), item, errors),
             "status" => {
                 errors.push(darling::Error::custom(message::status_is_a_field()).with_span(&item.key));
@@ -138,37 +180,41 @@ fn scope(item: &Item, errors: &mut Errors) -> Option<Scope> {
     None
 }
 
-/// The content of `key(...)`, read by `parser`.
-fn list<T>(
-    item: &Item,
-    parser: impl FnOnce(ParseStream<'_>) -> syn::Result<T>,
-    example: &str,
-    errors: &mut Errors,
-) -> Option<T> {
-    let Value::List(tokens) = &item.value else {
-        let text = message::key_takes_list(&item.key.to_string(), example);
-        errors.push(darling::Error::custom(text).with_span(&item.key));
-        return None;
-    };
-    // At the end of the list there is no token to point at; the key is nearer than the derive.
-    let empty = tokens.is_empty().then(|| item.key.span());
-    let parsed = parser.parse2(tokens.clone()).map_err(|error| match empty {
-        Some(span) => syn::Error::new(span, error),
-        None => error,
-    });
-    errors.handle(parsed.map_err(darling::Error::from))
+fn boolean(item: &Item, errors: &mut Errors) -> Option<bool> {
+    if let Value::Equals(expr) = &item.value
+        && let syn::Expr::Lit(literal) = ungrouped(expr)
+        && let syn::Lit::Bool(value) = &literal.lit
+    {
+        return Some(value.value);
+    }
+    let text = message::key_takes_boolean(&item.key.to_string());
+    errors.push(darling::Error::custom(text).with_span(&item.key));
+    None
 }
 
-fn column(input: ParseStream<'_>) -> syn::Result<Column> {
-    let form = |error: syn::Error| syn::Error::new(error.span(), message::column_form());
-    let name: LitStr = input.parse().map_err(form)?;
-    if name.value().trim().is_empty() {
-        return Err(syn::Error::new(name.span(), message::column_without_header()));
+fn deprecated(item: &Item, errors: &mut Errors) -> Option<Deprecated> {
+    if let Value::None = item.value {
+        return Some(Deprecated::Plain);
     }
+    errors.handle(item.string()).map(Deprecated::Warning)
+}
+
+fn pair(input: ParseStream<'_>) -> syn::Result<(LitStr, LitStr)> {
+    let form = |error: syn::Error| syn::Error::new(error.span(), message::pair_form());
+    let name = input.parse().map_err(form)?;
     input.parse::<Token![,]>().map_err(form)?;
-    let path = input.parse()?;
+    let value = input.parse().map_err(form)?;
     input.parse::<Option<Token![,]>>()?;
-    Ok(Column { name, path })
+    Ok((name, value))
+}
+
+fn manual(item: &Item, errors: &mut Errors) -> Option<()> {
+    let (text, span) = word(item);
+    if text == "manual" {
+        return Some(());
+    }
+    errors.push(syn::Error::new(span, message::serde_form()).into());
+    None
 }
 
 /// One `name = path` of a list.

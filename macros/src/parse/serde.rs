@@ -1,6 +1,6 @@
 //! What serde's own attributes do to the JSON.
 
-use syn::{Attribute, ExprPath, LitStr};
+use syn::{Attribute, ExprPath, Ident, LitStr};
 
 use super::Errors;
 use super::item::{Item, Value, items};
@@ -11,9 +11,25 @@ use crate::message;
 pub(crate) struct SerdeAttr {
     pub(crate) rename: Option<LitStr>,
     pub(crate) rename_all: Option<RenameAll>,
+    pub(crate) rename_all_fields: Option<RenameAll>,
     pub(crate) default: Option<DefaultFrom>,
     pub(crate) skip: bool,
+    pub(crate) skip_serializing: Option<Ident>,
+    pub(crate) skip_deserializing: Option<Ident>,
     pub(crate) skip_serializing_if: Option<ExprPath>,
+    pub(crate) flatten: Option<Ident>,
+    pub(crate) transparent: bool,
+    pub(crate) tag: Option<LitStr>,
+    pub(crate) content: Option<LitStr>,
+    pub(crate) untagged: Option<Ident>,
+    pub(crate) other: Option<Ident>,
+    /// Names that are read too. The API server drops them before anybody could.
+    pub(crate) alias: Option<Ident>,
+    /// `with`, `serialize_with` or `deserialize_with`: the JSON is another than the type says.
+    pub(crate) with: Option<Ident>,
+    /// The type that serde reads (`from`, `try_from`) and the one that it writes (`into`).
+    pub(crate) from: Option<LitStr>,
+    pub(crate) into: Option<LitStr>,
 }
 
 /// Where serde takes an absent field from.
@@ -24,30 +40,6 @@ pub(crate) enum DefaultFrom {
     /// A function.
     Function(Box<ExprPath>),
 }
-
-/// Keys that change the JSON in a way that the schema does not follow. All others change nothing, or are
-/// unknown to serde too, whose derive says so.
-const UNSUPPORTED: &[&str] = &[
-    "content",
-    "deserialize_with",
-    "flatten",
-    "from",
-    "getter",
-    "into",
-    "other",
-    "remote",
-    "rename",
-    "rename_all",
-    "rename_all_fields",
-    "serialize_with",
-    "skip_deserializing",
-    "skip_serializing",
-    "tag",
-    "transparent",
-    "try_from",
-    "untagged",
-    "with",
-];
 
 impl SerdeAttr {
     pub(crate) fn parse(attributes: &[Attribute], errors: &mut Errors) -> Self {
@@ -62,24 +54,44 @@ impl SerdeAttr {
     }
 
     fn take(&mut self, item: &Item, errors: &mut Errors) {
-        let key = item.key.to_string();
-        match (key.as_str(), &item.value) {
-            ("rename", Value::Equals(_)) => self.rename = item.string().ok(),
-            ("rename_all", Value::Equals(_)) => {
-                self.rename_all = item.string().ok().and_then(|rule| RenameAll::from_name(&rule.value()));
+        let name = item.key.to_string();
+        let key = || Some(item.key.clone());
+        match (name.as_str(), &item.value) {
+            ("rename" | "rename_all" | "rename_all_fields", Value::List(_)) => {
+                errors.push(darling::Error::custom(message::split_rename(&name)).with_span(&item.key));
             }
+            ("rename", _) => self.rename = item.string().ok(),
+            ("rename_all", _) => self.rename_all = rule(item),
+            ("rename_all_fields", _) => self.rename_all_fields = rule(item),
             ("default", Value::None) => self.default = Some(DefaultFrom::Trait),
             ("default", Value::Equals(_)) => {
                 self.default = function(item).map(|path| DefaultFrom::Function(Box::new(path)));
             }
             ("skip", _) => self.skip = true,
+            ("skip_serializing", _) => self.skip_serializing = key(),
+            ("skip_deserializing", _) => self.skip_deserializing = key(),
             ("skip_serializing_if", _) => self.skip_serializing_if = function(item),
-            (key, _) if UNSUPPORTED.contains(&key) => {
-                errors.push(darling::Error::custom(message::unsupported_serde(key)).with_span(&item.key));
+            ("flatten", _) => self.flatten = key(),
+            ("transparent", _) => self.transparent = true,
+            ("tag", _) => self.tag = item.string().ok(),
+            ("content", _) => self.content = item.string().ok(),
+            ("untagged", _) => self.untagged = key(),
+            ("other", _) => self.other = key(),
+            ("alias", _) => self.alias = key(),
+            ("with" | "serialize_with" | "deserialize_with", _) => self.with = key(),
+            ("from" | "try_from", _) => self.from = item.string().ok(),
+            ("into", _) => self.into = item.string().ok(),
+            ("remote" | "getter", _) => {
+                errors.push(darling::Error::custom(message::unsupported_serde(&name)).with_span(&item.key));
             }
+            // All others change nothing, or are unknown to serde too, whose derive says so.
             _ => {}
         }
     }
+}
+
+fn rule(item: &Item) -> Option<RenameAll> {
+    item.string().ok().and_then(|rule| RenameAll::from_name(&rule.value()))
 }
 
 fn function(item: &Item) -> Option<ExprPath> {

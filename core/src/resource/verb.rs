@@ -1,0 +1,44 @@
+//! What can be done with a kind, as types.
+
+use crate::resource::Resource;
+
+macro_rules! verbs {
+    ($($(#[$docs:meta])* $name:ident),+ $(,)?) => {
+        $(
+            $(#[$docs])*
+            #[derive(Clone, Copy, Debug)]
+            #[non_exhaustive]
+            pub struct $name;
+        )+
+    };
+}
+
+verbs! {
+    /// Reading one object.
+    Get,
+    /// Reading all objects.
+    List,
+    /// Following changes.
+    Watch,
+    /// Making an object.
+    Create,
+    /// Replacing an object.
+    Update,
+    /// Changing parts of an object, and server-side apply.
+    Patch,
+    /// Deleting one object.
+    Delete,
+    /// Deleting all objects that match.
+    DeleteCollection,
+}
+
+/// Kinds with which a verb of this module can be done.
+///
+/// A derived kind has all of them, or those that `verbs(...)`, `skip_verbs(...)` or `read_only` leave; a kind of
+/// `k8s-openapi` has those that the API server has.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not have the verb `{V}`",
+    label = "the client of `{Self}` does not do this",
+    note = "the verbs of a kind of your own are in its `#[resource(...)]`: `verbs(...)`, `skip_verbs(...)` or `read_only`"
+)]
+pub trait Allows<V>: Resource {}

@@ -1,0 +1,34 @@
+//! Pure: the checks that the derive asks the compiler to make, each a panic in constant evaluation.
+//!
+//! `#[track_caller]` keeps these functions out of the compiler's report: it shows the user's line alone.
+
+mod paths;
+mod rules;
+mod union;
+
+pub use self::paths::{check_column, check_column_type, check_scale, check_selectable};
+pub use self::rules::{
+    check_format, check_key, check_key_field, check_list_key, check_range, check_type, items,
+};
+pub use self::union::check_union;
+
+use crate::schema::node::{Node, Shape};
+use crate::schema::text::Message;
+
+#[track_caller]
+const fn refuse(message: Message) -> ! {
+    panic!("{}", message.as_str())
+}
+
+const fn is_scalar(node: &Node) -> bool {
+    matches!(
+        node.shape,
+        Shape::Boolean
+            | Shape::Enum(_)
+            | Shape::Integer
+            | Shape::IntegerEnum(_)
+            | Shape::IntOrString
+            | Shape::Number
+            | Shape::String
+    )
+}
