@@ -7,6 +7,7 @@
 )]
 
 mod converter;
+mod definition;
 mod diff;
 mod round_trip;
 mod service;
