@@ -264,6 +264,11 @@ pub(crate) fn key_takes_list(key: &str, example: &str) -> String {
     format!("`{key}` takes a list: write `{example}`")
 }
 
+pub(crate) fn crd_form() -> String {
+    "`crd!` takes types, the versions of a kind, with commas between them: write `crd! { v1alpha1::Website, v1::Website }`"
+        .to_owned()
+}
+
 pub(crate) fn key_takes_path() -> String {
     "`crate` takes an absolute path: write `crate = ::facade::kubist` or `crate = crate::kubist`".to_owned()
 }

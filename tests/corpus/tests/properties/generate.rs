@@ -46,7 +46,8 @@ fn choose_branches(u: &mut Unstructured<'_>, mut schema: Value) -> Result<Value>
         if let Some(properties) = schema["properties"].as_object_mut() {
             let required = crate::generate::names(&branch["required"]);
             let tags = names(&schema_required(&branch));
-            properties.retain(|name, _| required.contains(name) || tags.contains(name) || name.len() % 2 == 0);
+            properties
+                .retain(|name, _| required.contains(name) || tags.contains(name) || name.len() % 2 == 0);
         }
         merge(&mut schema, &branch);
     }
@@ -129,7 +130,9 @@ fn number(u: &mut Unstructured<'_>, schema: &Value) -> Result<Value> {
 fn formatted(format: &str) -> &'static [&'static str] {
     match format {
         "ipv4" => &["1.2.3.4", "0.0.0.0", "255.255.255.255", "01.2.3.4", "::ffff:1.2.3.4"],
-        "ipv6" => &["::1", "::", "fe80::1", "::ffff:1.2.3.4", "2001:DB8::a", "1:2:3:4:5:6:7:8", "fe80::1%eth0"],
+        "ipv6" => {
+            &["::1", "::", "fe80::1", "::ffff:1.2.3.4", "2001:DB8::a", "1:2:3:4:5:6:7:8", "fe80::1%eth0"]
+        }
         "date-time" => &[
             "2024-01-01T00:00:00Z",
             "2024-01-01T00:00:00.123456789Z",
