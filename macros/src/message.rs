@@ -264,6 +264,11 @@ pub(crate) fn key_takes_list(key: &str, example: &str) -> String {
     format!("`{key}` takes a list: write `{example}`")
 }
 
+pub(crate) fn crd_form() -> String {
+    "`crd!` takes types, the versions of a kind, with commas between them: write `crd! { v1alpha1::Website, v1::Website }`"
+        .to_owned()
+}
+
 pub(crate) fn key_takes_path() -> String {
     "`crate` takes an absolute path: write `crate = ::facade::kubist` or `crate = crate::kubist`".to_owned()
 }
@@ -432,4 +437,8 @@ pub(crate) fn bad_pattern(problem: &str, column: usize) -> String {
 
 pub(crate) fn duplicate_json_name(name: &str) -> String {
     format!("two fields are called `{name}` in JSON")
+}
+
+pub(crate) fn apply_form() -> String {
+    "a part is a type and its fields: write `apply!(Deployment { spec: { replicas: 3 } })`".to_owned()
 }

@@ -15,6 +15,7 @@ mod lists;
 mod maps;
 mod numbers;
 mod option;
+mod random;
 mod recursion;
 mod result;
 mod root;
@@ -23,9 +24,8 @@ mod structs;
 mod tagged;
 mod text;
 mod topology;
-mod validation;
-mod random;
 mod typed;
+mod validation;
 
 pub use crate::entry::{Entry, Step};
 pub use crate::typed::Sample;

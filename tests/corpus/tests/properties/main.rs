@@ -146,8 +146,10 @@ fn check(judged: &Judged, property: Property, least: u32, seed: u64) -> Result<(
 
 fn written(judged: &Judged, bytes: &[u8]) -> Result<Verdict, String> {
     let Some(sample) = judged.entry.random(bytes) else { return Ok(Verdict::Skipped) };
-    let stored = judged.store.write(&sample.value).map_err(|errors| format!("{}: {errors:?}", sample.value))?;
-    (sample.comes_back)(&stored).map_err(|problem| format!("{} stored as {stored}: {problem}", sample.value))?;
+    let stored =
+        judged.store.write(&sample.value).map_err(|errors| format!("{}: {errors:?}", sample.value))?;
+    (sample.comes_back)(&stored)
+        .map_err(|problem| format!("{} stored as {stored}: {problem}", sample.value))?;
     Ok(Verdict::Judged)
 }
 
