@@ -403,12 +403,6 @@ pub(crate) fn multiple_of_nothing() -> String {
     "`multiple_of` must be greater than zero".to_owned()
 }
 
-pub(crate) fn recursion_of_required(field: &str) -> String {
-    format!(
-        "below the last level the API server drops `{field}`, which is required: make it an `Option` or add #[serde(default)]"
-    )
-}
-
 pub(crate) fn unit_among_data(unit: &str, data: &str) -> String {
     format!(
         "`{unit}` would be a string and `{data}` an object; write `{unit} {{}}` or use #[serde(tag = \"type\")]"
