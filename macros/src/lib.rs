@@ -1,4 +1,6 @@
 //! The derives of `kubist`. Use them through that crate: `use kubist::prelude::*;`.
+//!
+#![doc = include_str!("../docs/messages.md")]
 
 mod check;
 mod expand;
@@ -8,7 +10,6 @@ mod message;
 mod model;
 mod name;
 mod parse;
-mod pattern;
 #[cfg(test)]
 mod tests;
 

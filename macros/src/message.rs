@@ -1,7 +1,7 @@
 //! Pure: the text of every diagnostic of the derives, so that they read alike and can be counted.
 //!
 //! Style: lower case, no full stop, keys in backticks, what is wrong first and then the way out.
-//! A test refuses a text here that no ui test shows.
+//! `docs/messages.md` has each of them, with the ui test that shows it; a test compares the two.
 
 use std::fmt::Display;
 

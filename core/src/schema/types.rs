@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use super::Schema;
 use super::keys::{MapKey, SetItem};
-use super::node::{Node, Number, Shape};
+use super::node::{Node, Number, Shape, Tagging, Union, Variant};
 use super::rules::{ListType, Rules};
 
 macro_rules! schema {
@@ -85,6 +85,14 @@ const SOCKET: &str = r"^(((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\.){3}(25[0
 
 impl Schema for str {
     const SCHEMA: &'static Node = &STRING;
+}
+
+impl<T: Schema, E: Schema> Schema for Result<T, E> {
+    const SCHEMA: &'static Node = &Node::new(Shape::Union(&Union::new(
+        "Result",
+        Tagging::External,
+        &[Variant::new("Ok", T::SCHEMA), Variant::new("Err", E::SCHEMA)],
+    )));
 }
 
 macro_rules! transparent {
