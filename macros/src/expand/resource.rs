@@ -12,7 +12,7 @@ use crate::parse::{Column, ColumnPath, Deprecated, Scope};
 pub(crate) fn expand(model: &ResourceModel<'_>) -> TokenStream {
     let krate = &model.schema.krate;
     let (object, resource, markers) = (object(model), resource(model), markers(model));
-    let schema = schema::implementation(&model.schema, &model.rules);
+    let schema = schema::implementation(&model.schema, &model.rules, &schema::node_of_root);
     let (definition, checks) = (definition(model), checks(model));
     let serde = (!model.serde_manual).then(|| serde::implementations(model));
     let (inherent, methods) = (inherent(model), method::methods(model));
