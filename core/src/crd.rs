@@ -217,7 +217,6 @@ fn version<K: CustomResource>(meta: &ResourceMeta) -> CustomResourceDefinitionVe
         subresources: Some(CustomResourceSubresources { scale, status })
             .filter(|subresources| subresources.scale.is_some() || subresources.status.is_some()),
         additional_printer_columns: Some(columns).filter(|columns| !columns.is_empty()),
-        ..CustomResourceDefinitionVersion::default()
     }
 }
 

@@ -10,7 +10,6 @@ mod message;
 mod model;
 mod name;
 mod parse;
-mod pattern;
 #[cfg(test)]
 mod tests;
 

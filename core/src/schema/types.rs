@@ -15,7 +15,7 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::{Condition, ObjectMeta, Owne
 
 use super::Schema;
 use super::keys::{MapKey, SetItem};
-use super::node::{Field, Node, Number, Shape};
+use super::node::{Field, Node, Number, Shape, Tagging, Union, Variant};
 use super::rules::{ListType, Rules};
 
 macro_rules! schema {
@@ -88,6 +88,14 @@ const SOCKET: &str = r"^(((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\.){3}(25[0
 
 impl Schema for str {
     const SCHEMA: &'static Node = &STRING;
+}
+
+impl<T: Schema, E: Schema> Schema for Result<T, E> {
+    const SCHEMA: &'static Node = &Node::new(Shape::Union(&Union::new(
+        "Result",
+        Tagging::External,
+        &[Variant::new("Ok", T::SCHEMA), Variant::new("Err", E::SCHEMA)],
+    )));
 }
 
 macro_rules! transparent {
@@ -194,5 +202,6 @@ impl Schema for Condition {
             Field::new("type_", "type", String::SCHEMA).describe("The name of the condition, in CamelCase."),
         ],
     )
+    .keys(&["type_"])
     .describe("One aspect of the state of an object.");
 }
