@@ -462,3 +462,7 @@ pub(crate) fn bad_pattern(problem: &str, column: usize) -> String {
 pub(crate) fn duplicate_json_name(name: &str) -> String {
     format!("two fields are called `{name}` in JSON")
 }
+
+pub(crate) fn apply_form() -> String {
+    "a part is a type and its fields: write `apply!(Deployment { spec: { replicas: 3 } })`".to_owned()
+}
