@@ -136,6 +136,14 @@ const _: () = {
             "status?.ready",
         )
     };
+    const _: () = {
+        use __kubist::schema::check_part;
+        check_part("spec", <WebsiteSpec as __kubist::schema::Schema>::SCHEMA)
+    };
+    const _: () = {
+        use __kubist::schema::check_part;
+        check_part("status", <Option<WebsiteStatus> as __kubist::schema::Schema>::SCHEMA)
+    };
     #[automatically_derived]
     impl __kubist::serde::Serialize for Website {
         fn serialize<S>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error>
