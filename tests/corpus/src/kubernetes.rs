@@ -120,7 +120,7 @@ pub(crate) fn date_time() -> Value {
     let year = "(([0-8][0-9]|9[0-8])[0-9]{2}|99([0-8][0-9]|9[0-8]))";
     let zone = "([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])";
     let pattern = format!("^{year}.{{15}}([.,][0-9]{{1,9}})?{zone}$");
-    json!({"type": "string", "format": "date-time", "pattern": pattern})
+    json!({"type": "string", "format": "date-time", "pattern": pattern, "minItems": 1, "maxItems": 0})
 }
 
 fn times() -> Entry {
@@ -134,6 +134,8 @@ fn times() -> Entry {
     .refuses("time", json!("9999-12-31T23:59:59Z"))
     .refuses("micro", json!("2024-01-01T00:00:00.1234567891Z"))
     .refuses("time", json!(0))
+    .refuses("time", json!([]))
+    .refuses("micro", json!([null]))
     .refuses("micro", json!("2024-01-01T00:00:00"))
 }
 
@@ -148,21 +150,26 @@ fn references() -> Entry {
             }),
         )
         .stores(json!({"value": {}}), json!({"value": {"name": ""}}))
-        .step(Step::Conflicts { first: json!({"value": {"name": "a"}}), second: json!({"value": {"name": "b"}}) })
+        .step(Step::Conflicts {
+            first: json!({"value": {"name": "a"}}),
+            second: json!({"value": {"name": "b"}}),
+        })
 }
 
 fn bytes() -> Entry {
-    Entry::new::<A30Encoded>([b"hello".to_vec(), vec![]].map(|bytes| A30EncodedSpec { value: ByteString(bytes) }))
-        // Format `byte` refuses the empty string, which is what no bytes are.
-        .field(
-            "value",
-            json!({
-                "type": "string",
-                "pattern": "^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$",
-            }),
-        )
-        .refuses("value", json!("aGVsbG8"))
-        .refuses("value", json!("_-_-"))
+    Entry::new::<A30Encoded>(
+        [b"hello".to_vec(), vec![]].map(|bytes| A30EncodedSpec { value: ByteString(bytes) }),
+    )
+    // Format `byte` refuses the empty string, which is what no bytes are.
+    .field(
+        "value",
+        json!({
+            "type": "string",
+            "pattern": "^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$",
+        }),
+    )
+    .refuses("value", json!("aGVsbG8"))
+    .refuses("value", json!("_-_-"))
 }
 
 fn unions() -> Vec<Entry> {
@@ -201,7 +208,12 @@ fn unions() -> Vec<Entry> {
                 map: [("cpu".to_owned(), Quantity("1".to_owned()))].into(),
                 nothing: None,
             },
-            A95Spec { maybe: None, list: vec![], map: BTreeMap::new(), nothing: Some(Quantity("1".to_owned())) },
+            A95Spec {
+                maybe: None,
+                list: vec![],
+                map: BTreeMap::new(),
+                nothing: Some(Quantity("1".to_owned())),
+            },
         ])
         .optional("maybe", int_or_string.clone())
         .field("list", json!({"type": "array", "items": int_or_string}))

@@ -202,7 +202,7 @@ fn bounds() -> Vec<Entry> {
         .field("percent", number(json!({"minimum": 1, "maximum": 100})))
         .field("code", json!({"type": "string", "minLength": 2, "maxLength": 3}))
         .field("name", json!({"type": "string", "pattern": "^[a-z]+(-[a-z]+)*$"}))
-        .optional("host", json!({"type": "string", "format": "hostname"}))
+        .optional("host", json!({"type": "string", "format": "hostname", "minItems": 1, "maxItems": 0}))
         .field(
             "list",
             json!({
