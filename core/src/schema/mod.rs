@@ -6,12 +6,13 @@
 
 mod check;
 mod keys;
+mod kubernetes;
 mod names;
 mod node;
 mod path;
 mod render;
 mod rules;
-mod text;
+pub(crate) mod text;
 mod tuples;
 mod types;
 #[cfg(feature = "validation")]
@@ -22,6 +23,7 @@ pub use self::check::{
     check_scale, check_selectable, check_type, check_union, items,
 };
 pub use self::keys::{MapKey, SetItem};
+pub use self::kubernetes::OBJECT_META;
 pub use self::node::{Field, Node, Number, Shape, Tagging, Union, Variant};
 pub use self::path::{BOOLEAN_KEY, INTEGER_KEY, KeyKind, STRING_KEY, json_path, key_kind};
 pub use self::render::{column_type, default_value, json_schema};
@@ -30,6 +32,8 @@ pub use self::rules::{CelRule, Group, GroupCount, ListType, Rules};
 pub use self::validation::{
     FieldError, Problem, StructuralSchema, Written, problems, structural, update_problems, warnings,
 };
+
+pub(crate) use self::text::{Message, equal};
 
 /// A type that can stand in a custom resource.
 ///
