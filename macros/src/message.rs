@@ -264,6 +264,11 @@ pub(crate) fn key_takes_list(key: &str, example: &str) -> String {
     format!("`{key}` takes a list: write `{example}`")
 }
 
+pub(crate) fn crd_form() -> String {
+    "`crd!` takes types, the versions of a kind, with commas between them: write `crd! { v1alpha1::Website, v1::Website }`"
+        .to_owned()
+}
+
 pub(crate) fn key_takes_path() -> String {
     "`crate` takes an absolute path: write `crate = ::facade::kubist` or `crate = crate::kubist`".to_owned()
 }
@@ -398,12 +403,6 @@ pub(crate) fn multiple_of_nothing() -> String {
     "`multiple_of` must be greater than zero".to_owned()
 }
 
-pub(crate) fn recursion_of_required(field: &str) -> String {
-    format!(
-        "below the last level the API server drops `{field}`, which is required: make it an `Option` or add #[serde(default)]"
-    )
-}
-
 pub(crate) fn unit_among_data(unit: &str, data: &str) -> String {
     format!(
         "`{unit}` would be a string and `{data}` an object; write `{unit} {{}}` or use #[serde(tag = \"type\")]"
@@ -432,4 +431,8 @@ pub(crate) fn bad_pattern(problem: &str, column: usize) -> String {
 
 pub(crate) fn duplicate_json_name(name: &str) -> String {
     format!("two fields are called `{name}` in JSON")
+}
+
+pub(crate) fn apply_form() -> String {
+    "a part is a type and its fields: write `apply!(Deployment { spec: { replicas: 3 } })`".to_owned()
 }

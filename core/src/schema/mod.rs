@@ -12,7 +12,7 @@ mod node;
 mod path;
 mod render;
 mod rules;
-mod text;
+pub(crate) mod text;
 mod tuples;
 mod types;
 #[cfg(feature = "validation")]
@@ -33,7 +33,7 @@ pub use self::validation::{
     FieldError, Problem, StructuralSchema, Written, problems, structural, update_problems, warnings,
 };
 
-pub(crate) use self::text::equal;
+pub(crate) use self::text::{Message, equal};
 
 /// A type that can stand in a custom resource.
 ///
