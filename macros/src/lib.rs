@@ -1,15 +1,19 @@
 //! The derives of `kubist`. Use them through that crate: `use kubist::prelude::*;`.
+//!
+#![doc = include_str!("../docs/messages.md")]
 
 mod apply;
 mod check;
+mod crd;
 mod expand;
+#[cfg(test)]
+mod fuzz_tests;
 mod key;
 mod lower;
 mod message;
 mod model;
 mod name;
 mod parse;
-mod pattern;
 #[cfg(test)]
 mod tests;
 
@@ -133,6 +137,13 @@ pub fn derive_apply(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 #[proc_macro]
 pub fn apply(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     apply::part(input.into()).into()
+}
+
+/// `kubist::crd!`, which has the documentation.
+#[doc(hidden)]
+#[proc_macro]
+pub fn __crd(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    crd::expand(input.into()).into()
 }
 
 fn resource(input: &DeriveInput) -> TokenStream {

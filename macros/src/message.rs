@@ -1,7 +1,7 @@
 //! Pure: the text of every diagnostic of the derives, so that they read alike and can be counted.
 //!
 //! Style: lower case, no full stop, keys in backticks, what is wrong first and then the way out.
-//! A test refuses a text here that no ui test shows.
+//! `docs/messages.md` has each of them, with the ui test that shows it; a test compares the two.
 
 use std::fmt::Display;
 
@@ -262,6 +262,11 @@ pub(crate) fn duplicate_variant_name(name: &str) -> String {
 
 pub(crate) fn key_takes_list(key: &str, example: &str) -> String {
     format!("`{key}` takes a list: write `{example}`")
+}
+
+pub(crate) fn crd_form() -> String {
+    "`crd!` takes types, the versions of a kind, with commas between them: write `crd! { v1alpha1::Website, v1::Website }`"
+        .to_owned()
 }
 
 pub(crate) fn key_takes_path() -> String {

@@ -65,7 +65,7 @@ fn replace(tokens: TokenStream, name: &Ident, by: &Ident) -> TokenStream {
     tokens
         .into_iter()
         .map(|token| match token {
-            TokenTree::Ident(found) if found == *name => TokenTree::Ident(by.clone()),
+            TokenTree::Ident(found) if found == *name || found == "Self" => TokenTree::Ident(by.clone()),
             TokenTree::Group(group) => {
                 let mut inner = Group::new(group.delimiter(), replace(group.stream(), name, by));
                 inner.set_span(group.span());

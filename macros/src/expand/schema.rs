@@ -9,7 +9,7 @@ use crate::expand::recursion::{levels, uses_itself};
 use crate::expand::rules::rules;
 use crate::expand::scalar::scalar_traits;
 use crate::model::{
-    Content, DefaultModel, FieldModel, SchemaModel, ShapeModel, Source, Tagging, VariantModel,
+    Content, DefaultModel, FieldModel, SchemaModel, ShapeModel, Source, Tagging, VariantModel, is_option,
 };
 use crate::parse::{CelRule, DefaultFrom};
 
@@ -71,7 +71,7 @@ pub(super) fn node(model: &SchemaModel<'_>, of_root: &[CelRule], node_of: NodeOf
         ShapeModel::Newtype(field) => refined(&node_of(field), own.as_ref(), field, &describe),
         ShapeModel::Delegate(ty) => {
             let inner = quote!(<#ty as #schema::Schema>::SCHEMA);
-            let demands = own.map(|rules| quote!(.rules(&#rules.on(#inner.rules))));
+            let demands = own.map(|rules| quote!(.rules(const { &#rules.on(#inner.rules) })));
             quote!(&#inner #describe #demands)
         }
         ShapeModel::Tuple(fields) => {
@@ -106,18 +106,19 @@ fn refined(
 ) -> TokenStream {
     let of_field = rules(&field.rules, &[], field.immutable);
     let below = match of_field {
-        Some(rules) => quote!(&#rules.on(#inner.rules)),
+        Some(rules) => quote!(const { &#rules.on(#inner.rules) }),
         None => quote!(#inner.rules),
     };
     let demands = match of_type {
-        Some(rules) => quote!(.rules(&#rules.on(#below))),
+        Some(rules) => quote!(.rules(const { &#rules.on(#below) })),
         None if field.rules.is_empty() => TokenStream::new(),
         None => quote!(.rules(#below)),
     };
     if describe.is_empty() && demands.is_empty() {
         return inner.clone();
     }
-    quote!(&(*#inner) #describe #demands)
+    // A copy of the inner node, with more said about it.
+    quote!(const { &(*#inner) #describe #demands })
 }
 
 fn object(
@@ -206,12 +207,14 @@ pub(super) fn node_as(field: &FieldModel<'_>, ty: &TokenStream) -> TokenStream {
     let optional = field.is_option().then(|| quote!(.optional()));
     let inner = match &field.source {
         Source::Type => return quote!(<#ty as __kubist::schema::Schema>::SCHEMA),
-        Source::With(ty) if optional.is_none() => return quote!(<#ty as __kubist::schema::Schema>::SCHEMA),
+        Source::With(ty) if optional.is_none() || is_option(ty) => {
+            return quote!(<#ty as __kubist::schema::Schema>::SCHEMA);
+        }
         Source::With(ty) => quote!(<#ty as __kubist::schema::Schema>::SCHEMA),
         Source::Schemaless => quote!(__kubist::schema::Node::new(__kubist::schema::Shape::Any)),
         Source::Schemars => quote!(__kubist::schema::Node::of_schemars::<#ty>()),
     };
-    quote!(&#inner #optional)
+    quote!(const { &#inner #optional })
 }
 
 /// `None` for a field that is not there.

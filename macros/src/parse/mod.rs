@@ -69,7 +69,10 @@ pub(crate) fn docs(attributes: &[syn::Attribute]) -> String {
             && let syn::Expr::Lit(literal) = &doc.value
             && let syn::Lit::Str(text) = &literal.lit
         {
-            lines.extend(text.value().lines().map(|line| line.strip_prefix(' ').unwrap_or(line).to_owned()));
+            // An empty line has no lines of its own, and ends a paragraph.
+            let text = text.value();
+            let text = if text.is_empty() { "\n" } else { text.as_str() };
+            lines.extend(text.lines().map(|line| line.strip_prefix(' ').unwrap_or(line).to_owned()));
         }
     }
     lines.join("\n").trim().to_owned()
