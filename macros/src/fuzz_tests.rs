@@ -70,7 +70,7 @@ const PUNCTUATION: &[&str] = &[
 ];
 
 fn word() -> impl Strategy<Value = String> {
-    let keys = [key::RESOURCE, key::SCHEMA, key::SCALE].concat();
+    let keys = [key::RESOURCE, key::VALUE, key::FIELD, key::TYPE, key::RULE, key::SCALE].concat();
     prop_oneof![select(keys), select(WORDS.split_whitespace().collect::<Vec<_>>())].prop_map(str::to_owned)
 }
 
