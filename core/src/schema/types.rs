@@ -14,7 +14,7 @@ use std::sync::Arc;
 use super::Schema;
 use super::check::DURATION;
 use super::keys::{MapKey, SetItem};
-use super::node::{Node, Number, Shape, Tagging, Union, Variant};
+use super::node::{Field, Node, Number, Shape, Tagging, Union, Variant};
 use super::rules::{ListType, Rules};
 
 macro_rules! schema {

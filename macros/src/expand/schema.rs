@@ -16,7 +16,7 @@ use crate::parse::{CelRule, DefaultFrom};
 /// Everything that `#[derive(Schema)]` writes.
 pub(crate) fn expand(model: &SchemaModel<'_>) -> TokenStream {
     let krate = &model.krate;
-    let (implementation, scalar) = (implementation(model, &[]), scalar_traits(model));
+    let (implementation, scalar) = (implementation(model, &[], &node_of), scalar_traits(model));
     quote! {
         const _: () = {
             use #krate as __kubist;
@@ -27,11 +27,15 @@ pub(crate) fn expand(model: &SchemaModel<'_>) -> TokenStream {
 }
 
 /// The impl and its checks, inside a block that knows `__kubist`. A root has its rules in another attribute.
-pub(super) fn implementation(model: &SchemaModel<'_>, of_root: &[CelRule]) -> TokenStream {
+pub(super) fn implementation(
+    model: &SchemaModel<'_>,
+    of_root: &[CelRule],
+    node_of: NodeOf<'_>,
+) -> TokenStream {
     let ident = model.ident;
     let (levels, node) = match uses_itself(model) {
         Some(recursion) => levels(model, recursion),
-        None => (TokenStream::new(), node(model, of_root, &node_of)),
+        None => (TokenStream::new(), node(model, of_root, node_of)),
     };
     let (impl_generics, type_generics, where_clause) = model.generics.split_for_impl();
     let bounds = model.generics.type_params().map(|parameter| &parameter.ident);
@@ -50,7 +54,7 @@ pub(super) fn implementation(model: &SchemaModel<'_>, of_root: &[CelRule]) -> To
 }
 
 /// Says which schema a field has.
-type NodeOf<'a> = &'a dyn Fn(&FieldModel<'_>) -> TokenStream;
+pub(super) type NodeOf<'a> = &'a dyn Fn(&FieldModel<'_>) -> TokenStream;
 
 /// A reference to the schema of a type.
 pub(super) fn node(model: &SchemaModel<'_>, of_root: &[CelRule], node_of: NodeOf<'_>) -> TokenStream {
