@@ -78,11 +78,13 @@ pub mod api;
 pub mod apply;
 pub mod client;
 pub mod config;
+pub mod conversion;
 pub mod crd;
 pub mod delta_fifo;
 pub mod error;
 pub mod informer;
 pub mod lister;
+pub mod migration;
 pub mod prelude;
 pub mod reflector;
 pub mod resource;
@@ -91,6 +93,8 @@ pub mod schema;
 pub mod store;
 mod task;
 pub mod transport;
+pub mod upgrade;
+pub mod versions;
 pub mod watch;
 
 pub use self::api::Api;
@@ -103,6 +107,100 @@ pub use self::resource::Resource;
 pub use self::schema::Schema;
 pub use k8s_openapi;
 pub use serde;
+
+/// Makes one definition of several versions of a kind.
+///
+/// Whether the versions go together is checked at compile time, with the error at the version that does not: the same
+/// group, kind, plural, singular, scope, short names and categories; no version twice; at least one served; exactly
+/// one in which objects are stored, the one that does not say `#[resource(storage = false)]`.
+///
+/// The order in which they are written does not matter: they come out in Kubernetes' order.
+///
+/// # Examples
+///
+/// ```
+/// mod v1alpha1 {
+///     use kubist::prelude::*;
+///
+///     #[derive(Clone, Debug, Resource)]
+///     #[resource(group = "example.com", version = "v1alpha1", scope = Namespaced, storage = false, deprecated)]
+///     pub struct Website {
+///         pub metadata: ObjectMeta,
+///         pub spec: WebsiteSpec,
+///     }
+///
+///     #[derive(Clone, Debug, Serialize, Deserialize, Schema)]
+///     pub struct WebsiteSpec {
+///         pub bucket: String,
+///     }
+/// }
+///
+/// mod v1 {
+///     use kubist::prelude::*;
+///
+///     #[derive(Clone, Debug, Resource)]
+///     #[resource(group = "example.com", version = "v1", scope = Namespaced)]
+///     pub struct Website {
+///         pub metadata: ObjectMeta,
+///         pub spec: WebsiteSpec,
+///     }
+///
+///     #[derive(Clone, Debug, Serialize, Deserialize, Schema)]
+///     pub struct WebsiteSpec {
+///         pub url: String,
+///     }
+/// }
+///
+/// let crd = kubist::crd! { v1alpha1::Website, v1::Website };
+/// let versions: Vec<_> = crd.spec.versions.iter().map(|version| (&*version.name, version.storage)).collect();
+/// assert_eq!(versions, [("v1", true), ("v1alpha1", false)]);
+/// ```
+///
+/// With `conversion = …` the definition names the webhook that converts between them, see
+/// [`ConversionWebhook`](crate::conversion::ConversionWebhook); what is wrong with it is a compile error as well:
+///
+/// ```ignore
+/// kubist::crd! {
+///     v1alpha1::Website, v1::Website,
+///     conversion = ConversionWebhook::service("shop", "website-conversion").path("/convert"),
+/// }
+/// ```
+#[cfg(feature = "derive")]
+#[macro_export]
+macro_rules! crd {
+    ($($tokens:tt)*) => { $crate::__crd! { $crate $($tokens)* } };
+}
+
+#[cfg(feature = "derive")]
+#[doc(hidden)]
+pub use kubist_macros::__crd;
+
+/// Makes tests that objects survive the conversion to the hub and back, and from the hub and back.
+///
+/// A line for each version that is not the hub: the name of the test, the version `=>` the hub, and what
+/// [`RoundTrip`](crate::conversion::RoundTrip) is to be told, as calls. A field that one side has no place for is
+/// named, and nothing else may be lost.
+///
+/// # Examples
+///
+/// ```ignore
+/// kubist::conversion_tests! {
+///     v1alpha1_survives: v1alpha1::Website => v1::Website;
+///     v1beta1_survives: v1beta1::Website => v1::Website, only_in_hub("spec.tls"), cases(1000);
+/// }
+/// ```
+#[macro_export]
+macro_rules! conversion_tests {
+    ($($(#[$attribute:meta])* $name:ident: $version:ty => $hub:ty $(, $call:ident($($argument:expr),*))*);+ $(;)?) => {
+        $(
+            #[test]
+            $(#[$attribute])*
+            fn $name() {
+                $crate::conversion::RoundTrip::<$version, $hub>::new()$(.$call($($argument),*))*.assert();
+            }
+        )+
+    };
+}
 
 /// # Examples
 ///

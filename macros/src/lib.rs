@@ -4,6 +4,7 @@
 
 mod apply;
 mod check;
+mod crd;
 mod expand;
 #[cfg(test)]
 mod fuzz_tests;
@@ -136,6 +137,13 @@ pub fn derive_apply(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 #[proc_macro]
 pub fn apply(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     apply::part(input.into()).into()
+}
+
+/// `kubist::crd!`, which has the documentation.
+#[doc(hidden)]
+#[proc_macro]
+pub fn __crd(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    crd::expand(input.into()).into()
 }
 
 fn resource(input: &DeriveInput) -> TokenStream {

@@ -289,6 +289,11 @@ pub(crate) fn key_takes_list(key: &str, example: &str) -> String {
     format!("`{key}` takes a list: write `{example}`")
 }
 
+pub(crate) fn crd_form() -> String {
+    "`crd!` takes types, the versions of a kind, with commas between them: write `crd! { v1alpha1::Website, v1::Website }`"
+        .to_owned()
+}
+
 pub(crate) fn key_takes_path() -> String {
     "`crate` takes an absolute path: write `crate = ::facade::kubist` or `crate = crate::kubist`".to_owned()
 }
@@ -425,12 +430,6 @@ pub(crate) fn minimum_above_maximum(lower: &str, least: &str, upper: &str, great
 
 pub(crate) fn multiple_of_nothing() -> String {
     "`multiple_of` must be greater than zero".to_owned()
-}
-
-pub(crate) fn recursion_of_required(field: &str) -> String {
-    format!(
-        "below the last level the API server drops `{field}`, which is required: make it an `Option` or add #[serde(default)]"
-    )
 }
 
 pub(crate) fn unit_among_data(unit: &str, data: &str) -> String {

@@ -75,7 +75,17 @@ macro_rules! whole {
 pub(super) use whole;
 
 whole!(bool, char, String, PathBuf, i8, i16, i32, i64, isize, u8, u16, u32, u64, usize, f32, f64);
-whole!(NonZeroI8, NonZeroI16, NonZeroI32, NonZeroI64, NonZeroU8, NonZeroU16, NonZeroU32, NonZeroU64, NonZeroUsize);
+whole!(
+    NonZeroI8,
+    NonZeroI16,
+    NonZeroI32,
+    NonZeroI64,
+    NonZeroU8,
+    NonZeroU16,
+    NonZeroU32,
+    NonZeroU64,
+    NonZeroUsize
+);
 whole!((), IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, serde_json::Value, serde_json::Map<String, serde_json::Value>);
 
 impl<T: Apply> Apply for Option<T> {

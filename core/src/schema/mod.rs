@@ -34,7 +34,7 @@ pub use self::validation::{
     FieldError, Problem, StructuralSchema, Written, problems, structural, update_problems, warnings,
 };
 
-pub(crate) use self::text::equal;
+pub(crate) use self::text::{Message, equal};
 
 /// A type that can stand in a custom resource.
 ///

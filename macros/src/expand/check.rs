@@ -148,7 +148,7 @@ pub(super) fn check(function: &str, at: &impl ToTokens, arguments: &TokenStream)
 
 /// A call that begins at the first and ends at the last of the tokens `at`, so that an error marks them all
 /// (stable proc macros cannot join spans).
-pub(super) fn call(function: &str, at: &impl ToTokens, arguments: &TokenStream) -> (Ident, TokenStream) {
+pub(crate) fn call(function: &str, at: &impl ToTokens, arguments: &TokenStream) -> (Ident, TokenStream) {
     let mut tokens = at.to_token_stream().into_iter();
     let first = tokens.next().map_or_else(Span::call_site, |token| token.span());
     let last = tokens.last().map_or(first, |token| token.span());

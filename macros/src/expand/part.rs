@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::expand::schema::node_of;
+use crate::expand::schema::node_of_root;
 use crate::model::{FieldModel, ResourceModel, Source, last_segment};
 
 /// The number of a field that is read, written and described through `HasPart`. serde's attributes would see another
@@ -63,6 +63,6 @@ pub(super) fn inner_node(model: &ResourceModel<'_>, field: &FieldModel<'_>) -> T
     let ident = model.schema.ident;
     match number_of(model, field) {
         Some(number) => quote!(__kubist::resource::part_schema::<#ident, #number>()),
-        None => node_of(field),
+        None => node_of_root(field),
     }
 }

@@ -241,11 +241,7 @@ impl Entry {
     /// # Errors
     ///
     /// What the server refused, or what came back different.
-    pub fn write<'a>(
-        &'a self,
-        client: &'a Client,
-        namespace: &'a str,
-    ) -> BoxFuture<'a, Result<(), String>> {
+    pub fn write<'a>(&'a self, client: &'a Client, namespace: &'a str) -> BoxFuture<'a, Result<(), String>> {
         self.typed.write(client, namespace)
     }
 

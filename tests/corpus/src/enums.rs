@@ -68,7 +68,10 @@ kind!(A71, A71Spec);
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Schema, Arbitrary)]
 pub(crate) enum Volume {
     /// On the node.
-    Host { path: String, read_only: Option<bool> },
+    Host {
+        path: String,
+        read_only: Option<bool>,
+    },
     Memory(Size),
     Name(String),
 }
@@ -134,10 +137,12 @@ pub(crate) fn entries() -> Vec<Entry> {
 
 fn names() -> Vec<Entry> {
     vec![
-        Entry::new::<A67>([Phase::Pending, Phase::UpAndRunning, Phase::Deleted].map(|value| A67Spec { value }))
-            .field("value", json!({"type": "string", "enum": ["pending", "upAndRunning", "gone"]}))
-            .refuses("value", json!("Pending"))
-            .refuses("value", json!(0)),
+        Entry::new::<A67>(
+            [Phase::Pending, Phase::UpAndRunning, Phase::Deleted].map(|value| A67Spec { value }),
+        )
+        .field("value", json!({"type": "string", "enum": ["pending", "upAndRunning", "gone"]}))
+        .refuses("value", json!("Pending"))
+        .refuses("value", json!(0)),
         Entry::new::<A68>([A68Spec { value: Only::One }])
             .field("value", json!({"type": "string", "enum": ["One"]}))
             .refuses("value", json!("Two")),
@@ -147,10 +152,7 @@ fn names() -> Vec<Entry> {
             .refuses("value", json!(1))
             .refuses("value", json!("Low")),
         Entry::new::<A71>([Class::Fast, Class::Unknown].map(|value| A71Spec { value }))
-            .field(
-                "value",
-                json!({"type": "string", "description": "- `Fast`\n- `Cheap`"}),
-            )
+            .field("value", json!({"type": "string", "description": "- `Fast`\n- `Cheap`"}))
             .keeps(json!({"value": "Huge"}))
             .refuses("value", json!(1)),
     ]
@@ -212,12 +214,15 @@ fn external() -> Vec<Entry> {
             )
             .refuses("value", json!({}))
             .refuses_at("spec.value.Only.x", "value", json!({"Only": {}})),
-        Entry::new::<A74>([Strategy::Recreate {}, Strategy::Rolling { surge: 1 }].map(|value| A74Spec { value }))
-            .field("value", strategy())
-            .refuses("value", json!({"Recreate": {}, "Rolling": {"surge": 1}}))
-            .refuses_at("spec.value.Recreate", "value", json!({"Recreate": 1})),
+        Entry::new::<A74>(
+            [Strategy::Recreate {}, Strategy::Rolling { surge: 1 }].map(|value| A74Spec { value }),
+        )
+        .field("value", strategy())
+        .refuses("value", json!({"Recreate": {}, "Rolling": {"surge": 1}}))
+        .refuses_at("spec.value.Recreate", "value", json!({"Recreate": 1})),
         Entry::new::<A78>(
-            [Perhaps::A(Some("x".to_owned())), Perhaps::A(None), Perhaps::B(1)].map(|value| A78Spec { value }),
+            [Perhaps::A(Some("x".to_owned())), Perhaps::A(None), Perhaps::B(1)]
+                .map(|value| A78Spec { value }),
         )
         .field(
             "value",
@@ -256,7 +261,12 @@ fn inside() -> Vec<Entry> {
                 maybe: Some(rolling()),
                 boxed: Box::new(rolling()),
             },
-            A89Spec { list: vec![], map: BTreeMap::new(), maybe: None, boxed: Box::new(Strategy::Recreate {}) },
+            A89Spec {
+                list: vec![],
+                map: BTreeMap::new(),
+                maybe: None,
+                boxed: Box::new(Strategy::Recreate {}),
+            },
         ])
         .field("list", json!({"type": "array", "items": strategy()}))
         .field("map", json!({"type": "object", "additionalProperties": strategy()}))

@@ -177,22 +177,28 @@ fn enums() -> Vec<Entry> {
         .field("name", text.clone())
         .optional("git", git.clone())
         .optional("image", text.clone())
-        .keywords(json!({"not": {"required": ["git", "image"]}}))
+        .keywords(json!({
+            "oneOf": [
+                {"required": ["git"]}, {"required": ["image"]},
+                {"not": {"anyOf": [{"required": ["git"]}, {"required": ["image"]}]}},
+            ],
+        }))
         .refuses_at("spec", "image", json!("x"))
         .refuses_at("spec.git.url", "git", json!({})),
-        Entry::new::<A59Three>([Some(Third::A(1)), Some(Third::C(1)), None].map(|value| A59ThreeSpec { value }))
-            .optional("A", json!({"type": "integer", "format": "int32"}))
-            .optional("B", json!({"type": "integer", "format": "int32"}))
-            .optional("C", json!({"type": "integer", "format": "int32"}))
-            .keywords(json!({
-                "not": {
-                    "anyOf": [
-                        {"required": ["A", "B"]}, {"required": ["A", "C"]}, {"required": ["B", "C"]},
-                    ],
-                },
-            }))
-            .refuses_at("spec", "C", json!(1))
-            .refuses_spec("spec", json!({"A": 1, "B": 1, "C": 1})),
+        Entry::new::<A59Three>(
+            [Some(Third::A(1)), Some(Third::C(1)), None].map(|value| A59ThreeSpec { value }),
+        )
+        .optional("A", json!({"type": "integer", "format": "int32"}))
+        .optional("B", json!({"type": "integer", "format": "int32"}))
+        .optional("C", json!({"type": "integer", "format": "int32"}))
+        .keywords(json!({
+            "oneOf": [
+                {"required": ["A"]}, {"required": ["B"]}, {"required": ["C"]},
+                {"not": {"anyOf": [{"required": ["A"]}, {"required": ["B"]}, {"required": ["C"]}]}},
+            ],
+        }))
+        .refuses_at("spec", "C", json!(1))
+        .refuses_spec("spec", json!({"A": 1, "B": 1, "C": 1})),
         Entry::new::<A60>([
             A60Spec { source: git_source(), target: Target::Disk("d".to_owned()) },
             A60Spec { source: image(), target: Target::Bucket { name: "b".to_owned() } },

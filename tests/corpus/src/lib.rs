@@ -15,16 +15,17 @@ mod lists;
 mod maps;
 mod numbers;
 mod option;
+mod random;
 mod recursion;
+mod result;
 mod root;
 mod scalars;
 mod structs;
 mod tagged;
 mod text;
 mod topology;
-mod validation;
-mod random;
 mod typed;
+mod validation;
 
 pub use crate::entry::{Entry, Step};
 pub use crate::typed::Sample;
@@ -40,6 +41,7 @@ pub fn entries() -> Vec<Entry> {
         numbers::entries(),
         option::entries(),
         recursion::entries(),
+        result::entries(),
         root::entries(),
         scalars::entries(),
         structs::entries(),

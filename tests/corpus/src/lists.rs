@@ -123,24 +123,26 @@ fn fixed() -> Vec<Entry> {
             .refuses("pair", json!([1]))
             .refuses("pair", json!([1, 2, 3]))
             .refuses_at("spec.three[0]", "three", json!([1, "b", "c"])),
-        Entry::new::<A35>([("a", 1), ("", i64::MIN)].map(|(text, number)| A35Spec { value: (text.into(), number) }))
-            .field(
-                "value",
-                json!({
-                    "type": "array",
-                    "items": {
-                        "x-kubernetes-int-or-string": true,
-                        "anyOf": [{"type": "integer"}, {"type": "string"}],
-                    },
-                    "minItems": 2, "maxItems": 2,
-                    "x-kubernetes-validations": [{
-                        "rule": "type(self[0]) == string && type(self[1]) == int",
-                        "message": "each item must have its own type",
-                    }],
-                }),
-            )
-            .refuses("value", json!([1, "a"]))
-            .refuses("value", json!(["a"]))
-            .refuses_at("spec.value[1]", "value", json!(["a", true])),
+        Entry::new::<A35>(
+            [("a", 1), ("", i64::MIN)].map(|(text, number)| A35Spec { value: (text.into(), number) }),
+        )
+        .field(
+            "value",
+            json!({
+                "type": "array",
+                "items": {
+                    "x-kubernetes-int-or-string": true,
+                    "anyOf": [{"type": "integer"}, {"type": "string"}],
+                },
+                "minItems": 2, "maxItems": 2,
+                "x-kubernetes-validations": [{
+                    "rule": "type(self[0]) == string && type(self[1]) == int",
+                    "message": "each item must have its own type",
+                }],
+            }),
+        )
+        .refuses("value", json!([1, "a"]))
+        .refuses("value", json!(["a"]))
+        .refuses_at("spec.value[1]", "value", json!(["a", true])),
     ]
 }

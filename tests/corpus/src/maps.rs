@@ -187,8 +187,13 @@ fn keys() -> Vec<Entry> {
 
 fn any() -> Vec<Entry> {
     let any = json!({"x-kubernetes-preserve-unknown-fields": true, "nullable": true});
-    let values =
-        [json!(null), json!(true), json!("x"), json!([1, null, {"a": {"b": null}}]), json!({"a": {"b": [1]}})];
+    let values = [
+        json!(null),
+        json!(true),
+        json!("x"),
+        json!([1, null, {"a": {"b": null}}]),
+        json!({"a": {"b": [1]}}),
+    ];
     vec![
         Entry::new::<A41>([
             A41Spec {
@@ -201,9 +206,11 @@ fn any() -> Vec<Entry> {
         Entry::new::<A42>(values.clone().map(|value| A42Spec { value }))
             .field("value", any.clone())
             .keeps(json!({"value": {"a": {"b": {"c": null}}}})),
-        Entry::new::<A43>([Some(json!({"a": {"b": 1}})), Some(json!([null])), None].map(|value| A43Spec { value }))
-            .optional("value", any.clone())
-            .keeps(json!({})),
+        Entry::new::<A43>(
+            [Some(json!({"a": {"b": 1}})), Some(json!([null])), None].map(|value| A43Spec { value }),
+        )
+        .optional("value", any.clone())
+        .keeps(json!({})),
         Entry::new::<A44>([A44Spec { value: values.into() }, A44Spec { value: vec![] }])
             .field("value", json!({"type": "array", "items": any}))
             .refuses("value", json!({})),

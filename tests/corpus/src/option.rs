@@ -230,21 +230,23 @@ fn filled_in() -> Vec<Entry> {
             .keeps(json!({"value": false}))
             .keeps(json!({"value": null}))
             .refuses("value", json!("true")),
-        Entry::new::<A28>([Limits::default(), Limits { soft: Some(1), hard: 2 }].map(|value| A28Spec { value }))
-            .optional(
-                "value",
-                json!({
-                    "type": "object",
-                    "properties": {
-                        "soft": {"type": "integer", "format": "int32"},
-                        "hard": {"type": "integer", "format": "int32"},
-                    },
-                    "required": ["hard"],
-                    "default": {"hard": 9},
-                }),
-            )
-            .stores(json!({}), json!({"value": {"hard": 9}}))
-            .stores(json!({"value": null}), json!({"value": {"hard": 9}}))
-            .refuses_at("spec.value.hard", "value", json!({})),
+        Entry::new::<A28>(
+            [Limits::default(), Limits { soft: Some(1), hard: 2 }].map(|value| A28Spec { value }),
+        )
+        .optional(
+            "value",
+            json!({
+                "type": "object",
+                "properties": {
+                    "soft": {"type": "integer", "format": "int32"},
+                    "hard": {"type": "integer", "format": "int32"},
+                },
+                "required": ["hard"],
+                "default": {"hard": 9},
+            }),
+        )
+        .stores(json!({}), json!({"value": {"hard": 9}}))
+        .stores(json!({"value": null}), json!({"value": {"hard": 9}}))
+        .refuses_at("spec.value.hard", "value", json!({})),
     ]
 }

@@ -90,7 +90,11 @@ pub(crate) fn entries() -> Vec<Entry> {
                 },
             }),
         )
-        .refuses_at("spec.value.next.next.value", "value", json!({"value": 1, "next": {"value": 2, "next": {}}})),
+        .refuses_at(
+            "spec.value.next.next.value",
+            "value",
+            json!({"value": 1, "next": {"value": 2, "next": {}}}),
+        ),
         Entry::new::<A66Cut>([A66CutSpec {
             value: Tree {
                 name: "a".to_owned(),

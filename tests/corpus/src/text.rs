@@ -89,25 +89,26 @@ pub(crate) struct A17Spec {
 kind!(A17, A17Spec);
 
 fn a17(text: &str) -> A17Spec {
-    A17Spec {
-        path: text.into(),
-        cow: text.to_owned().into(),
-        boxed: text.into(),
-        shared: text.into(),
-    }
+    A17Spec { path: text.into(), cow: text.to_owned().into(), boxed: text.into(), shared: text.into() }
 }
 
 pub(crate) fn entries() -> Vec<Entry> {
     vec![addresses(), durations(), names(), owners()]
 }
 
-const STRICT_IPV4: &str = r"^((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])$";
+const STRICT_IPV4: &str =
+    r"^((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])$";
 const SOCKET: &str = r"^(((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|\[[0-9a-fA-F:.]+\]):([0-9]{1,4}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$";
 
 fn addresses() -> Entry {
     let four = Ipv4Addr::new(255, 255, 255, 255);
     Entry::new::<A13>([
-        A13Spec { any: Ipv4Addr::new(1, 2, 3, 4).into(), four, six: Ipv6Addr::LOCALHOST, socket: ([1, 2, 3, 4], 0).into() },
+        A13Spec {
+            any: Ipv4Addr::new(1, 2, 3, 4).into(),
+            four,
+            six: Ipv6Addr::LOCALHOST,
+            socket: ([1, 2, 3, 4], 0).into(),
+        },
         A13Spec {
             any: Ipv6Addr::UNSPECIFIED.into(),
             four: Ipv4Addr::UNSPECIFIED,

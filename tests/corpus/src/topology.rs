@@ -153,10 +153,7 @@ fn topologies() -> Entry {
     let port = |name: &str, number: i32| json!({"name": name, "number": number});
     let mount = |path: &str, container: &str| json!({"mountPath": path, "container": container});
     keys(Entry::new::<A107>([spec]))
-        .field(
-            "tags",
-            json!({"type": "array", "items": {"type": "string"}, "x-kubernetes-list-type": "set"}),
-        )
+        .field("tags", json!({"type": "array", "items": {"type": "string"}, "x-kubernetes-list-type": "set"}))
         .field("order", json!({"type": "array", "items": number, "x-kubernetes-list-type": "atomic"}))
         .field(
             "labels",

@@ -71,7 +71,9 @@ impl<K: Kind> Of<K> {
         let sent = K::named(&name, part.clone());
         let created = api.create(&sent).await.map_err(|error| failed("create", error))?;
         if K::PART == "status" {
-            write_status(client, namespace, &name, &created, &sent).await.map_err(|error| failed("write", error))?;
+            write_status(client, namespace, &name, &created, &sent)
+                .await
+                .map_err(|error| failed("write", error))?;
         }
         let read = api.get(&name).await.map_err(|error| failed("get", error))?;
         same(part, read.clone().into_part())?;
@@ -121,7 +123,8 @@ fn decode<K: Kind>(part: &Value) -> Result<K::Part, String> {
 }
 
 fn encode<K: Kind>(part: K::Part) -> Value {
-    let mut object = serde_json::to_value(K::named("encoded", part)).expect("a corpus type has a form in JSON");
+    let mut object =
+        serde_json::to_value(K::named("encoded", part)).expect("a corpus type has a form in JSON");
     object[K::PART].take()
 }
 

@@ -160,7 +160,8 @@ kind!(A112, A112Spec);
 pub(crate) struct A113Spec {
     /// How many.
     #[schema(
-        title = "Replicas", example = "3",
+        title = "Replicas",
+        example = "3",
         external_docs("https://example.com/replicas", "how to choose")
     )]
     value: i32,
@@ -189,7 +190,14 @@ fn bounds() -> Vec<Entry> {
     vec![
         Entry::new::<A102>([
             valid.clone(),
-            A102Spec { percent: 100, code: "äöü".to_owned(), host: None, list: vec![1, 2], ratio: -1.5, ..valid },
+            A102Spec {
+                percent: 100,
+                code: "äöü".to_owned(),
+                host: None,
+                list: vec![1, 2],
+                ratio: -1.5,
+                ..valid
+            },
         ])
         .field("percent", number(json!({"minimum": 1, "maximum": 100})))
         .field("code", json!({"type": "string", "minLength": 2, "maxLength": 3}))
@@ -343,9 +351,8 @@ fn one_of() -> Entry {
 
 fn cel() -> Entry {
     let growing = |size: i32| {
-        let value = A110Spec {
-            minimum: 0, maximum: 1, name: "a".to_owned(), growing: Some(Growing { size }),
-        };
+        let value =
+            A110Spec { minimum: 0, maximum: 1, name: "a".to_owned(), growing: Some(Growing { size }) };
         serde_json::to_value(value).expect("a value")
     };
     let number = json!({"type": "integer", "format": "int32"});
@@ -385,7 +392,11 @@ fn cel() -> Entry {
     .refuses("name", json!("b"))
     .refuses_at("spec.growing.size", "growing", json!({"size": -1}))
     .step(Step::Updates { from: growing(1), to: growing(2), refused: None })
-    .step(Step::Updates { from: growing(2), to: growing(1), refused: Some("spec.growing.size".to_owned()) })
+    .step(Step::Updates {
+        from: growing(2),
+        to: growing(1),
+        refused: Some("spec.growing.size".to_owned()),
+    })
 }
 
 fn texts() -> Vec<Entry> {

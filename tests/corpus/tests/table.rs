@@ -22,7 +22,10 @@ const COMPILE_ERRORS: &[(&str, &[&str])] = &[
     ("A88", &["enums/untagged_scalars", "enums/untagged_scalar_or_object"]),
     ("A91", &["shape/spec_is_an_enum"]),
     ("A114", &["malformed/format"]),
-    ("A117", &["malformed/group", "malformed/version", "malformed/kind", "malformed/plural", "malformed/scope"]),
+    (
+        "A117",
+        &["malformed/group", "malformed/version", "malformed/kind", "malformed/plural", "malformed/scope"],
+    ),
     ("A119", &["missing/status_for_scale"]),
 ];
 

@@ -137,7 +137,8 @@ fn refused(answer: Result<Value, Error>, field: &str) -> Result<(), String> {
     let named = causes.iter().any(|cause| {
         let unnamed = cause.field.as_deref() == Some("<nil>");
         let text = cause.message.as_deref().unwrap_or_default();
-        cause.field.as_deref() == Some(field) || (unnamed && (text.contains(&quoted) || text.ends_with(&last)))
+        cause.field.as_deref() == Some(field)
+            || (unnamed && (text.contains(&quoted) || text.ends_with(&last)))
     });
     if error.code() == Some(422) && named {
         return Ok(());
