@@ -16,7 +16,7 @@ use kubist_envtest::ControlPlane;
 pub struct Cluster {
     client: Client,
     description: String,
-    _server: Server,
+    server: Server,
 }
 
 /// What has to stay alive.
@@ -71,13 +71,19 @@ impl Cluster {
 
     fn connect(config: Config, server: Server) -> Result<Self> {
         let description = config.url().to_string();
-        Ok(Self { client: Client::new(config)?, description, _server: server })
+        Ok(Self { client: Client::new(config)?, description, server })
     }
 
     /// The client of the cluster.
     #[must_use]
     pub fn client(&self) -> Client {
         self.client.clone()
+    }
+
+    /// Whether its API server calls webhooks in this process: only one on this machine reaches it.
+    #[must_use]
+    pub const fn calls_webhooks(&self) -> bool {
+        matches!(self.server, Server::Real { .. })
     }
 
     /// What it is and where.

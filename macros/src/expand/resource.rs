@@ -326,6 +326,7 @@ fn aliases(model: &ResourceModel<'_>) -> TokenStream {
             (format_ident!("{name}{suffix}"), format_ident!("{of}"), format!(" {docs} [`{ident}`]."));
         quote! {
             #[doc = #docs]
+            #[allow(dead_code)]
             #visibility type #alias = #krate::#of<#ident>;
         }
     };
