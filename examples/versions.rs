@@ -16,7 +16,7 @@ use kubist_envtest::WebhookServer;
 use kubist_examples::Cluster;
 
 /// The version that the first release had. Objects are not stored in it any more.
-pub mod v1alpha1 {
+mod v1alpha1 {
     use kubist::prelude::*;
 
     /// A web site served from a bucket.
@@ -25,38 +25,38 @@ pub mod v1alpha1 {
         group = "example.com", version = "v1alpha1", scope = Namespaced, short = "web",
         storage = false, deprecated = "use example.com/v1",
     )]
-    pub struct Website {
-        pub metadata: ObjectMeta,
-        pub spec: WebsiteSpec,
+    pub(crate) struct Website {
+        pub(crate) metadata: ObjectMeta,
+        pub(crate) spec: WebsiteSpec,
     }
 
     /// What is wanted of a site.
     #[derive(Clone, Debug, Serialize, Deserialize, Schema)]
-    pub struct WebsiteSpec {
+    pub(crate) struct WebsiteSpec {
         /// Bucket and folder, `gs://bucket/folder`.
-        pub source: String,
+        pub(crate) source: String,
     }
 }
 
 /// The version of today, in which objects are stored.
-pub mod v1 {
+mod v1 {
     use kubist::prelude::*;
 
     /// A web site served from a bucket.
     #[derive(Clone, Debug, Resource)]
     #[resource(group = "example.com", version = "v1", scope = Namespaced, short = "web")]
-    pub struct Website {
-        pub metadata: ObjectMeta,
-        pub spec: WebsiteSpec,
+    pub(crate) struct Website {
+        pub(crate) metadata: ObjectMeta,
+        pub(crate) spec: WebsiteSpec,
     }
 
     /// What is wanted of a site.
     #[derive(Clone, Debug, Serialize, Deserialize, Schema)]
-    pub struct WebsiteSpec {
+    pub(crate) struct WebsiteSpec {
         /// The bucket.
-        pub bucket: String,
+        pub(crate) bucket: String,
         /// The folder in the bucket; absent for all of it.
-        pub folder: Option<String>,
+        pub(crate) folder: Option<String>,
     }
 }
 

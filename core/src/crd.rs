@@ -1,6 +1,13 @@
 // Pure: no clock, no waiting.
 //! The custom resource definition of a type.
 
+mod descriptions;
+mod yaml;
+#[cfg(test)]
+mod yaml_tests;
+
+pub use self::descriptions::limit_descriptions;
+pub use self::yaml::{ANNOTATION_BYTES_MAX, annotation_bytes, to_yaml};
 pub use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::CustomResourceDefinition;
 use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::{
     CustomResourceColumnDefinition, CustomResourceDefinitionNames, CustomResourceDefinitionSpec,

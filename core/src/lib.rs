@@ -75,6 +75,7 @@
 //! | `latest`, `v1_33` … `v1_37` | no | the version of the built-in kinds: choose exactly one |
 
 pub mod api;
+pub mod apply;
 pub mod client;
 pub mod config;
 pub mod conversion;
@@ -97,6 +98,7 @@ pub mod versions;
 pub mod watch;
 
 pub use self::api::Api;
+pub use self::apply::Apply;
 pub use self::client::Client;
 pub use self::error::{Error, ErrorKind, Result};
 pub use self::informer::SharedInformer;
@@ -205,6 +207,32 @@ macro_rules! conversion_tests {
 /// ```
 /// use kubist::prelude::*;
 ///
+/// #[derive(Clone, Debug, Resource, Apply)]
+/// #[resource(group = "example.com", version = "v1", scope = Namespaced)]
+/// pub struct Backup {
+///     metadata: ObjectMeta,
+///     spec: BackupSpec,
+/// }
+///
+/// #[derive(Clone, Debug, Serialize, Deserialize, Schema, Apply)]
+/// pub struct BackupSpec {
+///     volume: String,
+///     days: u16,
+/// }
+///
+/// let mine = BackupApply::new("front").spec(BackupSpecApply::new().days(7));
+/// assert_eq!(mine.spec.as_ref().and_then(|spec| spec.days), Some(7));
+/// let sent = serde_json::to_value(&mine)?;
+/// assert_eq!(sent["spec"], serde_json::json!({"days": 7}));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[cfg(feature = "derive")]
+pub use kubist_macros::Apply;
+/// # Examples
+///
+/// ```
+/// use kubist::prelude::*;
+///
 /// /// A backup of a volume.
 /// #[derive(Clone, Debug, Resource)]
 /// #[resource(
@@ -259,3 +287,29 @@ pub use kubist_macros::Resource;
 /// ```
 #[cfg(feature = "derive")]
 pub use kubist_macros::Schema;
+/// # Examples
+///
+/// ```
+/// use kubist::apply;
+/// use kubist::k8s_openapi::api::apps::v1::Deployment;
+///
+/// let image = format!("registry.example.com/web:{}", 7);
+/// let app = "front";
+/// let part = apply!(Deployment {
+///     metadata: { labels: { "app": app } },
+///     spec: {
+///         replicas: 3,
+///         selector: { match_labels: { "app": app } },
+///         template: {
+///             metadata: { labels: { "app": app } },
+///             spec: { containers: [
+///                 { name: "web", image: image, ports: [ { container_port: 80 } ], resources: { limits: { "cpu": "500m" } } },
+///             ] },
+///         },
+///     },
+/// });
+/// assert_eq!(part.as_json()["spec"]["template"]["spec"]["containers"][0]["ports"][0]["containerPort"], 80);
+/// assert!(part.as_json()["spec"].get("strategy").is_none());
+/// ```
+#[cfg(feature = "derive")]
+pub use kubist_macros::apply;

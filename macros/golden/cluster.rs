@@ -132,8 +132,11 @@ const _: () = {
     }
 };
 /// The typed client of [`Proxy`].
+#[allow(dead_code)]
 type ProxyApi = ::facade::kubist::Api<Proxy>;
 /// The shared informer of [`Proxy`].
+#[allow(dead_code)]
 type ProxyInformer = ::facade::kubist::SharedInformer<Proxy>;
 /// The lister of [`Proxy`].
+#[allow(dead_code)]
 type ProxyLister = ::facade::kubist::Lister<Proxy>;

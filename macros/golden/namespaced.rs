@@ -249,8 +249,11 @@ const _: () = {
     }
 };
 /// The typed client of [`Website`].
+#[allow(dead_code)]
 pub type WebsiteApi = ::kubist::Api<Website>;
 /// The shared informer of [`Website`].
+#[allow(dead_code)]
 pub type WebsiteInformer = ::kubist::SharedInformer<Website>;
 /// The lister of [`Website`].
+#[allow(dead_code)]
 pub type WebsiteLister = ::kubist::Lister<Website>;

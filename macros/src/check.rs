@@ -11,7 +11,7 @@ use crate::message;
 use crate::model::{
     Content, FieldModel, SchemaModel, ShapeModel, Source, Tagging, VariantModel, last_segment,
 };
-use crate::parse::{Deprecated, EntryValue, Group, Index, Recursion, ResourceAttr, Rules};
+use crate::parse::{Deprecated, EntryValue, Group, Index, ResourceAttr, Rules};
 
 type Errors = darling::error::Accumulator;
 
@@ -35,13 +35,6 @@ pub(crate) fn schema(model: &SchemaModel<'_>, errors: &mut Errors) {
     for field in model.all_fields() {
         bounds_leave_a_value(&field.rules, errors);
         what_is_left_out_can_be_absent(field, errors);
-        if let Some(Recursion::Depth(_)) = field.recursion
-            && field.default.is_none()
-            && !field.is_option()
-            && matches!(model.shape, ShapeModel::Struct(_))
-        {
-            note(errors, field.ident.span(), message::recursion_of_required(&field.ident.to_string()));
-        }
     }
     bounds_leave_a_value(&model.rules, errors);
     for group in &model.groups {

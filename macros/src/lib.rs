@@ -1,15 +1,19 @@
 //! The derives of `kubist`. Use them through that crate: `use kubist::prelude::*;`.
+//!
+#![doc = include_str!("../docs/messages.md")]
 
+mod apply;
 mod check;
 mod crd;
 mod expand;
+#[cfg(test)]
+mod fuzz_tests;
 mod key;
 mod lower;
 mod message;
 mod model;
 mod name;
 mod parse;
-mod pattern;
 #[cfg(test)]
 mod tests;
 
@@ -86,6 +90,53 @@ pub fn derive_resource(input: proc_macro::TokenStream) -> proc_macro::TokenStrea
 #[proc_macro_derive(Schema, attributes(schema, serde))]
 pub fn derive_schema(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     schema(&parse_macro_input!(input as DeriveInput)).into()
+}
+
+/// Gives a type its apply type: `WebsiteApply` for `Website`, where every field is optional and what was not set is
+/// not sent.
+///
+/// On the root of a kind and on its nested types, beside `Resource` and `Schema`, whose attributes it follows. Every
+/// field that is not one of the exceptions below may be set with a method of its name, and is a field of the apply type:
+/// `Option` of the part of its type.
+///
+/// | field | in the apply type |
+/// | --- | --- |
+/// | `#[schema(key)]`, by which the items of a list are told apart | always there: an argument of `new` |
+/// | a list without keys, or `#[schema(list = atomic)]`, `#[schema(list = set)]` | the whole list |
+/// | `#[schema(map = atomic)]` on a field or type; an enum; a newtype | the whole value |
+/// | `#[schema(with = …)]`, `schemaless`, `schemars` | the whole value |
+/// | `status` of the root | not there: `WebsiteStatusApply` is given to `apply_status` |
+/// | `metadata` of the root | `ObjectMeta`, with the name given to `new`; `label` and `annotation` set one |
+/// | `#[serde(skip)]` | not there |
+///
+/// `WebsiteApply::extract(&site, "manager")` and `extract_status` give back what a field manager has applied.
+#[proc_macro_derive(Apply, attributes(resource, schema, serde))]
+pub fn derive_apply(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    apply::derive(&parse_macro_input!(input as DeriveInput)).into()
+}
+
+/// A part of a struct, checked by the compiler against the struct itself: also of the built-in kinds, for which nothing
+/// is generated.
+///
+/// `apply!(Deployment { spec: { replicas: 3 } })` is a `Partial<Deployment>` that holds one field. It reads as a value of
+/// the struct would, with these differences: a field that is left out is not sent; `Option` and `Box` are not written; the
+/// type of a nested struct is not named.
+///
+/// | written | for |
+/// | --- | --- |
+/// | `replicas: 3`, `image: image`, `image` | a value; `None` leaves the field out, `"text"` does for a `String`, a `Quantity`, an `IntOrString` |
+/// | `spec: { … }` | a struct |
+/// | `containers: [ { … }, other ]` | a list |
+/// | `labels: { "app": name, (key): "b" }` | a map; a key that is no literal stands in parentheses |
+/// | `..base` | every field of another part or a whole struct, set first; in a list or map, what an iterator gives |
+///
+/// An expression that begins with a brace stands in parentheses.
+///
+/// The names and types are those of the struct in Rust, and the compiler says what is wrong with them at the name or
+/// value. The items of a list need their keys. The status is a part of its own: `apply!(DeploymentStatus { … })`.
+#[proc_macro]
+pub fn apply(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    apply::part(input.into()).into()
 }
 
 /// `kubist::crd!`, which has the documentation.

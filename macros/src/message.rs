@@ -1,7 +1,7 @@
 //! Pure: the text of every diagnostic of the derives, so that they read alike and can be counted.
 //!
 //! Style: lower case, no full stop, keys in backticks, what is wrong first and then the way out.
-//! A test refuses a text here that no ui test shows.
+//! `docs/messages.md` has each of them, with the ui test that shows it; a test compares the two.
 
 use std::fmt::Display;
 
@@ -403,12 +403,6 @@ pub(crate) fn multiple_of_nothing() -> String {
     "`multiple_of` must be greater than zero".to_owned()
 }
 
-pub(crate) fn recursion_of_required(field: &str) -> String {
-    format!(
-        "below the last level the API server drops `{field}`, which is required: make it an `Option` or add #[serde(default)]"
-    )
-}
-
 pub(crate) fn unit_among_data(unit: &str, data: &str) -> String {
     format!(
         "`{unit}` would be a string and `{data}` an object; write `{unit} {{}}` or use #[serde(tag = \"type\")]"
@@ -437,4 +431,8 @@ pub(crate) fn bad_pattern(problem: &str, column: usize) -> String {
 
 pub(crate) fn duplicate_json_name(name: &str) -> String {
     format!("two fields are called `{name}` in JSON")
+}
+
+pub(crate) fn apply_form() -> String {
+    "a part is a type and its fields: write `apply!(Deployment { spec: { replicas: 3 } })`".to_owned()
 }

@@ -6,24 +6,33 @@
 
 mod check;
 mod keys;
+mod kubernetes;
 mod names;
 mod node;
 mod path;
 mod render;
 mod rules;
-mod text;
+pub(crate) mod text;
 mod tuples;
 mod types;
+#[cfg(feature = "validation")]
+mod validation;
 
 pub use self::check::{
     check_column, check_column_type, check_format, check_key, check_key_field, check_list_key, check_range,
     check_scale, check_selectable, check_type, check_union, items,
 };
 pub use self::keys::{MapKey, SetItem};
+pub use self::kubernetes::OBJECT_META;
 pub use self::node::{Field, Node, Number, Shape, Tagging, Union, Variant};
 pub use self::path::{BOOLEAN_KEY, INTEGER_KEY, KeyKind, STRING_KEY, json_path, key_kind};
 pub use self::render::{column_type, default_value, json_schema};
 pub use self::rules::{CelRule, Group, GroupCount, ListType, Rules};
+#[cfg(feature = "validation")]
+pub use self::validation::{
+    FieldError, Problem, StructuralSchema, Written, problems, structural, update_problems, warnings,
+};
+
 pub(crate) use self::text::{Message, equal};
 
 /// A type that can stand in a custom resource.

@@ -57,7 +57,7 @@ pub(crate) const fn equal(a: &str, b: &str) -> bool {
 const LENGTH_MAX: usize = 48;
 
 /// How many single-letter edits lead from one name to the other, letter case and `_` aside.
-pub(super) const fn distance(a: &str, b: &str) -> usize {
+pub(crate) const fn distance(a: &str, b: &str) -> usize {
     let (a, b) = (a.as_bytes(), b.as_bytes());
     if a.len() > LENGTH_MAX || b.len() > LENGTH_MAX {
         return usize::MAX;

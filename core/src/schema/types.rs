@@ -11,11 +11,9 @@ use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use k8s_openapi::apimachinery::pkg::apis::meta::v1::{Condition, ObjectMeta, OwnerReference, Time};
-
 use super::Schema;
 use super::keys::{MapKey, SetItem};
-use super::node::{Field, Node, Number, Shape};
+use super::node::{Node, Number, Shape, Tagging, Union, Variant};
 use super::rules::{ListType, Rules};
 
 macro_rules! schema {
@@ -69,7 +67,6 @@ schema! {
     NonZeroUsize => INTEGER.rules(&INT64.minimum(at_least(1)));
     f32 => Node::new(Shape::Number).rules(&Rules::new().format("float"));
     f64 => Node::new(Shape::Number).rules(&Rules::new().format("double"));
-    Time => STRING.rules(&Rules::new().format("date-time"));
     serde_json::Value => Node::new(Shape::Any);
     serde_json::Map<String, serde_json::Value> => Node::new(Shape::Map(&Node::new(Shape::Any)));
     // The server's `ipv4` takes more than the types of the standard library do: leading zeros, mapped addresses.
@@ -88,6 +85,14 @@ const SOCKET: &str = r"^(((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\.){3}(25[0
 
 impl Schema for str {
     const SCHEMA: &'static Node = &STRING;
+}
+
+impl<T: Schema, E: Schema> Schema for Result<T, E> {
+    const SCHEMA: &'static Node = &Node::new(Shape::Union(&Union::new(
+        "Result",
+        Tagging::External,
+        &[Variant::new("Ok", T::SCHEMA), Variant::new("Err", E::SCHEMA)],
+    )));
 }
 
 macro_rules! transparent {
@@ -141,58 +146,4 @@ impl<K: MapKey, T: Schema> Schema for BTreeMap<K, T> {
 
 impl<K: MapKey, T: Schema, S> Schema for HashMap<K, T, S> {
     const SCHEMA: &'static Node = &Node::map::<K>(T::SCHEMA);
-}
-
-/// What a path can name in `metadata`. In a definition the server has its own schema for it.
-impl Schema for ObjectMeta {
-    const SCHEMA: &'static Node = &Node::object(
-        "ObjectMeta",
-        &[
-            Field::new("annotations", "annotations", <Option<BTreeMap<String, String>>>::SCHEMA),
-            Field::new("creation_timestamp", "creationTimestamp", <Option<Time>>::SCHEMA),
-            Field::new("deletion_grace_period_seconds", "deletionGracePeriodSeconds", <Option<i64>>::SCHEMA),
-            Field::new("deletion_timestamp", "deletionTimestamp", <Option<Time>>::SCHEMA),
-            Field::new("finalizers", "finalizers", <Option<Vec<String>>>::SCHEMA),
-            Field::new("generate_name", "generateName", <Option<String>>::SCHEMA),
-            Field::new("generation", "generation", <Option<i64>>::SCHEMA),
-            Field::new("labels", "labels", <Option<BTreeMap<String, String>>>::SCHEMA),
-            Field::new("name", "name", <Option<String>>::SCHEMA),
-            Field::new("namespace", "namespace", <Option<String>>::SCHEMA),
-            Field::new("owner_references", "ownerReferences", <Option<Vec<OwnerReference>>>::SCHEMA),
-            Field::new("resource_version", "resourceVersion", <Option<String>>::SCHEMA),
-            Field::new("uid", "uid", <Option<String>>::SCHEMA),
-        ],
-    );
-}
-
-impl Schema for OwnerReference {
-    const SCHEMA: &'static Node = &Node::object(
-        "OwnerReference",
-        &[
-            Field::new("api_version", "apiVersion", String::SCHEMA),
-            Field::new("block_owner_deletion", "blockOwnerDeletion", <Option<bool>>::SCHEMA),
-            Field::new("controller", "controller", <Option<bool>>::SCHEMA),
-            Field::new("kind", "kind", String::SCHEMA),
-            Field::new("name", "name", String::SCHEMA),
-            Field::new("uid", "uid", String::SCHEMA),
-        ],
-    );
-}
-
-impl Schema for Condition {
-    const SCHEMA: &'static Node = &Node::object(
-        "Condition",
-        &[
-            Field::new("last_transition_time", "lastTransitionTime", Time::SCHEMA)
-                .describe("When the status last changed."),
-            Field::new("message", "message", String::SCHEMA).describe("Details for people."),
-            Field::new("observed_generation", "observedGeneration", <Option<i64>>::SCHEMA)
-                .describe("The metadata.generation that this condition was set for."),
-            Field::new("reason", "reason", String::SCHEMA)
-                .describe("Why the status last changed, in CamelCase."),
-            Field::new("status", "status", &Node::one_of(&["True", "False", "Unknown"])),
-            Field::new("type_", "type", String::SCHEMA).describe("The name of the condition, in CamelCase."),
-        ],
-    )
-    .describe("One aspect of the state of an object.");
 }

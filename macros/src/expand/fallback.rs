@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
 use syn::ext::IdentExt;
 use syn::{DeriveInput, Fields};
 
+use crate::model::inner_type;
 use crate::parse::{Index, ResourceAttr, Scope};
 
 /// An empty schema.
@@ -30,7 +31,7 @@ pub(crate) fn resource(input: &DeriveInput, attr: &ResourceAttr) -> TokenStream 
     let ident = &input.ident;
     let krate = attr.krate.clone().unwrap_or_else(|| syn::parse_quote!(::kubist));
     let schema = schema(input, &krate);
-    let markers = markers(ident, attr);
+    let markers = markers(input, attr);
     let handles = handles(ident, attr);
     let given = given(input);
     let aliases = ["Api", "Informer", "Lister"].map(|suffix| {
@@ -103,7 +104,9 @@ fn handles(ident: &syn::Ident, attr: &ResourceAttr) -> TokenStream {
 }
 
 /// Every marker that may have been meant: a call must not be refused because of the mistake.
-fn markers(ident: &syn::Ident, attr: &ResourceAttr) -> TokenStream {
+fn markers(input: &DeriveInput, attr: &ResourceAttr) -> TokenStream {
+    let ident = &input.ident;
+    let status = status(input);
     let namespaced = (attr.scope != Some(Scope::Cluster))
         .then(|| quote!(impl __kubist::resource::Namespaced for #ident {}));
     let cluster = (attr.scope != Some(Scope::Namespaced))
@@ -114,6 +117,9 @@ fn markers(ident: &syn::Ident, attr: &ResourceAttr) -> TokenStream {
         impl __kubist::resource::Listable for #ident {}
         impl<V> __kubist::resource::Allows<V> for #ident {}
         impl __kubist::resource::HasStatus for #ident {}
+        impl __kubist::apply::StatusOf for #ident {
+            type Status = #status;
+        }
         impl __kubist::resource::HasScale for #ident {}
     }
 }
@@ -135,4 +141,17 @@ fn given(input: &DeriveInput) -> Vec<TokenStream> {
             quote!(_: #ty)
         })
         .collect()
+}
+
+/// The type that the status has, if there is one.
+fn status(input: &DeriveInput) -> TokenStream {
+    let fields = match &input.data {
+        syn::Data::Struct(data) => Some(data.fields.iter()),
+        _ => None,
+    };
+    let status = fields
+        .into_iter()
+        .flatten()
+        .find(|field| field.ident.as_ref().is_some_and(|ident| ident == "status"));
+    status.map_or_else(|| quote!(()), |field| inner_type(&field.ty).to_token_stream())
 }

@@ -6,7 +6,7 @@ use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 
 use crate::expand::{check, method, schema, serde};
-use crate::model::ResourceModel;
+use crate::model::{ResourceModel, inner_type};
 use crate::parse::{Column, ColumnPath, Deprecated, Scope};
 
 pub(crate) fn expand(model: &ResourceModel<'_>) -> TokenStream {
@@ -114,8 +114,15 @@ fn markers(model: &ResourceModel<'_>) -> TokenStream {
         Scope::Cluster => quote!(ClusterScoped),
         Scope::Namespaced => quote!(Namespaced),
     };
-    let status =
-        model.schema.field("status").map(|_| quote!(impl __kubist::resource::HasStatus for #ident {}));
+    let status = model.schema.field("status").map(|field| {
+        let status = inner_type(field.ty);
+        quote! {
+            impl __kubist::resource::HasStatus for #ident {}
+            impl __kubist::apply::StatusOf for #ident {
+                type Status = #status;
+            }
+        }
+    });
     let scale = model.scale.as_ref().map(|_| quote!(impl __kubist::resource::HasScale for #ident {}));
     let verbs = model.verbs.iter().map(|verb| {
         let verb = format_ident!("{verb}");

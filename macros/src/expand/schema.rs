@@ -9,7 +9,7 @@ use crate::expand::recursion::{levels, uses_itself};
 use crate::expand::rules::rules;
 use crate::expand::scalar::scalar_traits;
 use crate::model::{
-    Content, DefaultModel, FieldModel, SchemaModel, ShapeModel, Source, Tagging, VariantModel,
+    Content, DefaultModel, FieldModel, SchemaModel, ShapeModel, Source, Tagging, VariantModel, is_option,
 };
 use crate::parse::{CelRule, DefaultFrom};
 
@@ -71,7 +71,7 @@ pub(super) fn node(model: &SchemaModel<'_>, of_root: &[CelRule], node_of: NodeOf
         ShapeModel::Newtype(field) => refined(&node_of(field), own.as_ref(), field, &describe),
         ShapeModel::Delegate(ty) => {
             let inner = quote!(<#ty as #schema::Schema>::SCHEMA);
-            let demands = own.map(|rules| quote!(.rules(&#rules.on(#inner.rules))));
+            let demands = own.map(|rules| quote!(.rules(const { &#rules.on(#inner.rules) })));
             quote!(&#inner #describe #demands)
         }
         ShapeModel::Tuple(fields) => {
@@ -106,18 +106,19 @@ fn refined(
 ) -> TokenStream {
     let of_field = rules(&field.rules, &[], field.immutable);
     let below = match of_field {
-        Some(rules) => quote!(&#rules.on(#inner.rules)),
+        Some(rules) => quote!(const { &#rules.on(#inner.rules) }),
         None => quote!(#inner.rules),
     };
     let demands = match of_type {
-        Some(rules) => quote!(.rules(&#rules.on(#below))),
+        Some(rules) => quote!(.rules(const { &#rules.on(#below) })),
         None if field.rules.is_empty() => TokenStream::new(),
         None => quote!(.rules(#below)),
     };
     if describe.is_empty() && demands.is_empty() {
         return inner.clone();
     }
-    quote!(&(*#inner) #describe #demands)
+    // A copy of the inner node, with more said about it.
+    quote!(const { &(*#inner) #describe #demands })
 }
 
 fn object(
@@ -126,7 +127,7 @@ fn object(
     fields: &[FieldModel<'_>],
     node_of: NodeOf<'_>,
 ) -> TokenStream {
-    let entries = fields.iter().filter_map(|field| entry(model, field, node_of));
+    let entries = fields.iter().map(|field| entry(model, field, node_of));
     quote!(__kubist::schema::Node::object(#name, &[#(#entries),*]))
 }
 
@@ -176,10 +177,10 @@ fn union(
         Tagging::Untagged => quote!(Untagged),
     };
     let open = variants.iter().any(|variant| variant.other).then(|| quote!(.open()));
-    let variants = variants.iter().filter(|variant| !variant.other).filter_map(|variant| {
+    let variants = variants.iter().filter(|variant| !variant.other).map(|variant| {
         let (json, describe) = (&variant.json, describe(&variant.docs));
         let content = match &variant.content {
-            Content::Unit => return Some(quote!(__kubist::schema::Variant::unit(#json) #describe)),
+            Content::Unit => return quote!(__kubist::schema::Variant::unit(#json) #describe),
             Content::Struct(fields) => {
                 let object = object(model, &variant.ident.unraw().to_string(), fields, node_of);
                 quote!(&#object)
@@ -190,7 +191,7 @@ fn union(
                 quote!(&__kubist::schema::Node::new(__kubist::schema::Shape::Tuple(&[#(#nodes),*])))
             }
         };
-        (!content.is_empty()).then(|| quote!(__kubist::schema::Variant::new(#json, #content) #describe))
+        quote!(__kubist::schema::Variant::new(#json, #content) #describe)
     });
     quote!(__kubist::schema::Union::new(#name, __kubist::schema::Tagging::#tagging, &[#(#variants),*]) #open)
 }
@@ -206,29 +207,25 @@ pub(super) fn node_as(field: &FieldModel<'_>, ty: &TokenStream) -> TokenStream {
     let optional = field.is_option().then(|| quote!(.optional()));
     let inner = match &field.source {
         Source::Type => return quote!(<#ty as __kubist::schema::Schema>::SCHEMA),
-        Source::With(ty) if optional.is_none() => return quote!(<#ty as __kubist::schema::Schema>::SCHEMA),
+        Source::With(ty) if optional.is_none() || is_option(ty) => {
+            return quote!(<#ty as __kubist::schema::Schema>::SCHEMA);
+        }
         Source::With(ty) => quote!(<#ty as __kubist::schema::Schema>::SCHEMA),
         Source::Schemaless => quote!(__kubist::schema::Node::new(__kubist::schema::Shape::Any)),
         Source::Schemars => quote!(__kubist::schema::Node::of_schemars::<#ty>()),
     };
-    quote!(&#inner #optional)
+    quote!(const { &#inner #optional })
 }
 
-/// `None` for a field that is not there.
-fn entry(model: &SchemaModel<'_>, field: &FieldModel<'_>, node_of: NodeOf<'_>) -> Option<TokenStream> {
+fn entry(model: &SchemaModel<'_>, field: &FieldModel<'_>, node_of: NodeOf<'_>) -> TokenStream {
     let (node, json) = (node_of(field), &field.json);
-    if node.is_empty() {
-        return None;
-    }
     let rust = field.ident.unraw().to_string();
     let describe = describe(&field.docs);
     let default = field.default.as_ref().map(|default| default_of(model, field, default));
     let optional = field.write_only.then(|| quote!(.optional()));
     let flatten = field.flatten.then(|| quote!(.flatten()));
     let demands = rules(&field.rules, &[], field.immutable).map(|rules| quote!(.rules(&#rules)));
-    Some(quote! {
-        __kubist::schema::Field::new(#rust, #json, #node) #describe #default #optional #flatten #demands
-    })
+    quote!(__kubist::schema::Field::new(#rust, #json, #node) #describe #default #optional #flatten #demands)
 }
 
 fn default_of(model: &SchemaModel<'_>, field: &FieldModel<'_>, default: &DefaultModel) -> TokenStream {

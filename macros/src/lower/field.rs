@@ -1,5 +1,6 @@
 //! One field.
 
+use kubist_structural::pattern;
 use proc_macro2::Span;
 use quote::ToTokens;
 use syn::ext::IdentExt;
@@ -11,7 +12,6 @@ use crate::lower::{Errors, find_ident, note, serde_attributes};
 use crate::message;
 use crate::model::{DefaultModel, FieldModel, Source, Warning, last_segment};
 use crate::parse::{EntryValue, RenameAll, Rules, SchemaAttr, SerdeAttr, docs};
-use crate::pattern;
 
 /// The fields of a struct, or of a variant, that are part of the JSON.
 pub(super) fn fields<'a>(
@@ -104,8 +104,8 @@ pub(super) fn patterns(rules: &Rules, errors: &mut Errors) {
             EntryValue::KeyPattern(text) => text,
             _ => continue,
         };
-        if let Some((problem, column)) = pattern::problem(&pattern.value()) {
-            note(errors, pattern.span(), message::bad_pattern(&problem, column));
+        if let Err(problem) = pattern::check(&pattern.value()) {
+            note(errors, pattern.span(), message::bad_pattern(&problem.to_string(), problem.column()));
         }
     }
     if let Some((_, elements)) = &rules.elements {

@@ -140,10 +140,10 @@ fn serde_attributes(attributes: &[Attribute]) -> Vec<&Attribute> {
     attributes.iter().filter(|attribute| attribute.path().is_ident("serde")).collect()
 }
 
-/// Where an identifier stands among tokens.
+/// Where a type stands among tokens, by its name or as `Self`.
 fn find_ident(tokens: proc_macro2::TokenStream, ident: &Ident) -> Option<Span> {
     tokens.into_iter().find_map(|token| match token {
-        TokenTree::Ident(found) if found == *ident => Some(found.span()),
+        TokenTree::Ident(found) if found == *ident || found == "Self" => Some(found.span()),
         TokenTree::Group(group) => find_ident(group.stream(), ident),
         _ => None,
     })

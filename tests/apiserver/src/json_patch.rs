@@ -1,8 +1,9 @@
 //! Pure: JSON merge patch (RFC 7386) and JSON patch (RFC 6902), with the liberties of the API server's library.
 
+use kubist_structural::value::defaults::drop_all_nulls;
 use serde_json::{Map, Value};
 
-use crate::json::{self, Node, Strict, drop_nulls};
+use crate::json::{self, Node, Strict};
 
 /// The most operations of one JSON patch.
 pub(crate) const MAX_OPERATIONS: usize = 10_000;
@@ -28,7 +29,7 @@ pub(crate) fn merge(target: &mut Value, patch: &Value) {
         let was_object = target.is_object();
         *target = patch.clone();
         if !was_object {
-            drop_nulls(target);
+            drop_all_nulls(target);
         }
         return;
     };
@@ -38,7 +39,7 @@ pub(crate) fn merge(target: &mut Value, patch: &Value) {
             Some(before) => merge(before, value),
             None => {
                 let mut value = value.clone();
-                drop_nulls(&mut value);
+                drop_all_nulls(&mut value);
                 target.insert(name.clone(), value);
             }
         }

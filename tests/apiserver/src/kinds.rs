@@ -2,36 +2,17 @@
 
 use std::sync::Arc;
 
+use kubist_structural::node::Node;
 use serde_json::Value;
 
 use crate::json::path::JsonPath;
-use crate::schema::node::Schema;
 
-/// Where the scale of a kind is kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct ScalePaths {
-    pub(crate) spec: Vec<String>,
-    pub(crate) status: Vec<String>,
-    /// A path to a selector in text form, or to a `LabelSelector`.
-    pub(crate) selector: Option<Vec<String>>,
-}
-
-impl ScalePaths {
-    /// Reads the `scale` of a definition, if its paths can be followed.
-    pub(crate) fn of(scale: &Value) -> Option<Self> {
-        let path = |name: &str| scale.get(name).and_then(Value::as_str).filter(|path| !path.is_empty());
-        Some(Self {
-            spec: split_path(path("specReplicasPath")?),
-            status: split_path(path("statusReplicasPath")?),
-            selector: path("labelSelectorPath").map(split_path),
-        })
-    }
-}
+pub(crate) use kubist_structural::value::scale::{ScalePaths, split_path};
 
 /// What only kinds defined by a CustomResourceDefinition have.
 #[derive(Clone, Debug)]
 pub(crate) struct Custom {
-    pub(crate) schema: Arc<Schema>,
+    pub(crate) schema: Arc<Node>,
     /// The schema as the definition spells it.
     pub(crate) document: Arc<Value>,
     /// Changes whenever the schema does.
@@ -161,11 +142,6 @@ impl Kind {
 
 /// Group and plural.
 pub(crate) type Collection = (String, String);
-
-/// Reads `.spec.replicas` as its parts.
-pub(crate) fn split_path(path: &str) -> Vec<String> {
-    path.trim_start_matches('.').split('.').filter(|part| !part.is_empty()).map(str::to_owned).collect()
-}
 
 /// The value at `path`, if every part of it exists.
 pub(crate) fn at<'a>(object: &'a Value, path: &[String]) -> Option<&'a Value> {

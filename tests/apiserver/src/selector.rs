@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use kubist_structural::field_error::quote;
+use kubist_structural::names;
 use serde_json::Value;
 
 use crate::kinds::{Kind, at};
-use crate::names;
-use crate::schema::field_error::quote;
 use crate::status::Status;
 
 /// What a label must be.

@@ -1,9 +1,9 @@
 //! Pure: the answers that say no, in the API server's words.
 
+use kubist_structural::field_error::{FieldError, quote};
 use serde_json::{Map, Value, json};
 
 use crate::kinds::Kind;
-use crate::schema::field_error::{FieldError, quote};
 
 /// Marks the plain answer to an unknown path.
 const PAGE: &str = "PageNotFound";
@@ -186,7 +186,7 @@ impl Status {
     pub(crate) fn invalid(group: &str, kind: &str, name: &str, errors: &[FieldError]) -> Self {
         let mut texts: Vec<String> = Vec::new();
         for error in errors {
-            let text = error.text();
+            let text = error.to_string();
             if !texts.contains(&text) {
                 texts.push(text);
             }

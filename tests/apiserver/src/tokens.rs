@@ -4,10 +4,9 @@ use std::fmt;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use kubist_structural::node::strings;
 use ring::hmac;
 use serde_json::{Value, json};
-
-use crate::schema::node::strings;
 
 /// The audience of the server itself, and the issuer of its tokens.
 pub(crate) const AUDIENCE: &str = "https://kubernetes.default.svc";

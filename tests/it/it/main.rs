@@ -18,6 +18,7 @@ mod informer;
 mod sites;
 mod versions;
 mod website;
+mod yaml;
 
 use std::pin::Pin;
 use std::process::ExitCode;
@@ -78,6 +79,7 @@ const TESTS: &[Test] = &tests![
     definition::the_server_fills_in_serdes_default,
     definition::the_server_enforces_pattern_and_bounds,
     definition::short_names_and_columns_are_discovered,
+    yaml::texts_of_a_definition_arrive_as_they_are,
     api::an_object_lives_from_create_to_delete,
     api::a_stale_replace_is_a_conflict,
     api::a_status_is_written_apart_from_the_spec,

@@ -58,7 +58,36 @@ fn flatten(
     if inner.x_kubernetes_preserve_unknown_fields == Some(true) {
         schema.x_kubernetes_preserve_unknown_fields = Some(true);
     }
+    let alternatives =
+        JSONSchemaProps { one_of: inner.one_of, any_of: inner.any_of, ..JSONSchemaProps::default() };
+    if alternatives != JSONSchemaProps::default() {
+        choose(alternatives, field.node.optional, schema);
+    }
     if let Some(rules) = inner.x_kubernetes_validations {
         schema.x_kubernetes_validations.get_or_insert_default().extend(rules);
+    }
+}
+
+/// The alternatives of a flattened enum are alternatives of the object. Of an absent one none holds; several
+/// enums stand beside each other.
+fn choose(mut alternatives: JSONSchemaProps, optional: bool, schema: &mut JSONSchemaProps) {
+    if optional && let Some(branches) = &mut alternatives.one_of {
+        let names = branches.iter().flat_map(|branch| branch.required.iter().flatten().cloned());
+        let one = |name: String| JSONSchemaProps { required: Some(vec![name]), ..JSONSchemaProps::default() };
+        let any_of: Vec<_> = names.map(one).collect();
+        let any = JSONSchemaProps { any_of: Some(any_of), ..JSONSchemaProps::default() };
+        branches.push(JSONSchemaProps { not: Some(Box::new(any)), ..JSONSchemaProps::default() });
+    }
+    if let Some(all) = &mut schema.all_of {
+        all.push(alternatives);
+    } else if schema.one_of.is_none() && schema.any_of.is_none() {
+        (schema.one_of, schema.any_of) = (alternatives.one_of, alternatives.any_of);
+    } else {
+        let first = JSONSchemaProps {
+            one_of: schema.one_of.take(),
+            any_of: schema.any_of.take(),
+            ..JSONSchemaProps::default()
+        };
+        schema.all_of = Some(vec![first, alternatives]);
     }
 }

@@ -236,8 +236,8 @@ fn adjacent(union: &Union, tag: &str, content: &str, schema: &mut JSONSchemaProp
         property.required = None;
         property.description = None;
         property.x_kubernetes_preserve_unknown_fields = merged.keeps_unknown.then_some(true);
-        for (branch, inner) in branches.iter_mut().zip(merged.branches) {
-            if inner != JSONSchemaProps::default() {
+        for ((branch, inner), variant) in branches.iter_mut().zip(merged.branches).zip(union.variants) {
+            if variant.content.is_some() && inner != JSONSchemaProps::default() {
                 branch.properties.get_or_insert_default().insert(content.to_owned(), inner);
             }
         }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+use kubist_structural::field_error::FieldError;
 use serde_json::{Value, json};
 
 use crate::builtin::defaults::edit::{self, Fields};
@@ -10,7 +11,6 @@ use crate::builtin::defaults::services::{self, kind_of};
 use crate::builtin::validate;
 use crate::kinds::Kind;
 use crate::meta;
-use crate::schema::field_error::FieldError;
 use crate::status::Status;
 
 /// The network of the cluster's services, of 256 addresses.

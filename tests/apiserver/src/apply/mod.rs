@@ -1,11 +1,11 @@
 //! Pure: server-side apply, and the record of who owns which field.
 
+use kubist_structural::field_error::quote;
 use serde_json::{Value, json};
 
 use crate::apply::fields::FieldSet;
 use crate::apply::topology::Topology;
 use crate::apply::track::{Managers, Writer};
-use crate::schema::field_error::quote;
 use crate::status::Status;
 
 pub(crate) mod compare;
@@ -95,10 +95,10 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::schema::node::Schema;
+    use kubist_structural::node::Node;
 
     fn writer(manager: &str) -> Writer {
-        let schema = Schema::parse(
+        let schema = Node::parse(
             &json!({"type": "object", "properties": {"spec": {"type": "object", "properties": {
                 "a": {"type": "string"}, "b": {"type": "string"},
                 "tags": {"type": "array", "x-kubernetes-list-type": "set", "items": {"type": "string"}},

@@ -2,12 +2,12 @@
 
 use std::sync::{Arc, LazyLock};
 
+use kubist_structural::node::{ListType, Node};
 use serde_json::{Map, Value};
 
 use crate::builtin::shape;
 use crate::builtin::types::{self, Field, ListTopology, Struct, Type};
 use crate::kinds::{Kind, StructId};
-use crate::schema::node::{ListType, Schema};
 
 static METADATA: LazyLock<Option<&Struct>> =
     LazyLock::new(|| types::find("io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta").map(types::get));
@@ -16,7 +16,7 @@ static METADATA: LazyLock<Option<&Struct>> =
 #[derive(Clone, Debug)]
 pub(crate) enum Rules {
     /// The schema of a custom resource.
-    Custom(Arc<Schema>),
+    Custom(Arc<Node>),
     /// The Go struct of a built-in kind.
     BuiltIn(StructId),
 }
@@ -61,7 +61,7 @@ pub(crate) struct Topology<'a> {
 #[derive(Clone, Copy, Debug)]
 enum Place<'a> {
     /// In a custom resource; without a schema everything is a map.
-    Custom(Option<&'a Schema>),
+    Custom(Option<&'a Node>),
     Struct {
         of: &'static Struct,
         atomic: bool,

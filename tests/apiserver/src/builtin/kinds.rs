@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
+use kubist_structural::node::strings;
 use serde_json::Value;
 
 use crate::builtin::data;
 use crate::builtin::types;
 use crate::kinds::{Column, Kind, ScalePaths, Subresource, split_path};
-use crate::schema::node::strings;
 
 static ALL: LazyLock<Vec<Arc<Kind>>> =
     LazyLock::new(|| data::kinds().iter().map(|kind| Arc::new(read(kind))).collect());
@@ -62,7 +62,7 @@ fn read(value: &Value) -> Kind {
         namespaced: value["namespaced"] == Value::Bool(true),
         verbs: strings(value.get("verbs")),
         status: part("status"),
-        scale: part("scale").then_some(ScalePaths { spec, status, selector: Some(selector) }),
+        scale: part("scale").then_some(ScalePaths::new(spec, status, Some(selector))),
         returns_deleted: has(&RETURNED_WHEN_DELETED, &group, &plural),
         selectable: selectable(value),
         unselectable: value["unselectable"].as_str().map(str::to_owned),

@@ -3,10 +3,10 @@
 use base64::Engine as _;
 use base64::engine::DecodePaddingMode;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
+use kubist_structural::number;
 use serde_json::{Map, Value, json};
 
 use crate::builtin::types::{self, Field, Struct, Type};
-use crate::schema::number;
 
 /// Go's decoder takes any bits behind the last whole byte.
 const BASE64: GeneralPurpose = GeneralPurpose::new(

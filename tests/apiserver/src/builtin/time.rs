@@ -2,8 +2,7 @@
 
 use jiff::civil::{Date, DateTime, Time};
 use jiff::{Timestamp, tz::Offset};
-
-use crate::schema::field_error::quote;
+use kubist_structural::field_error::quote;
 
 const SECONDS: &str = "2006-01-02T15:04:05Z07:00";
 const MICROS: &str = "2006-01-02T15:04:05.000000Z07:00";

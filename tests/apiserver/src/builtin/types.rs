@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 use std::sync::{LazyLock, OnceLock};
 
+use kubist_structural::node::strings;
 use serde_json::Value;
 
 use crate::builtin::data;
 use crate::kinds::{Kind, StructId};
-use crate::schema::node::strings;
 
 /// One Go struct.
 #[derive(Debug)]

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use kubist_structural::value::defaults;
+use kubist_structural::value::prune;
 use serde_json::Value;
 
 use crate::builtin::convert;
@@ -11,8 +13,6 @@ use crate::cluster::garbage::Garbage;
 use crate::kinds::{Collection, Kind};
 use crate::meta;
 use crate::registry::Registry;
-use crate::schema::defaulting;
-use crate::schema::prune;
 use crate::status::Status;
 use crate::storage::{Key, Store, Stored};
 use crate::tokens::Issuer;
@@ -95,7 +95,7 @@ pub(crate) fn view<'a>(stored: &'a Stored, kind: &Kind) -> Cow<'a, Value> {
     let mut object = stored.object.clone();
     object["apiVersion"] = kind.api_version().into();
     prune::prune(&mut object, &custom.schema);
-    defaulting::apply_defaults(&mut object, &custom.schema);
-    defaulting::drop_nulls(&mut object, &custom.schema);
+    defaults::apply_defaults(&mut object, &custom.schema);
+    defaults::drop_nulls(&mut object, &custom.schema);
     Cow::Owned(object)
 }

@@ -5,15 +5,15 @@ use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use kubist_structural::definition::versions;
+use kubist_structural::node::{Node, strings};
 use ring::digest::{SHA256, digest};
 use serde_json::Value;
 
 use crate::crd::text;
-use crate::crd::validate::versions;
 use crate::kinds::{CUSTOM_VERBS, Collection, Custom, Kind, ScalePaths, Subresource, split_path};
 use crate::meta;
 use crate::registry::compare_versions;
-use crate::schema::node::{Schema, strings};
 use crate::table::custom;
 
 /// Where the objects of a definition are kept.
@@ -73,7 +73,7 @@ fn kind(definition: &Value, version: &Value) -> Kind {
         warning: deprecation(definition, version),
         ty: None,
         custom: Some(Custom {
-            schema: Arc::new(Schema::parse(schema)),
+            schema: Arc::new(Node::parse(schema)),
             document: Arc::new(schema.clone()),
             columns: custom::columns(version),
             revision: revision(name, schema),

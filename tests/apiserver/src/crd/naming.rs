@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use kubist_structural::node::strings;
 use serde_json::{Value, json};
 
 use crate::crd::conditions;
-use crate::schema::node::strings;
 
 /// The names that the definitions of a group have got.
 #[derive(Debug, Default)]

@@ -1,8 +1,7 @@
 //! Pure: JSON as it was written: fields in their order, twice where they stand twice, numbers as their text.
 
+use kubist_structural::field_error::quote;
 use serde_json::{Map, Number, Value};
-
-use crate::schema::field_error::quote;
 
 mod parse;
 pub(crate) mod path;
@@ -12,18 +11,6 @@ pub(crate) use parse::parse;
 
 /// How a text about repeated keys of a YAML document begins.
 pub(crate) const REPEATED_KEYS: &str = "yaml: unmarshal errors:\n";
-
-/// Drops null members, at any depth; nulls in lists stay.
-pub(crate) fn drop_nulls(value: &mut Value) {
-    match value {
-        Value::Object(map) => {
-            map.retain(|_, value| !value.is_null());
-            map.values_mut().for_each(drop_nulls);
-        }
-        Value::Array(items) => items.iter_mut().for_each(drop_nulls),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
-    }
-}
 
 /// One JSON value, nothing of it interpreted yet.
 #[derive(Clone, Debug, PartialEq)]
@@ -111,7 +98,7 @@ pub(crate) fn to_value(node: &Node, path: &str, strict: &mut Strict) -> Value {
         Node::Map(fields) => {
             let mut map = Map::new();
             for (name, value) in fields {
-                let at = crate::schema::field_error::child(path, name);
+                let at = kubist_structural::field_error::child(path, name);
                 if map.contains_key(name) {
                     strict.duplicate(&at);
                 }

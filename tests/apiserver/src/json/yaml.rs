@@ -3,11 +3,11 @@
 use std::cell::RefCell;
 use std::fmt;
 
+use kubist_structural::field_error::quote;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::{DuplicateKeyPolicy, Spanned};
 
 use crate::json::{self, Node, Strict};
-use crate::schema::field_error::quote;
 
 /// A document, and the keys that stand twice in it.
 #[derive(Debug, PartialEq)]

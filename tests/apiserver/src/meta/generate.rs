@@ -55,7 +55,7 @@ mod tests {
     #[test]
     fn uids_are_version_four_and_differ() {
         let uid = new_uid();
-        assert!(crate::schema::formats::matches("uuid4", &uid), "{uid}");
+        assert!(kubist_structural::formats::matches("uuid4", &uid), "{uid}");
         assert_ne!(uid, new_uid());
     }
 
@@ -65,6 +65,6 @@ mod tests {
         assert!(generated.starts_with("web-") && generated.len() == 9, "{generated}");
         let long = name(&"a".repeat(100));
         assert_eq!(long.len(), 63);
-        assert!(crate::names::label(&long).is_empty());
+        assert!(kubist_structural::names::label(&long).is_empty());
     }
 }

@@ -2,37 +2,15 @@
 
 use serde_json::{Map, Value};
 
-pub(crate) mod decode;
 pub(crate) mod generate;
 pub(crate) mod owners;
 pub(crate) mod rules;
 pub(crate) mod strategy;
 
-pub(crate) use decode::go_type;
-
-/// The value under `name` of the metadata.
-pub(crate) fn field<'a>(object: &'a Value, name: &str) -> Option<&'a Value> {
-    object.get("metadata")?.get(name)
-}
-
-/// The text under `name` of the metadata; empty when there is none.
-pub(crate) fn text<'a>(object: &'a Value, name: &str) -> &'a str {
-    field(object, name).and_then(Value::as_str).unwrap_or_default()
-}
-
-/// The metadata, made when it is missing.
-pub(crate) fn metadata(object: &mut Value) -> &mut Map<String, Value> {
-    if !object.get("metadata").is_some_and(Value::is_object) {
-        object["metadata"] = Value::Object(Map::new());
-    }
-    match &mut object["metadata"] {
-        Value::Object(map) => map,
-        _ => unreachable!("metadata was just made an object"),
-    }
-}
+pub(crate) use kubist_structural::metadata::{field, go_type, metadata, text};
 
 pub(crate) fn finalizers(object: &Value) -> Vec<String> {
-    crate::schema::node::strings(field(object, "finalizers"))
+    kubist_structural::node::strings(field(object, "finalizers"))
 }
 
 pub(crate) fn is_being_deleted(object: &Value) -> bool {
@@ -92,7 +70,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::meta::decode::coerce;
+    use kubist_structural::metadata::coerce;
 
     #[test]
     fn metadata_keeps_only_what_it_knows() {

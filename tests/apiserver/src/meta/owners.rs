@@ -1,9 +1,9 @@
 //! Pure: the references of an object to its owners.
 
+use kubist_structural::field_error::FieldError;
 use serde_json::Value;
 
 use crate::meta;
-use crate::schema::field_error::FieldError;
 
 const PATH: &str = "metadata.ownerReferences";
 /// The fields in the order in which the server shows them.

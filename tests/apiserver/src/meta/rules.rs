@@ -1,14 +1,14 @@
 //! Pure: what metadata must be to be stored.
 
+use kubist_structural::field_error::FieldError;
+use kubist_structural::metadata::validate_maps;
+use kubist_structural::names;
 use serde_json::{Map, Value};
 
 use crate::kinds::Kind;
 use crate::meta::strategy;
 use crate::meta::{self, owners};
-use crate::names;
-use crate::schema::field_error::FieldError;
 
-const ANNOTATIONS_LIMIT: usize = 256 * 1024;
 /// Finalizers of the garbage collector.
 pub(crate) const ORPHAN: &str = "orphan";
 pub(crate) const FOREGROUND: &str = "foregroundDeletion";
@@ -78,24 +78,6 @@ fn validate_common(object: &Value, kind: &Kind, errors: &mut Vec<FieldError>) {
     if [ORPHAN, FOREGROUND].iter().all(|name| finalizers.iter().any(|finalizer| finalizer == name)) {
         let why = format!("finalizer {ORPHAN} and {FOREGROUND} cannot be both set");
         errors.push(FieldError::invalid("metadata.finalizers", finalizers, why));
-    }
-}
-
-/// What is wrong with labels and annotations.
-pub(crate) fn validate_maps(object: &Value, errors: &mut Vec<FieldError>) {
-    let map = |name: &str| meta::field(object, name).and_then(Value::as_object).into_iter().flatten();
-    for (key, value) in map("labels") {
-        each(errors, "metadata.labels", key, names::label_key(key));
-        let value = value.as_str().unwrap_or_default();
-        each(errors, "metadata.labels", value, names::label_value(value));
-    }
-    let mut size = 0;
-    for (key, value) in map("annotations") {
-        each(errors, "metadata.annotations", key, names::label_key(&key.to_lowercase()));
-        size += key.len() + value.as_str().unwrap_or_default().len();
-    }
-    if size > ANNOTATIONS_LIMIT {
-        errors.push(FieldError::too_long("metadata.annotations", ANNOTATIONS_LIMIT as u64));
     }
 }
 

@@ -1,10 +1,10 @@
 //! Pure: how kinds differ in what becomes of their objects.
 
+use kubist_structural::names;
 use serde_json::Value;
 
 use crate::kinds::Kind;
 use crate::meta;
-use crate::names;
 
 /// What a write to the status may not change in the metadata.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,10 +1,10 @@
 //! Pure: the schemas of a custom resource.
 
+use kubist_structural::node::strings;
 use serde_json::{Map, Value, json};
 
 use crate::kinds::Kind;
 use crate::openapi::schema::{meta, refer};
-use crate::schema::node::strings;
 
 /// `com.example.v1.Website` for `example.com/v1`.
 pub(crate) fn name(kind: &Kind) -> String {

@@ -3,10 +3,10 @@
 use std::num::IntErrorKind;
 use std::time::Duration;
 
+use kubist_structural::field_error::{FieldError, quote};
 use serde_json::Value;
 
 use crate::request::route::decode;
-use crate::schema::field_error::{FieldError, quote};
 use crate::status::Status;
 use crate::storage::token::Continue;
 
@@ -237,7 +237,7 @@ fn parse_version(text: &str) -> Result<Option<u64>, String> {
         "invalid syntax"
     };
     let why = format!("strconv.ParseUint: parsing {}: {why}", quote(text));
-    Err(FieldError::invalid("resourceVersion", Value::from(text), why).text())
+    Err(FieldError::invalid("resourceVersion", Value::from(text), why).to_string())
 }
 
 fn parse_int(text: &str) -> Result<i64, String> {

@@ -2,24 +2,27 @@
 
 use std::sync::Arc;
 
+use kubist_structural::definition;
+use kubist_structural::field_error::FieldError;
+use kubist_structural::metadata;
+use kubist_structural::number;
+use kubist_structural::value::defaults as defaulting;
+use kubist_structural::value::embedded;
+use kubist_structural::value::prune;
+use kubist_structural::value::resource;
+use kubist_structural::value::scale;
 use serde_json::Value;
 
 use crate::builtin::defaults;
 use crate::builtin::shape;
 use crate::builtin::types::{self, Struct};
 use crate::builtin::validate::validate as validate_built_in;
-use crate::crd;
-use crate::crd::embedded;
 use crate::json::{self, Strict};
 use crate::kinds::Kind;
 use crate::meta;
 use crate::request::query::FieldValidation;
 use crate::rest::body::{self, Document};
 use crate::rest::{Call, typed};
-use crate::schema::defaulting;
-use crate::schema::field_error::FieldError;
-use crate::schema::number;
-use crate::schema::prune;
 use crate::status::Status;
 
 /// Reads the body of a create or an update: an object of the kind, with its defaults. What only strict decoding minds
@@ -104,14 +107,14 @@ fn untyped(
 
 /// Drops what the kind does not have and names it; nulls stay, for a configuration that is applied.
 pub(crate) fn prune(kind: &Kind, object: &mut Value, strict: &mut Strict) -> Result<(), String> {
-    let mut unknown = meta::decode::coerce(object)?;
+    let mut unknown = metadata::coerce(object)?;
     unknown.sort();
     match &kind.custom {
         Some(custom) => {
             unknown.extend(prune::prune(object, &custom.schema));
             unknown.extend(embedded::prune(object, &custom.schema, ""));
         }
-        None if kind.is_definition() => unknown.extend(crd::keywords::tidy(object)?),
+        None if kind.is_definition() => unknown.extend(definition::tidy(object)?),
         None => {}
     }
     unknown.iter().for_each(|path| strict.unknown(path));
@@ -158,7 +161,7 @@ pub(crate) fn fill(kind: &Kind, object: &mut Value) {
     match &kind.custom {
         Some(custom) => defaulting::apply_defaults(object, &custom.schema),
         None if kind.is_definition() => {
-            crd::defaults::fill(object);
+            definition::defaults::fill(object);
             defaults::fill_unconditional(kind, object);
         }
         None => defaults::fill(kind, object),
@@ -217,8 +220,8 @@ fn object_name(map: &serde_json::Map<String, Value>) -> String {
 pub(crate) fn validate_status(kind: &Kind, object: &Value, old: &Value) -> Result<(), Status> {
     let mut errors = meta::rules::validate_update(object, old, kind);
     if let Some(custom) = &kind.custom {
-        errors.extend(crd::objects::validate_part("status", object, old, &custom.schema));
-        errors.extend(kind.scale.iter().flat_map(|paths| crd::scale_rules::check(object, paths, true)));
+        errors.extend(resource::validate_part("status", object, old, &custom.schema));
+        errors.extend(kind.scale.iter().flat_map(|paths| scale::check(object, paths, true)));
     }
     if errors.is_empty() {
         return Ok(());
@@ -234,10 +237,10 @@ pub(crate) fn validate(kind: &Kind, object: &Value, old: Option<&Value>) -> Resu
     };
     match &kind.custom {
         Some(custom) => {
-            errors.extend(crd::objects::validate_resource(object, old, &custom.schema));
-            errors.extend(kind.scale.iter().flat_map(|paths| crd::scale_rules::check(object, paths, false)));
+            errors.extend(resource::validate_resource(object, old, &custom.schema));
+            errors.extend(kind.scale.iter().flat_map(|paths| scale::check(object, paths, false)));
         }
-        None if kind.is_definition() => errors.extend(crd::validate::validate(object, old)),
+        None if kind.is_definition() => errors.extend(definition::validate::validate(object, old)),
         None => {
             errors.extend(validate_built_in(kind, object, old));
         }

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use kubist_structural::metadata;
+use kubist_structural::value::prune;
 use serde_json::Value;
 
 use crate::apply;
@@ -12,7 +14,6 @@ use crate::meta;
 use crate::request::query::FieldValidation;
 use crate::rest::options::{self, WriteOptions};
 use crate::rest::{Answer, Call, admit, body, declared, typed, write};
-use crate::schema::prune;
 use crate::status::Status;
 use crate::strategic;
 
@@ -115,7 +116,7 @@ fn reread(kind: &Kind, mut object: Value, place: &str) -> Result<Value, Status> 
             })
         }
         None => {
-            meta::decode::coerce(&mut object).map_err(Status::bad_request)?;
+            metadata::coerce(&mut object).map_err(Status::bad_request)?;
             Ok(object)
         }
     }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use kubist_structural::field_error::FieldError;
 use serde_json::{Map, Value, json};
 
 use crate::cluster::Cluster;
@@ -9,7 +10,6 @@ use crate::meta;
 use crate::meta::strategy;
 use crate::rest::options::{self, WriteOptions};
 use crate::rest::{Answer, Call, admit, subresource, write};
-use crate::schema::field_error::FieldError;
 use crate::status::Status;
 use crate::storage::Key;
 
@@ -43,10 +43,10 @@ fn check_target(binding: &Value) -> Result<(), Status> {
     let mut errors = Vec::new();
     if !matches!(text("kind"), "" | "Node") {
         let supported = ["Node", "<empty>"].map(str::to_owned);
-        errors.push(FieldError::not_supported("target.kind", text("kind"), &supported).text());
+        errors.push(FieldError::not_supported("target.kind", text("kind"), &supported).to_string());
     }
     if text("name").is_empty() {
-        errors.push(FieldError::required("target.name", "").text());
+        errors.push(FieldError::required("target.name", "").to_string());
     }
     match errors.as_slice() {
         [] => Ok(()),

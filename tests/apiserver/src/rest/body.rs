@@ -1,11 +1,11 @@
 //! Pure: bodies of requests, as far as they can be read without a kind.
 
+use kubist_structural::field_error::quote;
 use serde_json::Value;
 
 use crate::builtin::{shape, types};
 use crate::json::{self, Node, Strict, yaml};
 use crate::protobuf::{self, Unknown};
-use crate::schema::field_error::quote;
 use crate::status::Status;
 
 const PROTOBUF: &str = "application/vnd.kubernetes.protobuf";

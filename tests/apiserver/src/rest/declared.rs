@@ -1,9 +1,9 @@
 //! Pure: what of a configuration does not fit the types of its kind, and so cannot be owned.
 
+use kubist_structural::field_error::quote;
 use serde_json::Value;
 
 use crate::builtin::types::{self, ListTopology, Struct, Type};
-use crate::schema::field_error::quote;
 use crate::strategic::go_value;
 
 /// The mistakes of a configuration, in one text; nothing, if it fits.

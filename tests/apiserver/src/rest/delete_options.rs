@@ -1,11 +1,11 @@
 //! Pure: the options of a delete, from the body or else from the parameters.
 
+use kubist_structural::field_error::FieldError;
 use serde_json::Value;
 
 use crate::meta::go_type;
 use crate::request::query::Query;
 use crate::rest::{Call, body};
-use crate::schema::field_error::FieldError;
 use crate::status::Status;
 
 /// What becomes of the dependents.
@@ -63,7 +63,8 @@ impl DeleteOptions {
         let policy =
             member(object, "propagationPolicy", "DeleteOptions", "v1.DeletionPropagation", Value::as_str)?;
         let dry_run = member(object, "dryRun", "DeleteOptions", "[]string", Value::as_array)?;
-        let dry_run = dry_run.map(|_| crate::schema::node::strings(object.get("dryRun"))).unwrap_or_default();
+        let dry_run =
+            dry_run.map(|_| kubist_structural::node::strings(object.get("dryRun"))).unwrap_or_default();
         let options = Self {
             dry_run: false,
             grace: member(object, "gracePeriodSeconds", "DeleteOptions", "int64", Value::as_i64)?,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use jiff::Timestamp;
+use kubist_structural::field_error::FieldError;
 use serde_json::{Value, json};
 
 use crate::cluster::view;
@@ -12,7 +13,6 @@ use crate::kinds::Kind;
 use crate::request::negotiate::{Accepted, Convert};
 use crate::request::query::Query;
 use crate::rest::{Answer, Call, encode};
-use crate::schema::field_error::FieldError;
 use crate::status::Status;
 use crate::storage::Stored;
 use crate::table::{self, Include, Options};
@@ -35,7 +35,7 @@ impl Form {
             (Some(Convert::Table), Some(other)) if other != "Metadata" => {
                 let why = "must be 'Metadata', 'Object', 'None', or empty";
                 let error = FieldError::invalid("includeObject", other, why);
-                let message = format!("Unable to convert to Table as requested: {}", error.text());
+                let message = format!("Unable to convert to Table as requested: {}", error.to_string());
                 return Err(Status::bad_request(message));
             }
             _ => Include::Metadata,

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use kubist_structural::field_error::FieldError;
+use kubist_structural::node::strings;
 use serde_json::Value;
 
 use crate::apply;
@@ -12,8 +14,6 @@ use crate::rest::delete::{self, Deleted};
 use crate::rest::delete_options::{DeleteOptions, Propagation};
 use crate::rest::options::{self, WriteOptions};
 use crate::rest::{Answer, Call, admit, garbage, write};
-use crate::schema::field_error::FieldError;
-use crate::schema::node::strings;
 use crate::status::Status;
 use crate::storage::Stored;
 

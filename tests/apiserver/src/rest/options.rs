@@ -1,7 +1,8 @@
 //! Pure: the options of a write: dry run, field validation, field manager.
 
+use kubist_structural::field_error::FieldError;
+
 use crate::request::query::{FieldValidation, Query};
-use crate::schema::field_error::FieldError;
 use crate::status::Status;
 
 /// The longest name of a field manager, in bytes.

@@ -1,12 +1,12 @@
 //! Pure: subresources that are a view of the whole object of which only a part can be changed.
 
+use kubist_structural::field_error::FieldError;
 use serde_json::Value;
 
 use crate::builtin::defaults::qos;
 use crate::kinds::Kind;
 use crate::meta;
 use crate::rest::requests;
-use crate::schema::field_error::FieldError;
 use crate::status::Status;
 
 /// Leaves of what was sent the part that the subresource is about; everything else is as it was.

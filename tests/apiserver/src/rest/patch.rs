@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use kubist_structural::field_error::FieldError;
 use serde_json::{Map, Value};
 
 use crate::apply;
@@ -14,7 +15,6 @@ use crate::kinds::Kind;
 use crate::request::query::FieldValidation;
 use crate::rest::options::{self, WriteOptions};
 use crate::rest::{Answer, Call, admit, applied, body, write};
-use crate::schema::field_error::FieldError;
 use crate::status::Status;
 use crate::strategic;
 

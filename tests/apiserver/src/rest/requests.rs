@@ -1,10 +1,10 @@
 //! Pure: requests for certificates: who asks, who approves, and what stays once it is decided.
 
+use kubist_structural::field_error::FieldError;
 use serde_json::{Value, json};
 
 use crate::meta;
 use crate::rest::part::take;
-use crate::schema::field_error::FieldError;
 use crate::status::Status;
 use crate::tokens::User;
 

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use kubist_structural::field_error::FieldError;
+use kubist_structural::node::strings;
 use serde_json::{Value, json};
 
 use crate::apply;
@@ -9,8 +11,6 @@ use crate::cluster::Cluster;
 use crate::meta;
 use crate::rest::options::{self, WriteOptions};
 use crate::rest::{Answer, Call, admit, binding, token, write};
-use crate::schema::field_error::FieldError;
-use crate::schema::node::strings;
 use crate::status::Status;
 use crate::tokens;
 

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use http::Method;
+use kubist_structural::field_error::FieldError;
+use kubist_structural::value::validate;
 use serde_json::{Map, Value, json};
 
 use crate::apply;
@@ -12,8 +14,6 @@ use crate::meta;
 use crate::request::query::FieldValidation;
 use crate::rest::options::{self, WriteOptions};
 use crate::rest::{Answer, Call, admit, applied, body, not_allowed, part, patch, subresource, write};
-use crate::schema::field_error::FieldError;
-use crate::schema::validate;
 use crate::status::Status;
 
 /// GET, PUT and PATCH of how many replicas an object has and shall have.
@@ -175,7 +175,7 @@ pub(crate) fn selector_text(selector: &Value) -> String {
         .collect();
     for expression in selector.get("matchExpressions").and_then(Value::as_array).into_iter().flatten() {
         let key = expression["key"].as_str().unwrap_or_default();
-        let values = crate::schema::node::strings(expression.get("values")).join(",");
+        let values = kubist_structural::node::strings(expression.get("values")).join(",");
         terms.push(match expression["operator"].as_str() {
             Some("In") => format!("{key} in ({values})"),
             Some("NotIn") => format!("{key} notin ({values})"),

@@ -1,11 +1,11 @@
 //! Pure: log, exec, attach, portforward and proxy, as a server answers them that can reach no node.
 
+use kubist_structural::field_error::FieldError;
 use serde_json::Value;
 
 use crate::cluster::Cluster;
 use crate::meta;
 use crate::rest::{Answer, Call};
-use crate::schema::field_error::FieldError;
 use crate::status::Status;
 use crate::storage::Key;
 

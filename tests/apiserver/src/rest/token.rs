@@ -1,5 +1,6 @@
 //! Pure: POST on the `token` of a service account.
 
+use kubist_structural::field_error::FieldError;
 use serde_json::{Value, json};
 
 use crate::apply;
@@ -7,7 +8,6 @@ use crate::cluster::Cluster;
 use crate::meta;
 use crate::rest::options::{self, WriteOptions};
 use crate::rest::{Answer, Call, admit, subresource, write};
-use crate::schema::field_error::FieldError;
 use crate::status::Status;
 use crate::storage::Key;
 use crate::tokens;

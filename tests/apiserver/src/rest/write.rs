@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use kubist_structural::definition::warnings;
+use kubist_structural::field_error::FieldError;
 use serde_json::{Value, json};
 
 use crate::admission;
@@ -16,7 +18,6 @@ use crate::meta::owners::{self, Moment};
 use crate::meta::strategy::{self, StatusKeeps};
 use crate::rest::options::{self, WriteOptions};
 use crate::rest::{Answer, Call, admit, definitions, delete, garbage, namespaces, part, prepare, requests};
-use crate::schema::field_error::FieldError;
 use crate::status::Status;
 use crate::storage::{Key, Stored};
 
@@ -103,7 +104,7 @@ pub(crate) fn insert(
         return Err(Status::taken(&kind, &key.name, is_generated, is_going));
     }
     if kind.is_definition() {
-        call.warnings.extend(crd::warnings::of(&object, None));
+        call.warnings.extend(warnings::of(&object, None));
         definitions::establish::set_status(&mut object, None);
     }
     admit::settle(&kind, &mut object);
@@ -291,7 +292,7 @@ pub(crate) fn update(
         call.warnings.extend(warn::warnings(&kind, &object, Some(&old)));
     }
     if kind.is_definition() && call.target.subresource.is_none() {
-        call.warnings.extend(crd::warnings::of(&object, Some(&old)));
+        call.warnings.extend(warnings::of(&object, Some(&old)));
         definitions::establish::set_status(&mut object, Some(&old));
     }
     admit::settle(&kind, &mut object);

@@ -1,12 +1,12 @@
 //! Pure: a merged object is not read from text but converted, which has texts of its own for what does not fit.
 
+use kubist_structural::field_error::child;
 use serde_json::{Value, json};
 
 use crate::builtin::quantity::Quantity;
 use crate::builtin::scalars;
 use crate::builtin::time;
 use crate::builtin::types::{self, Struct, Type};
-use crate::schema::field_error::child;
 
 /// Checks a merged object against its struct and makes its numbers those of the struct; returns the fields that the
 /// struct does not have, sorted.

@@ -1,8 +1,8 @@
 //! Pure: strategic merge patch, which knows by the types of a kind how its lists and maps are merged.
 
+use kubist_structural::value::defaults::drop_all_nulls;
 use serde_json::{Map, Value};
 
-use crate::json::drop_nulls;
 use crate::status::Status;
 use crate::strategic::lists::Order;
 
@@ -137,7 +137,7 @@ fn merge_field(
     let same_type = original.get(&key).is_some_and(|before| go_type(before) == go_type(value));
     if !same_type {
         if !is_deletion {
-            drop_nulls(value);
+            drop_all_nulls(value);
             put(original, key, value);
         }
         return Ok(());

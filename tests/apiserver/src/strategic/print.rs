@@ -1,8 +1,7 @@
 //! Pure: values as Go's `%v` prints them, which some of the API server's texts show.
 
+use kubist_structural::number::go_float;
 use serde_json::{Map, Value};
-
-use crate::schema::number::go_float;
 
 /// Prints a value: maps as `map[a:1 b:2]`, lists as `[1 2]`, nothing as `<nil>`.
 pub(crate) fn go_value(value: &Value) -> String {

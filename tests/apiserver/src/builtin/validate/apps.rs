@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use kubist_structural::field_error::FieldError;
 use serde_json::Value;
 
 use crate::builtin::validate::at::At;
@@ -13,7 +14,6 @@ use crate::builtin::validate::pod;
 use crate::builtin::validate::resources;
 use crate::builtin::validate::rule::{Change, Rule, Rules, run};
 use crate::builtin::validate::selector;
-use crate::schema::field_error::FieldError;
 
 pub(super) const DEPLOYMENT: Rules = &[
     ("spec.replicas", Rule::NonNegative),

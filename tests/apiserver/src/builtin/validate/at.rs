@@ -1,8 +1,7 @@
 //! Pure: a place in an object that is being validated: its path and what stands there.
 
+use kubist_structural::field_error::child;
 use serde_json::Value;
-
-use crate::schema::field_error::child;
 
 static NOTHING: Value = Value::Null;
 

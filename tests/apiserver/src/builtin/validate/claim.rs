@@ -207,7 +207,7 @@ fn capacity(at: &At<'_>, errors: &mut Errors) {
     let has_storage = at.value.get("storage").is_some();
     if !has_storage || at.len() > 1 {
         let shown = if at.is_set() { at.value.to_string() } else { "null".to_owned() };
-        errors.push(crate::schema::field_error::FieldError::not_supported_shown(
+        errors.push(kubist_structural::field_error::FieldError::not_supported_shown(
             &at.path,
             shown,
             &["storage"],

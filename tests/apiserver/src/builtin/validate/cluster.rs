@@ -1,5 +1,7 @@
 //! Pure: what the components of a cluster write: nodes, leases, endpoints and events.
 
+use kubist_structural::field_error::FieldError;
+
 use crate::builtin::validate::at::At;
 use crate::builtin::validate::errors::Errors;
 use crate::builtin::validate::format;
@@ -9,7 +11,6 @@ use crate::builtin::validate::pod::placement;
 use crate::builtin::validate::resources;
 use crate::builtin::validate::rule::{Change, Rule, Rules, run};
 use crate::builtin::validate::selector;
-use crate::schema::field_error::FieldError;
 
 pub(super) const NODE: Rules = &[
     ("", Rule::Check(node_taints)),

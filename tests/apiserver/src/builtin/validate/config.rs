@@ -2,13 +2,13 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use kubist_structural::field_error::FieldError;
 use serde_json::Value;
 
 use crate::builtin::validate::at::At;
 use crate::builtin::validate::errors::Errors;
 use crate::builtin::validate::format;
 use crate::builtin::validate::rule::{Change, Rule, Rules};
-use crate::schema::field_error::FieldError;
 
 /// What the data of one object may amount to.
 const LIMIT: usize = 1024 * 1024;

@@ -1,10 +1,10 @@
 //! Pure: the mistakes found in an object, in the order in which they are reported.
 
+use kubist_structural::field_error::FieldError;
 use serde_json::Value;
 
 use crate::builtin::validate::at::At;
 use crate::builtin::validate::format::Format;
-use crate::schema::field_error::FieldError;
 
 #[derive(Debug, Default)]
 pub(super) struct Errors(Vec<FieldError>);

@@ -1,7 +1,8 @@
 //! Pure: the forms that texts in objects must have, and the API server's words when they have not.
 
-use crate::names::{self, is_lower};
-pub(super) use crate::names::{label, label_key as qualified, label_value, subdomain};
+use kubist_structural::names::{self, is_lower};
+
+pub(super) use kubist_structural::names::{label, label_key as qualified, label_value, subdomain};
 
 /// Judges a text: every way in which it is wrong.
 pub(super) type Format = fn(&str) -> Vec<String>;

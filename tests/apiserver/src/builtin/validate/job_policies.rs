@@ -1,12 +1,13 @@
 //! Pure: what a job says about the failure and the success of its pods.
 
+use kubist_structural::field_error::FieldError;
+
 use crate::builtin::validate::at::At;
 use crate::builtin::validate::batch::is_indexed;
 use crate::builtin::validate::errors::Errors;
 use crate::builtin::validate::format;
 use crate::builtin::validate::internal;
 use crate::builtin::validate::rule::Rule;
-use crate::schema::field_error::FieldError;
 
 /// A text that must be there and one of `known`; the message about a missing one lists them.
 fn listed(at: &At<'_>, known: &[&str], errors: &mut Errors) {

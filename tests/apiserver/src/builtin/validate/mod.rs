@@ -28,13 +28,13 @@ mod service;
 mod volume_source;
 pub(crate) mod warn;
 
+use kubist_structural::field_error::FieldError;
 use serde_json::Value;
 
 use crate::builtin::validate::at::At;
 use crate::builtin::validate::errors::Errors;
 use crate::builtin::validate::rule::{Change, Rules};
 use crate::kinds::Kind;
-use crate::schema::field_error::FieldError;
 
 /// What a new object of a kind must be, and what may become of it.
 #[derive(Clone, Copy)]

@@ -186,7 +186,7 @@ fn claim_names(at: &At<'_>, claims: &[&str], errors: &mut Errors) {
         }
         seen.push(name);
         if !claims.contains(&name) {
-            let mut error = crate::schema::field_error::FieldError::not_found(&claim.path, name);
+            let mut error = kubist_structural::field_error::FieldError::not_found(&claim.path, name);
             error.detail = match claims {
                 [] => "must be one of the names in pod.spec.resourceClaims which is empty".to_owned(),
                 _ => format!("must be one of the names in pod.spec.resourceClaims: {}", claims.join(", ")),

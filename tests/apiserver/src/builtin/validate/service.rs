@@ -1,5 +1,7 @@
 //! Pure: services.
 
+use kubist_structural::field_error::FieldError;
+
 use crate::builtin::validate::at::At;
 use crate::builtin::validate::errors::Errors;
 use crate::builtin::validate::format;
@@ -7,7 +9,6 @@ use crate::builtin::validate::ip;
 use crate::builtin::validate::resources;
 use crate::builtin::validate::rule::{Change, Rule, Rules};
 use crate::builtin::validate::selector;
-use crate::schema::field_error::FieldError;
 
 /// Rules of a service. The names of some of its fields in messages are upstream's.
 pub(super) const SERVICE: Rules = &[

@@ -2,19 +2,19 @@
 
 use std::sync::Arc;
 
+use kubist_structural::definition::versions;
+use kubist_structural::node::strings;
 use serde_json::{Value, json};
 
 use crate::apply;
 use crate::cluster::Cluster;
 use crate::crd::kinds;
 use crate::crd::naming::{self, Taken};
-use crate::crd::validate::versions;
 use crate::crd::{approval, conditions};
 use crate::kinds::{Collection, Kind};
 use crate::meta;
 use crate::rest::definitions::services;
 use crate::rest::write;
-use crate::schema::node::strings;
 use crate::storage::Stored;
 
 /// Who the server is in managed fields.

@@ -185,7 +185,7 @@ pub(crate) fn taints(at: &At<'_>, errors: &mut Errors) {
         let pair = (key.text(), effect.text());
         if seen.contains(&pair) {
             let shown = crate::builtin::validate::internal::show(&taint, "core.v1.Taint");
-            let mut error = crate::schema::field_error::FieldError::duplicate_shown(&taint.path, shown);
+            let mut error = kubist_structural::field_error::FieldError::duplicate_shown(&taint.path, shown);
             error.detail = "taints must be unique by key and effect pair".to_owned();
             errors.push(error);
         }

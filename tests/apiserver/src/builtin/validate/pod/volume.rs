@@ -1,5 +1,7 @@
 //! Pure: the volumes of a pod.
 
+use kubist_structural::field_error::quote;
+
 use crate::builtin::validate::at::At;
 use crate::builtin::validate::claim;
 use crate::builtin::validate::errors::Errors;
@@ -9,7 +11,6 @@ use crate::builtin::validate::resources;
 use crate::builtin::validate::rule::{Rule, Rules, run};
 use crate::builtin::validate::selector;
 use crate::builtin::validate::volume_source as source;
-use crate::schema::field_error::quote;
 
 const SOURCES: [source::Source; 29] = [
     ("emptyDir", "emptyDir", &[("sizeLimit", Rule::Check(size_limit))]),

@@ -1,7 +1,8 @@
 //! Pure: files of a volume that hide each other.
 
+use kubist_structural::field_error::quote;
+
 use crate::builtin::validate::at::At;
-use crate::schema::field_error::quote;
 
 /// A path in a volume, and what puts a file there.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use kubist_structural::field_error::quote;
+
 use crate::builtin::validate::at::At;
 use crate::builtin::validate::format;
 use crate::builtin::validate::ip;
 use crate::builtin::validate::warn::{Warnings, fraction, overlap};
-use crate::schema::field_error::quote;
 
 const NODE_LABELS: [(&str, &str); 8] = [
     ("beta.kubernetes.io/arch", "deprecated since v1.14; use \"kubernetes.io/arch\" instead"),

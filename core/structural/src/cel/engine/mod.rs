@@ -1,0 +1,23 @@
+//! Evaluation: from an expression, a schema and an object to a value.
+
+mod arithmetic;
+mod call;
+mod comprehension;
+mod convert;
+mod cost;
+mod declare;
+mod eval;
+mod format_string;
+mod json;
+mod lists;
+mod named_format;
+mod network;
+mod optional;
+mod program;
+mod quantity;
+mod semver;
+mod strings;
+mod url;
+mod value;
+
+pub use self::program::{Answer, COST_LIMIT, Evaluated, EvaluationError, Program, Scope};

@@ -1,0 +1,10 @@
+//! Whether a schema is one that the server takes.
+
+pub(crate) mod branches;
+pub(crate) mod completeness;
+pub(crate) mod defaults;
+pub(crate) mod expressions;
+pub(crate) mod field_path;
+pub(crate) mod keywords;
+pub(crate) mod lists;
+pub mod structural;

@@ -1,0 +1,11 @@
+//! What becomes of a value because of its schema.
+
+pub(crate) mod bounds;
+pub mod defaults;
+pub mod embedded;
+pub mod prune;
+pub(crate) mod ratchet;
+pub mod resource;
+pub mod scale;
+pub(crate) mod unique;
+pub mod validate;
