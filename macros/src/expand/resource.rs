@@ -12,7 +12,7 @@ use crate::parse::{Column, ColumnPath, Deprecated, Scope};
 pub(crate) fn expand(model: &ResourceModel<'_>) -> TokenStream {
     let krate = &model.schema.krate;
     let (object, resource, markers) = (object(model), resource(model), markers(model));
-    let schema = schema::implementation(&model.schema, &model.rules);
+    let schema = schema::implementation(&model.schema, &model.rules, &schema::node_of_root);
     let (definition, checks) = (definition(model), checks(model));
     let serde = (!model.serde_manual).then(|| serde::implementations(model));
     let (inherent, methods) = (inherent(model), method::methods(model));
@@ -246,6 +246,13 @@ fn checks(model: &ResourceModel<'_>) -> TokenStream {
         for (key, first, path) in paths.into_iter().chain(selector) {
             let text = path.to_string();
             checks.extend(check::check("check_scale", path, &quote!(#root, #key, #first, #text)));
+        }
+    }
+    for field in model.schema.fields() {
+        let name = field.ident.unraw().to_string();
+        if matches!(name.as_str(), "spec" | "status") {
+            let node = schema::node_of(field);
+            checks.extend(check::check("check_part", field.ty, &quote!(#name, #node)));
         }
     }
     for field in &model.selectable {

@@ -16,7 +16,7 @@ use crate::parse::{CelRule, DefaultFrom};
 /// Everything that `#[derive(Schema)]` writes.
 pub(crate) fn expand(model: &SchemaModel<'_>) -> TokenStream {
     let krate = &model.krate;
-    let (implementation, scalar) = (implementation(model, &[]), scalar_traits(model));
+    let (implementation, scalar) = (implementation(model, &[], &node_of), scalar_traits(model));
     quote! {
         const _: () = {
             use #krate as __kubist;
@@ -27,11 +27,15 @@ pub(crate) fn expand(model: &SchemaModel<'_>) -> TokenStream {
 }
 
 /// The impl and its checks, inside a block that knows `__kubist`. A root has its rules in another attribute.
-pub(super) fn implementation(model: &SchemaModel<'_>, of_root: &[CelRule]) -> TokenStream {
+pub(super) fn implementation(
+    model: &SchemaModel<'_>,
+    of_root: &[CelRule],
+    node_of: NodeOf<'_>,
+) -> TokenStream {
     let ident = model.ident;
     let (levels, node) = match uses_itself(model) {
         Some(recursion) => levels(model, recursion),
-        None => (TokenStream::new(), node(model, of_root, &node_of)),
+        None => (TokenStream::new(), node(model, of_root, node_of)),
     };
     let (impl_generics, type_generics, where_clause) = model.generics.split_for_impl();
     let bounds = model.generics.type_params().map(|parameter| &parameter.ident);
@@ -200,6 +204,11 @@ fn union(
 pub(super) fn node_of(field: &FieldModel<'_>) -> TokenStream {
     let ty = field.ty;
     node_as(field, &quote!(#ty))
+}
+
+/// The schema of a field of a root. Inside of another object, metadata are only what an author writes.
+pub(super) fn node_of_root(field: &FieldModel<'_>) -> TokenStream {
+    if field.ident == "metadata" { quote!(__kubist::schema::OBJECT_META) } else { node_of(field) }
 }
 
 /// The schema of a field as if it had another type.
