@@ -84,7 +84,7 @@ const _: () = {
                     __kubist::schema::Field::new(
                         "metadata",
                         "metadata",
-                        <ObjectMeta as __kubist::schema::Schema>::SCHEMA,
+                        __kubist::schema::OBJECT_META,
                     ),
                     __kubist::schema::Field::new(
                         "spec",
