@@ -54,7 +54,7 @@ pub(super) fn implementation(
 }
 
 /// Says which schema a field has.
-type NodeOf<'a> = &'a dyn Fn(&FieldModel<'_>) -> TokenStream;
+pub(super) type NodeOf<'a> = &'a dyn Fn(&FieldModel<'_>) -> TokenStream;
 
 /// A reference to the schema of a type.
 pub(super) fn node(model: &SchemaModel<'_>, of_root: &[CelRule], node_of: NodeOf<'_>) -> TokenStream {

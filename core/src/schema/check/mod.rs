@@ -8,6 +8,8 @@ mod types;
 mod union;
 
 pub use self::paths::{check_column, check_column_type, check_scale, check_selectable};
+#[cfg(feature = "schemars")]
+pub(super) use self::rules::is_string_format;
 pub use self::rules::{check_format, check_key, check_key_field, check_list_key, check_range, items};
 pub(super) use self::types::DURATION;
 pub use self::types::{check_flatten, check_nullable, check_part, check_set, check_type};
