@@ -10,6 +10,7 @@ mod message;
 mod model;
 mod name;
 mod parse;
+mod rule;
 #[cfg(test)]
 mod tests;
 

@@ -18,8 +18,9 @@ mod types;
 mod validation;
 
 pub use self::check::{
-    check_column, check_column_type, check_format, check_key, check_key_field, check_list_key, check_range,
-    check_scale, check_selectable, check_type, check_union, items,
+    check_cel, check_cel_of_items, check_cel_of_root, check_column, check_column_type, check_field_path,
+    check_format, check_key, check_key_field, check_list_key, check_range, check_scale, check_selectable,
+    check_type, check_union, items,
 };
 pub use self::keys::{MapKey, SetItem};
 pub use self::node::{Field, Node, Number, Shape, Tagging, Union, Variant};

@@ -138,6 +138,12 @@ impl FieldError {
         Self::new(field, Problem::Duplicate, Some(value.into()), String::new())
     }
 
+    /// A repeated value that is not shown.
+    #[must_use]
+    pub fn duplicate_silent(field: &str) -> Self {
+        Self::new(field, Problem::Duplicate, None, String::new())
+    }
+
     /// A repeated value that is not shown as its JSON.
     #[must_use]
     pub fn duplicate_shown(field: &str, shown: impl Into<String>) -> Self {

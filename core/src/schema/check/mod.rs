@@ -2,10 +2,12 @@
 //!
 //! `#[track_caller]` keeps these functions out of the compiler's report: it shows the user's line alone.
 
+mod cel;
 mod paths;
 mod rules;
 mod union;
 
+pub use self::cel::{check_cel, check_cel_of_items, check_cel_of_root, check_field_path};
 pub use self::paths::{check_column, check_column_type, check_scale, check_selectable};
 pub use self::rules::{
     check_format, check_key, check_key_field, check_list_key, check_range, check_type, items,

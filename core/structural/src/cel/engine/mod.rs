@@ -2,12 +2,14 @@
 
 mod arithmetic;
 mod call;
+mod clock;
 mod comprehension;
 mod convert;
 mod cost;
 mod declare;
 mod eval;
 mod format_string;
+mod go_text;
 mod json;
 mod lists;
 mod named_format;
@@ -18,6 +20,8 @@ mod quantity;
 mod semver;
 mod strings;
 mod url;
+mod validator;
 mod value;
 
 pub use self::program::{Answer, COST_LIMIT, Evaluated, EvaluationError, Program, Scope};
+pub use self::validator::{COST_BUDGET, Findings, Validator};
