@@ -16,14 +16,14 @@ use kubist_envtest::ControlPlane;
 pub struct Cluster {
     client: Client,
     description: String,
-    _server: Server,
+    server: Server,
 }
 
 /// What has to stay alive.
 #[derive(Debug)]
 enum Server {
-    Embedded { _server: ApiServer },
-    Real { _control_plane: Box<ControlPlane> },
+    Embedded { server: ApiServer },
+    Real { control_plane: Box<ControlPlane> },
     Elsewhere,
 }
 
@@ -52,18 +52,22 @@ impl Cluster {
             Error::new(ErrorKind::Transport, "start the embedded API server").with_source(error)
         })?;
         let config = Config::from_kubeconfig(&server.kubeconfig())?;
-        let mut cluster = Self::connect(config, Server::Embedded { _server: server })?;
+        let mut cluster = Self::connect(config, Server::Embedded { server })?;
         cluster.description.insert_str(0, "an embedded API server, ");
         Ok(cluster)
     }
 
     /// A real kube-apiserver with its etcd.
-    async fn real() -> Result<Self> {
+    ///
+    /// # Errors
+    ///
+    /// When it could not be started.
+    pub async fn real() -> Result<Self> {
         let control_plane = ControlPlane::start().await.map_err(|error| {
             Error::new(ErrorKind::Transport, "start the real kube-apiserver").with_source(error)
         })?;
         let config = Config::from_kubeconfig(control_plane.kubeconfig_token())?;
-        let server = Server::Real { _control_plane: Box::new(control_plane) };
+        let server = Server::Real { control_plane: Box::new(control_plane) };
         let mut cluster = Self::connect(config, server)?;
         cluster.description.insert_str(0, "a real kube-apiserver, ");
         Ok(cluster)
@@ -71,13 +75,29 @@ impl Cluster {
 
     fn connect(config: Config, server: Server) -> Result<Self> {
         let description = config.url().to_string();
-        Ok(Self { client: Client::new(config)?, description, _server: server })
+        Ok(Self { client: Client::new(config)?, description, server })
     }
 
     /// The client of the cluster.
     #[must_use]
     pub fn client(&self) -> Client {
         self.client.clone()
+    }
+
+    /// Whether its API server calls webhooks in this process: only one on this machine reaches it.
+    #[must_use]
+    pub const fn calls_webhooks(&self) -> bool {
+        matches!(self.server, Server::Real { .. })
+    }
+
+    /// The kubeconfig of what was started for the example, for other programs.
+    #[must_use]
+    pub fn kubeconfig(&self) -> Option<String> {
+        match &self.server {
+            Server::Embedded { server } => Some(server.kubeconfig()),
+            Server::Real { control_plane } => Some(control_plane.kubeconfig_token().to_owned()),
+            Server::Elsewhere => None,
+        }
     }
 
     /// What it is and where.

@@ -1,6 +1,13 @@
 // Pure: no clock, no waiting.
 //! The custom resource definition of a type.
 
+mod descriptions;
+mod yaml;
+#[cfg(test)]
+mod yaml_tests;
+
+pub use self::descriptions::limit_descriptions;
+pub use self::yaml::{ANNOTATION_BYTES_MAX, annotation_bytes, to_yaml};
 pub use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::CustomResourceDefinition;
 use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::{
     CustomResourceColumnDefinition, CustomResourceDefinitionNames, CustomResourceDefinitionSpec,
@@ -16,6 +23,11 @@ use crate::schema::{Schema, column_type, json_path, json_schema};
 ///
 /// `#[derive(Resource)]` implements it. Paths are Rust paths from the root struct
 /// (`status?.ready_replicas`); the JSON path follows serde's renames.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a custom resource",
+    label = "`{Self}` has no definition",
+    note = "derive it on the root struct: `#[derive(Resource)]` with `#[resource(group = \"…\", version = \"…\", scope = …)]`"
+)]
 pub trait CustomResource: Resource + Schema {
     /// What `kubectl get` shows, besides the name.
     const COLUMNS: &'static [Column] = &[];
@@ -128,7 +140,7 @@ impl ScalePaths {
 
 /// The `CustomResourceDefinition` of a type, as the API server takes it. It cannot fail.
 ///
-/// It has one version, that of the type.
+/// It has one version, that of the type; [`crd!`](crate::crd!) makes one of several.
 ///
 /// # Examples
 ///

@@ -72,16 +72,21 @@
 //! | feature | default | adds |
 //! | --- | --- | --- |
 //! | `derive` | yes | the derives |
+//! | `schemars` | no | `#[schema(schemars)]`: fields of types that derive `schemars::JsonSchema` |
+//! | `validation` | no | what the API server would say of a definition and do with its objects, for tests: [`schema`] |
 //! | `latest`, `v1_33` … `v1_37` | no | the version of the built-in kinds: choose exactly one |
 
 pub mod api;
+pub mod apply;
 pub mod client;
 pub mod config;
+pub mod conversion;
 pub mod crd;
 pub mod delta_fifo;
 pub mod error;
 pub mod informer;
 pub mod lister;
+pub mod migration;
 pub mod prelude;
 pub mod reflector;
 pub mod resource;
@@ -90,9 +95,12 @@ pub mod schema;
 pub mod store;
 mod task;
 pub mod transport;
+pub mod upgrade;
+pub mod versions;
 pub mod watch;
 
 pub use self::api::Api;
+pub use self::apply::Apply;
 pub use self::client::Client;
 pub use self::error::{Error, ErrorKind, Result};
 pub use self::informer::SharedInformer;
@@ -102,6 +110,126 @@ pub use self::schema::Schema;
 pub use k8s_openapi;
 pub use serde;
 
+/// Makes one definition of several versions of a kind.
+///
+/// Whether the versions go together is checked at compile time, with the error at the version that does not: the same
+/// group, kind, plural, singular, scope, short names and categories; no version twice; at least one served; exactly
+/// one in which objects are stored, the one that does not say `#[resource(storage = false)]`.
+///
+/// The order in which they are written does not matter: they come out in Kubernetes' order.
+///
+/// # Examples
+///
+/// ```
+/// mod v1alpha1 {
+///     use kubist::prelude::*;
+///
+///     #[derive(Clone, Debug, Resource)]
+///     #[resource(group = "example.com", version = "v1alpha1", scope = Namespaced, storage = false, deprecated)]
+///     pub struct Website {
+///         pub metadata: ObjectMeta,
+///         pub spec: WebsiteSpec,
+///     }
+///
+///     #[derive(Clone, Debug, Serialize, Deserialize, Schema)]
+///     pub struct WebsiteSpec {
+///         pub bucket: String,
+///     }
+/// }
+///
+/// mod v1 {
+///     use kubist::prelude::*;
+///
+///     #[derive(Clone, Debug, Resource)]
+///     #[resource(group = "example.com", version = "v1", scope = Namespaced)]
+///     pub struct Website {
+///         pub metadata: ObjectMeta,
+///         pub spec: WebsiteSpec,
+///     }
+///
+///     #[derive(Clone, Debug, Serialize, Deserialize, Schema)]
+///     pub struct WebsiteSpec {
+///         pub url: String,
+///     }
+/// }
+///
+/// let crd = kubist::crd! { v1alpha1::Website, v1::Website };
+/// let versions: Vec<_> = crd.spec.versions.iter().map(|version| (&*version.name, version.storage)).collect();
+/// assert_eq!(versions, [("v1", true), ("v1alpha1", false)]);
+/// ```
+///
+/// With `conversion = …` the definition names the webhook that converts between them, see
+/// [`ConversionWebhook`](crate::conversion::ConversionWebhook); what is wrong with it is a compile error as well:
+///
+/// ```ignore
+/// kubist::crd! {
+///     v1alpha1::Website, v1::Website,
+///     conversion = ConversionWebhook::service("shop", "website-conversion").path("/convert"),
+/// }
+/// ```
+#[cfg(feature = "derive")]
+#[macro_export]
+macro_rules! crd {
+    ($($tokens:tt)*) => { $crate::__crd! { $crate $($tokens)* } };
+}
+
+#[cfg(feature = "derive")]
+#[doc(hidden)]
+pub use kubist_macros::__crd;
+
+/// Makes tests that objects survive the conversion to the hub and back, and from the hub and back.
+///
+/// A line for each version that is not the hub: the name of the test, the version `=>` the hub, and what
+/// [`RoundTrip`](crate::conversion::RoundTrip) is to be told, as calls. A field that one side has no place for is
+/// named, and nothing else may be lost.
+///
+/// # Examples
+///
+/// ```ignore
+/// kubist::conversion_tests! {
+///     v1alpha1_survives: v1alpha1::Website => v1::Website;
+///     v1beta1_survives: v1beta1::Website => v1::Website, only_in_hub("spec.tls"), cases(1000);
+/// }
+/// ```
+#[macro_export]
+macro_rules! conversion_tests {
+    ($($(#[$attribute:meta])* $name:ident: $version:ty => $hub:ty $(, $call:ident($($argument:expr),*))*);+ $(;)?) => {
+        $(
+            #[test]
+            $(#[$attribute])*
+            fn $name() {
+                $crate::conversion::RoundTrip::<$version, $hub>::new()$(.$call($($argument),*))*.assert();
+            }
+        )+
+    };
+}
+
+/// # Examples
+///
+/// ```
+/// use kubist::prelude::*;
+///
+/// #[derive(Clone, Debug, Resource, Apply)]
+/// #[resource(group = "example.com", version = "v1", scope = Namespaced)]
+/// pub struct Backup {
+///     metadata: ObjectMeta,
+///     spec: BackupSpec,
+/// }
+///
+/// #[derive(Clone, Debug, Serialize, Deserialize, Schema, Apply)]
+/// pub struct BackupSpec {
+///     volume: String,
+///     days: u16,
+/// }
+///
+/// let mine = BackupApply::new("front").spec(BackupSpecApply::new().days(7));
+/// assert_eq!(mine.spec.as_ref().and_then(|spec| spec.days), Some(7));
+/// let sent = serde_json::to_value(&mine)?;
+/// assert_eq!(sent["spec"], serde_json::json!({"days": 7}));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[cfg(feature = "derive")]
+pub use kubist_macros::Apply;
 /// # Examples
 ///
 /// ```
@@ -161,3 +289,29 @@ pub use kubist_macros::Resource;
 /// ```
 #[cfg(feature = "derive")]
 pub use kubist_macros::Schema;
+/// # Examples
+///
+/// ```
+/// use kubist::apply;
+/// use kubist::k8s_openapi::api::apps::v1::Deployment;
+///
+/// let image = format!("registry.example.com/web:{}", 7);
+/// let app = "front";
+/// let part = apply!(Deployment {
+///     metadata: { labels: { "app": app } },
+///     spec: {
+///         replicas: 3,
+///         selector: { match_labels: { "app": app } },
+///         template: {
+///             metadata: { labels: { "app": app } },
+///             spec: { containers: [
+///                 { name: "web", image: image, ports: [ { container_port: 80 } ], resources: { limits: { "cpu": "500m" } } },
+///             ] },
+///         },
+///     },
+/// });
+/// assert_eq!(part.as_json()["spec"]["template"]["spec"]["containers"][0]["ports"][0]["containerPort"], 80);
+/// assert!(part.as_json()["spec"].get("strategy").is_none());
+/// ```
+#[cfg(feature = "derive")]
+pub use kubist_macros::apply;

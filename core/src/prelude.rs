@@ -4,6 +4,7 @@
 //! beside this one.
 
 pub use crate::api::Api;
+pub use crate::apply::Apply;
 pub use crate::client::Client;
 pub use crate::informer::{Change, SharedInformer};
 pub use crate::lister::Lister;
@@ -11,7 +12,7 @@ pub use crate::resource::{Object, ObjectMeta, Resource};
 pub use crate::schema::Schema;
 #[cfg(feature = "derive")]
 #[doc(no_inline)]
-pub use kubist_macros::{Resource, Schema};
+pub use kubist_macros::{Apply, Resource, Schema, apply};
 
 pub use k8s_openapi::apimachinery::pkg::apis::meta::v1::Condition;
 pub use serde::{Deserialize, Serialize};

@@ -2,8 +2,12 @@
 //!
 #![doc = include_str!("../docs/messages.md")]
 
+mod apply;
 mod check;
+mod crd;
 mod expand;
+#[cfg(test)]
+mod fuzz_tests;
 mod key;
 mod lower;
 mod message;
@@ -20,73 +24,70 @@ use syn::{DeriveInput, parse_macro_input};
 use crate::model::ResourceModel;
 use crate::parse::ResourceAttr;
 
-/// Makes a struct a Kubernetes resource: its names, its custom resource definition, its typed client,
-/// informer and lister.
-///
-/// The struct is the root of the object. It has a field `metadata: ObjectMeta`, usually a `spec`, and
-/// with a field `status: Option<…>` the kind has a status subresource. **The derive implements
-/// `Serialize` and `Deserialize` itself**, so that `apiVersion` and `kind` are always there and right: do not
-/// derive them on the root. Nested types derive `Schema`, `Serialize` and `Deserialize`.
-///
-/// # `#[resource(...)]` on the struct
-///
-/// | key | default | meaning |
-/// | --- | --- | --- |
-/// | `group = "example.com"` | required | API group: a DNS name with a dot |
-/// | `version = "v1"` | required | version: `v1`, `v1beta1`, `v2alpha3` |
-/// | `scope = Namespaced` | required | or `Cluster` |
-/// | `kind = "Website"` | name of the struct | kind |
-/// | `plural = "websites"` | kind in lower case with `s`, where that is regular | name in URLs |
-/// | `singular = "website"` | kind in lower case | |
-/// | `short = "web"` | none, repeatable | short name for the command line |
-/// | `category = "all"` | none, repeatable | listed with `kubectl get all` |
-/// | `scale(replicas = spec.replicas, ready = status?.ready)` | none | scale subresource; `selector = …` for the label selector |
-/// | `column("Ready", status?.ready)` | none, repeatable | what `kubectl get` shows; the type follows the field. One column of yours takes away kubectl's own `Age`: write `column("Age", metadata.creation_timestamp)` |
-/// | `index(bucket = spec.bucket)` | none, repeatable | an index in every informer, as `Website::BY_BUCKET` |
-/// | `crate = ::facade::kubist` | `::kubist` | where the crate is found; nested types take it in `#[schema(crate = …)]` |
-///
-/// Strings and numbers are literals: a procedural macro cannot see the value of a constant.
-///
-/// # Paths
-///
-/// Paths are Rust paths from the root: `?` goes through an `Option` (and may be left out at the end), `[]` into
-/// each item of a list, `["key"]` into a map. JSON paths follow serde's renames by themselves. A path that leads
-/// nowhere is a compile error at the path. An index reads the field, so the field must be visible where the root
-/// is; an absent value indexes nothing. An enum of plain names is indexed by its JSON name, and found by the enum
-/// or by a string.
-///
-/// # What is written
-///
-/// `impl Object`, `Resource` (with `const META`), `CustomResource`, `Schema`, `Serialize`, `Deserialize`; the
-/// markers `Namespaced` or `ClusterScoped`, `Listable`, `HasStatus`, `HasScale`; the functions `new` and `crd`, a
-/// constant `BY_…` per index; the aliases `WebsiteApi`, `WebsiteInformer`, `WebsiteLister`. All of it is public API
-/// that could be written by hand.
+#[doc = include_str!("../docs/resource.md")]
 #[proc_macro_derive(Resource, attributes(resource, schema, serde))]
 pub fn derive_resource(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     resource(&parse_macro_input!(input as DeriveInput)).into()
 }
 
-/// Gives a nested type its schema.
-///
-/// For structs with named fields and for enums of plain names. The types that fields may have are listed at the
-/// trait. serde's `rename`, `rename_all`, `default`, `skip` and `skip_serializing_if` are followed: a field is required
-/// unless it is an `Option` or has a default, and serde's default is the schema's. Documentation comments become
-/// descriptions.
-///
-/// `Option` means "may be absent", not "may be null": the API server drops a null, and puts a default in its
-/// place, so that `None` written to an `Option` with a default of `Some(…)` comes back as that default.
-///
-/// # `#[schema(...)]` on a field
-///
-/// | key | for | meaning |
-/// | --- | --- | --- |
-/// | `pattern = "^gs://"` | strings | a regular expression (RE2 syntax, unanchored) |
-/// | `minimum = 0`, `maximum = 100` | numbers | inclusive bounds, within what the type can hold |
-///
-/// On the type: `crate = ::facade::kubist`, where the crate is found.
+#[doc = include_str!("../docs/schema.md")]
 #[proc_macro_derive(Schema, attributes(schema, serde))]
 pub fn derive_schema(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     schema(&parse_macro_input!(input as DeriveInput)).into()
+}
+
+/// Gives a type its apply type: `WebsiteApply` for `Website`, where every field is optional and what was not set is
+/// not sent.
+///
+/// On the root of a kind and on its nested types, beside `Resource` and `Schema`, whose attributes it follows. Every
+/// field that is not one of the exceptions below may be set with a method of its name, and is a field of the apply type:
+/// `Option` of the part of its type.
+///
+/// | field | in the apply type |
+/// | --- | --- |
+/// | `#[schema(key)]`, by which the items of a list are told apart | always there: an argument of `new` |
+/// | a list without keys, or `#[schema(list = atomic)]`, `#[schema(list = set)]` | the whole list |
+/// | `#[schema(map = atomic)]` on a field or type; an enum; a newtype | the whole value |
+/// | `#[schema(with = …)]`, `schemaless`, `schemars` | the whole value |
+/// | `status` of the root | not there: `WebsiteStatusApply` is given to `apply_status` |
+/// | `metadata` of the root | `ObjectMeta`, with the name given to `new`; `label` and `annotation` set one |
+/// | `#[serde(skip)]` | not there |
+///
+/// `WebsiteApply::extract(&site, "manager")` and `extract_status` give back what a field manager has applied.
+#[proc_macro_derive(Apply, attributes(resource, schema, serde))]
+pub fn derive_apply(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    apply::derive(&parse_macro_input!(input as DeriveInput)).into()
+}
+
+/// A part of a struct, checked by the compiler against the struct itself: also of the built-in kinds, for which nothing
+/// is generated.
+///
+/// `apply!(Deployment { spec: { replicas: 3 } })` is a `Partial<Deployment>` that holds one field. It reads as a value of
+/// the struct would, with these differences: a field that is left out is not sent; `Option` and `Box` are not written; the
+/// type of a nested struct is not named.
+///
+/// | written | for |
+/// | --- | --- |
+/// | `replicas: 3`, `image: image`, `image` | a value; `None` leaves the field out, `"text"` does for a `String`, a `Quantity`, an `IntOrString` |
+/// | `spec: { … }` | a struct |
+/// | `containers: [ { … }, other ]` | a list |
+/// | `labels: { "app": name, (key): "b" }` | a map; a key that is no literal stands in parentheses |
+/// | `..base` | every field of another part or a whole struct, set first; in a list or map, what an iterator gives |
+///
+/// An expression that begins with a brace stands in parentheses.
+///
+/// The names and types are those of the struct in Rust, and the compiler says what is wrong with them at the name or
+/// value. The items of a list need their keys. The status is a part of its own: `apply!(DeploymentStatus { … })`.
+#[proc_macro]
+pub fn apply(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    apply::part(input.into()).into()
+}
+
+/// `kubist::crd!`, which has the documentation.
+#[doc(hidden)]
+#[proc_macro]
+pub fn __crd(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    crd::expand(input.into()).into()
 }
 
 fn resource(input: &DeriveInput) -> TokenStream {

@@ -95,6 +95,31 @@ pub(crate) fn unknown_reason(reason: &str) -> String {
     )
 }
 
+pub(crate) fn selectable_form() -> String {
+    "a selectable field is a name and a Rust path: write `selectable(class = spec.class)`".to_owned()
+}
+
+pub(crate) fn versions_twice() -> String {
+    "give `version` or `version_unchecked`, not both".to_owned()
+}
+
+pub(crate) fn bad_label_value(name: &str) -> String {
+    format!(
+        "this is no value of a label, for `{name}`: at most 63 letters, digits, `-`, `_` and `.`, a letter or digit first and last"
+    )
+}
+
+pub(crate) fn bad_label_name(name: &str) -> String {
+    format!(
+        "`{name}` is no name of a label or annotation: letters, digits, `-`, `_` and `.`, such as `team` or `example.com/team`"
+    )
+}
+
+pub(crate) fn bytes_are_numbers() -> String {
+    "bytes are a list of numbers in JSON, four times as long; use `ByteString`, or say #[schema(with = Vec<u8>)]"
+        .to_owned()
+}
+
 pub(crate) fn pair_form() -> String {
     "expected a key and a value: write `annotation(\"key\", \"value\")` or `label(\"key\", \"value\")`"
         .to_owned()
@@ -114,7 +139,7 @@ pub(crate) fn column_type(type_: &str) -> String {
 }
 
 pub(crate) fn json_path_without_dot(path: &str) -> String {
-    format!("the JSON path `{path}` must begin with a dot")
+    format!("a JSON path begins with a dot; write the Rust path `{path}` without quotes")
 }
 
 pub(crate) fn unknown_verb(verb: &str, nearest: &str) -> String {
@@ -229,7 +254,7 @@ pub(crate) fn bad_approval() -> String {
 }
 
 pub(crate) fn list_kind_is_kind() -> String {
-    "`list_kind` must differ from the kind".to_owned()
+    "`list_kind` must differ from the kind; without it, it is the kind with `List`".to_owned()
 }
 
 pub(crate) fn column_twice(name: &str) -> String {
@@ -264,6 +289,11 @@ pub(crate) fn key_takes_list(key: &str, example: &str) -> String {
     format!("`{key}` takes a list: write `{example}`")
 }
 
+pub(crate) fn crd_form() -> String {
+    "`crd!` takes types, the versions of a kind, with commas between them: write `crd! { v1alpha1::Website, v1::Website }`"
+        .to_owned()
+}
+
 pub(crate) fn key_takes_path() -> String {
     "`crate` takes an absolute path: write `crate = ::facade::kubist` or `crate = crate::kubist`".to_owned()
 }
@@ -290,11 +320,15 @@ pub(crate) fn bad_group(group: &str, hint: &str) -> String {
 }
 
 pub(crate) fn protected_group(group: &str) -> String {
-    format!("groups under `{group}` belong to the Kubernetes project; use a domain of your own")
+    format!(
+        "groups under `{group}` belong to the Kubernetes project; use a domain of your own, or add `annotation(\"api-approved.kubernetes.io\", \"…\")`"
+    )
 }
 
 pub(crate) fn bad_version(version: &str, hint: &str) -> String {
-    format!("`{version}` is not a Kubernetes version; did you mean `{hint}`?")
+    format!(
+        "`{version}` is not a Kubernetes version; did you mean `{hint}`? (`version_unchecked = \"{version}\"` keeps it)"
+    )
 }
 
 pub(crate) fn bad_kind(kind: &str, hint: &str) -> String {
@@ -398,12 +432,6 @@ pub(crate) fn multiple_of_nothing() -> String {
     "`multiple_of` must be greater than zero".to_owned()
 }
 
-pub(crate) fn recursion_of_required(field: &str) -> String {
-    format!(
-        "below the last level the API server drops `{field}`, which is required: make it an `Option` or add #[serde(default)]"
-    )
-}
-
 pub(crate) fn unit_among_data(unit: &str, data: &str) -> String {
     format!(
         "`{unit}` would be a string and `{data}` an object; write `{unit} {{}}` or use #[serde(tag = \"type\")]"
@@ -456,4 +484,8 @@ pub(crate) fn bad_pattern(problem: &str, column: usize) -> String {
 
 pub(crate) fn duplicate_json_name(name: &str) -> String {
     format!("two fields are called `{name}` in JSON")
+}
+
+pub(crate) fn apply_form() -> String {
+    "a part is a type and its fields: write `apply!(Deployment { spec: { replicas: 3 } })`".to_owned()
 }

@@ -208,3 +208,15 @@ pub(crate) fn last_segment(ty: &Type) -> Option<&syn::PathSegment> {
         _ => None,
     }
 }
+
+/// The type inside of an `Option`, or the type itself.
+pub(crate) fn inner_type(ty: &Type) -> &Type {
+    let option = last_segment(ty).filter(|segment| segment.ident == "Option");
+    if let Some(segment) = option
+        && let syn::PathArguments::AngleBracketed(arguments) = &segment.arguments
+        && let Some(syn::GenericArgument::Type(inner)) = arguments.args.first()
+    {
+        return inner;
+    }
+    ty
+}

@@ -5,7 +5,6 @@
 //! for which kind is said by its traits: [`Listable`], `HasStatus`, `HasScale`.
 
 mod all_namespaces;
-mod apply;
 mod cache;
 mod delete;
 mod list;
@@ -63,9 +62,9 @@ pub struct Api<K> {
     kind: PhantomData<fn() -> K>,
 }
 
-/// The future of a call that only some kinds have.
+/// The future of a call that only some kinds have, or that only some arguments fit.
 ///
-/// It is boxed so that calling it for another kind is one compile error: of an `async fn` the compiler
+/// It is boxed so that a call that does not fit is one compile error: of an `async fn` the compiler
 /// reports the missing bound at the call, at the future and at the `.await`.
 pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
 

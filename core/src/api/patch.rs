@@ -1,10 +1,9 @@
 use bytes::Bytes;
 use http::Method;
-use serde::Serialize;
 use serde_json::Value;
 
-use crate::api::apply::apply_body;
 use crate::api::{Answer, Api};
+use crate::apply::{PartOf, apply_body};
 use crate::error::{Error, Result};
 use crate::resource::{Allows, Object, verb};
 use crate::rest::{ApplyParams, PatchType, WriteParams};
@@ -107,16 +106,18 @@ impl<K: Object> Api<K> {
     }
 
     /// Server-side apply: creates the object or sets the fields that are given, as their owner, and
-    /// returns the object as the server stored it.
+    /// returns the object as the server stored it. What the same manager applied before and no longer gives is removed.
     ///
-    /// Any part of an object will do. What the server alone writes (`managedFields`,
+    /// Takes a reference to a whole object, the apply type that `#[derive(Apply)]` writes, what
+    /// [`apply!`](crate::apply!) makes of a built-in kind, or JSON. What the server alone writes (`managedFields`,
     /// `resourceVersion`, …) and an absent `status` are left out, and so is null where the kind's
     /// schema has no null; `apiVersion`, `kind` and the name are put in.
     ///
     /// # Errors
     ///
-    /// [`is_conflict`](Error::is_conflict) when another manager owns a field with another value,
-    /// see [`ApplyParams::force`]; otherwise as [`patch`](Self::patch).
+    /// [`is_conflict`](Error::is_conflict) when another manager owns a field with another value: the message names both,
+    /// [`conflicts`](crate::apply::conflicts) reads them, [`ApplyParams::force`] takes them over; otherwise as
+    /// [`patch`](Self::patch).
     ///
     /// # Cancel safety
     ///
@@ -125,39 +126,41 @@ impl<K: Object> Api<K> {
     /// # Examples
     ///
     /// ```no_run
-    /// # use k8s_openapi::api::core::v1::ConfigMap;
+    /// # use kubist::k8s_openapi::api::core::v1::ConfigMap;
     /// # use kubist::api::Api;
+    /// use kubist::apply;
     /// use kubist::rest::ApplyParams;
-    /// use serde_json::json;
     ///
     /// # async fn example(api: Api<ConfigMap>) -> kubist::Result<()> {
-    /// let part = json!({"data": {"color": "blue"}});
-    /// let stored = api.apply("front", &part, &ApplyParams::manager("painter")).await?;
+    /// let part = apply!(ConfigMap { data: { "color": "blue" } });
+    /// let stored = api.apply("front", part, &ApplyParams::manager("painter")).await?;
     /// # Ok(())
     /// # }
     /// ```
     pub fn apply<'a>(
         &'a self,
         name: &'a str,
-        object: &'a (impl Serialize + Sync),
+        object: impl PartOf<K>,
         params: &'a ApplyParams,
     ) -> Answer<'a, K>
     where
         K: Allows<verb::Patch>,
     {
-        Box::pin(async move { self.apply_at(name, None, object, params).await })
+        Box::pin(self.apply_at(name, None, object.into_part(), params))
     }
 
     pub(crate) async fn apply_at(
         &self,
         name: &str,
         subresource: Option<&str>,
-        object: &impl Serialize,
+        object: Result<Value>,
         params: &ApplyParams,
     ) -> Result<K> {
         let mut request =
             self.target.object(Method::PATCH, name, subresource).params(|query| params.add_to(query));
-        match apply_body(object, self.target.gvk(), name, self.target.never_null()) {
+        let body =
+            object.and_then(|object| apply_body(object, self.target.gvk(), name, self.target.schema()));
+        match body {
             Ok(body) => request = request.patch_body(PatchType::Apply, body),
             Err(error) => request.refuse(error),
         }

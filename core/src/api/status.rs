@@ -1,7 +1,7 @@
 use http::Method;
-use serde::Serialize;
 
 use crate::api::{Answer, Api, Patch};
+use crate::apply::{PartOf, StatusOf, with_status};
 use crate::resource::{HasStatus, Object};
 use crate::rest::{ApplyParams, WriteParams};
 
@@ -59,7 +59,10 @@ impl<K: Object> Api<K> {
         Box::pin(async move { self.patch_at(name, STATUS, patch, &WriteParams::default()).await })
     }
 
-    /// Server-side apply of the status.
+    /// Server-side apply of the status, and of nothing else.
+    ///
+    /// Takes the apply type of the status (`WebsiteStatusApply`, or `apply!(DeploymentStatus { … })` for a built-in
+    /// kind), a reference to a whole status, or the JSON of one.
     ///
     /// # Errors
     ///
@@ -71,12 +74,13 @@ impl<K: Object> Api<K> {
     pub fn apply_status<'a>(
         &'a self,
         name: &'a str,
-        object: &'a (impl Serialize + Sync),
+        status: impl PartOf<K::Status>,
         params: &'a ApplyParams,
     ) -> Answer<'a, K>
     where
-        K: HasStatus,
+        K: StatusOf,
     {
+        let object = status.into_part().and_then(|status| with_status(&status));
         Box::pin(self.apply_at(name, STATUS, object, params))
     }
 }

@@ -5,6 +5,7 @@ use serde::de::DeserializeOwned;
 use crate::error::{Error, Result};
 use crate::resource::{GroupVersionKind, GroupVersionResource, ObjectKey, Resource};
 use crate::rest::{ListParams, Request, ResourcePath, RestClient, check_name, decode, decode_written};
+use crate::schema::Node;
 
 /// The groups that the server serves by itself.
 const BUILT_IN: [&str; 23] = [
@@ -42,8 +43,8 @@ pub(crate) struct Target {
     namespace: Option<String>,
     refused: Option<Error>,
     selectors: ListParams,
-    /// Whether no field of the kind can be null.
-    never_null: bool,
+    /// Where the kind has one, what can be null is known.
+    schema: Option<&'static Node>,
 }
 
 impl Target {
@@ -56,7 +57,7 @@ impl Target {
             namespace: None,
             refused: None,
             selectors: ListParams::default(),
-            never_null: meta.schema.is_some(),
+            schema: meta.schema,
         }
     }
 
@@ -74,8 +75,8 @@ impl Target {
         &self.gvk
     }
 
-    pub(crate) fn never_null(&self) -> bool {
-        self.never_null
+    pub(crate) fn schema(&self) -> Option<&'static Node> {
+        self.schema
     }
 
     pub(crate) fn add_labels(&mut self, selector: &str) {

@@ -3,15 +3,17 @@
 use std::collections::BTreeSet;
 
 use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::{
-    CustomResourceConversion, CustomResourceDefinition, CustomResourceDefinitionSpec,
+    CustomResourceDefinition, CustomResourceDefinitionSpec,
 };
-use serde_json::Value;
 
+use crate::conversion::check_conversion;
 use crate::error::{Error, Result};
+use crate::upgrade::normal;
 
 /// The stored definition, changed to what is desired; `None` when it is so already.
 ///
-/// Labels and annotations are added, never taken away: others may have put theirs.
+/// Labels and annotations are added, never taken away: others may have put theirs. So with the certificates of a
+/// conversion webhook, which an injector may have put there: the same webhook without any keeps those that it has.
 pub(crate) fn update(
     desired: &CustomResourceDefinition,
     stored: &CustomResourceDefinition,
@@ -27,54 +29,33 @@ pub(crate) fn update(
             kept.extend(given.iter().map(|(key, value)| (key.clone(), value.clone())));
         }
     }
-    let same_spec = comparable(&desired.spec) == comparable(&stored.spec);
+    let desired = with_certificates(&desired.spec, &stored.spec);
+    let same_spec = normal(&desired) == normal(&stored.spec);
     if same_spec && updated.metadata == stored.metadata {
         return None;
     }
     if !same_spec {
-        updated.spec = desired.spec.clone();
+        updated.spec = desired;
     }
     Some(updated)
 }
 
-/// A spec with the server's defaults put in, so that what was sent equals what was stored.
-fn comparable(spec: &CustomResourceDefinitionSpec) -> Option<Value> {
-    let mut spec = spec.clone();
-    let is_set = |name: &String| !name.is_empty();
-    let names = &mut spec.names;
-    let singular = || names.kind.to_lowercase();
-    names.singular = names.singular.take().filter(is_set).or_else(|| Some(singular()));
-    let list_kind = || format!("{}List", names.kind);
-    names.list_kind = names.list_kind.take().filter(is_set).or_else(|| Some(list_kind()));
-    spec.preserve_unknown_fields = spec.preserve_unknown_fields.filter(|preserve| *preserve);
-    let conversion = spec.conversion.get_or_insert_with(|| CustomResourceConversion {
-        strategy: "None".to_owned(),
-        ..CustomResourceConversion::default()
-    });
-    let client = conversion.webhook.as_mut().and_then(|webhook| webhook.client_config.as_mut());
-    if let Some(service) = client.and_then(|client| client.service.as_mut()) {
-        service.port.get_or_insert(443);
+/// The desired spec, with the stored certificates where it has the same webhook without any.
+fn with_certificates(
+    desired: &CustomResourceDefinitionSpec,
+    stored: &CustomResourceDefinitionSpec,
+) -> CustomResourceDefinitionSpec {
+    let mut desired = desired.clone();
+    let kept = stored.conversion.as_ref().and_then(|stored| stored.webhook.as_ref()?.client_config.as_ref());
+    let given = desired.conversion.as_mut().and_then(|given| given.webhook.as_mut()?.client_config.as_mut());
+    if let (Some(given), Some(kept)) = (given, kept)
+        && given.ca_bundle.is_none()
+        && given.url == kept.url
+        && given.service.is_some() == kept.service.is_some()
+    {
+        given.ca_bundle.clone_from(&kept.ca_bundle);
     }
-    let mut value = serde_json::to_value(spec).ok()?;
-    drop_empty_lists(&mut value);
-    Some(value)
-}
-
-/// The server does not store an empty list, except where it is data.
-fn drop_empty_lists(value: &mut Value) {
-    match value {
-        Value::Object(object) => {
-            object.retain(|member, value| {
-                if matches!(&**member, "default" | "enum" | "example") {
-                    return true;
-                }
-                drop_empty_lists(value);
-                value.as_array().is_none_or(|list| !list.is_empty())
-            });
-        }
-        Value::Array(items) => items.iter_mut().for_each(drop_empty_lists),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
-    }
+    desired
 }
 
 /// What the server has not done yet with a definition; `None` when it is established.
@@ -103,14 +84,18 @@ pub(crate) fn name(crd: &CustomResourceDefinition) -> Result<&str> {
     Ok(name)
 }
 
-/// Refuses definitions of which one has no name, or two have the same: the second would overwrite the first.
-pub(crate) fn check_names(crds: &[CustomResourceDefinition]) -> Result<()> {
+/// Refuses definitions of which one has no name, or two have the same: the second would overwrite the first. And
+/// conversions that the server takes and then never gets to work.
+pub(crate) fn check(crds: &[CustomResourceDefinition]) -> Result<()> {
     let mut names = BTreeSet::new();
     for crd in crds {
         let name = name(crd)?;
         if !names.insert(name) {
-            let message = format!("{name} is given twice; merge its versions into one definition");
+            let message = format!("{name} is given twice; put its versions into one `crd!`");
             return Err(Error::invalid(message));
+        }
+        if let Some(conversion) = &crd.spec.conversion {
+            check_conversion(conversion).map_err(|error| error.during(name))?;
         }
     }
     Ok(())
@@ -131,7 +116,8 @@ pub(crate) fn served_paths(crd: &CustomResourceDefinition) -> Vec<(String, Strin
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::CustomResourceConversion;
+    use serde_json::{Value, json};
 
     use super::*;
 
@@ -186,6 +172,26 @@ mod tests {
         let properties = schema.as_mut().unwrap().properties.as_mut().unwrap();
         properties.get_mut("spec").unwrap().default = None;
         assert!(update(&desired, &stored()).is_some());
+    }
+
+    #[test]
+    fn certificates_that_were_injected_stay_and_others_replace_them() {
+        let webhook = |certificates: Option<&str>, name: &str| {
+            let mut crd = stored();
+            let service = json!({"namespace": "shop", "name": name});
+            let config = json!({"caBundle": certificates, "service": service});
+            let webhook = json!({"clientConfig": config, "conversionReviewVersions": ["v1"]});
+            let conversion = json!({"strategy": "Webhook", "webhook": webhook});
+            crd.spec.conversion = Some(serde_json::from_value(conversion).unwrap());
+            crd
+        };
+        let stored = webhook(Some("YQ=="), "web");
+        assert_eq!(update(&webhook(None, "web"), &stored), None);
+        let moved = update(&webhook(None, "other"), &stored).unwrap();
+        assert_eq!(moved.spec, webhook(Some("YQ=="), "other").spec);
+        let renewed = webhook(Some("Yg=="), "web");
+        assert_eq!(update(&renewed, &stored).unwrap().spec, renewed.spec);
+        assert_eq!(update(&websites(), &stored).unwrap().spec, websites().spec);
     }
 
     #[test]

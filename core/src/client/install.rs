@@ -22,14 +22,17 @@ impl Client {
     /// server by itself, and nothing in the API tells for sure when: right after this call an object may still be
     /// checked, pruned and completed by the old schema.
     ///
+    /// A conversion webhook must be up by then if there are objects in another version. One that is given without
+    /// certificates keeps those that the stored definition has, which an injector may have put there.
+    ///
     /// # Defaults
     ///
     /// At most 30 s in all; see [`install_within`](Self::install_within).
     ///
     /// # Errors
     ///
-    /// When two definitions have one name (nothing is sent then: merge their versions into one definition); when the
-    /// server refuses a definition, or its certificate is not to be trusted; when the time is over: then the error
+    /// When two definitions have one name (nothing is sent then: put their versions into one [`crd!`](crate::crd!)); when
+    /// a conversion webhook could never work; when the server refuses a definition, or its certificate is not to be trusted; when the time is over: then the error
     /// says what was still missing, [`is_timeout`](Error::is_timeout), and its source is the last failure, if that
     /// was what stood in the way.
     ///
@@ -50,7 +53,7 @@ impl Client {
     ///
     /// As [`install`](Self::install).
     pub async fn install_within(&self, crds: &[CustomResourceDefinition], deadline: Duration) -> Result<()> {
-        crd::check_names(crds).map_err(|error| error.during("install custom resource definitions"))?;
+        crd::check(crds).map_err(|error| error.during("install custom resource definitions"))?;
         let mut progress = Progress::default();
         let installing = self.install_all(crds, &mut progress);
         let installed = match tokio::time::timeout(deadline, Box::pin(installing)).await {

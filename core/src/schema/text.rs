@@ -1,7 +1,7 @@
 //! Pure: text in constant evaluation, for errors at compile time.
 
 /// A message that is put together while the compiler runs; what does not fit is cut.
-pub(super) struct Message {
+pub(crate) struct Message {
     bytes: [u8; Self::CAPACITY],
     len: usize,
 }
@@ -9,11 +9,11 @@ pub(super) struct Message {
 impl Message {
     const CAPACITY: usize = 400;
 
-    pub(super) const fn new() -> Self {
+    pub(crate) const fn new() -> Self {
         Self { bytes: [0; Self::CAPACITY], len: 0 }
     }
 
-    pub(super) const fn push(mut self, text: &str) -> Self {
+    pub(crate) const fn push(mut self, text: &str) -> Self {
         let text = text.as_bytes();
         let mut i = 0;
         while i < text.len() && self.len < Self::CAPACITY {
@@ -25,11 +25,11 @@ impl Message {
     }
 
     /// Pushes `` `text` ``.
-    pub(super) const fn quote(self, text: &str) -> Self {
+    pub(crate) const fn quote(self, text: &str) -> Self {
         self.push("`").push(text).push("`")
     }
 
-    pub(super) const fn as_str(&self) -> &str {
+    pub(crate) const fn as_str(&self) -> &str {
         let (text, _) = self.bytes.split_at(self.len);
         match std::str::from_utf8(text) {
             Ok(text) => text,
@@ -38,7 +38,7 @@ impl Message {
     }
 }
 
-pub(super) const fn equal(a: &str, b: &str) -> bool {
+pub(crate) const fn equal(a: &str, b: &str) -> bool {
     let (a, b) = (a.as_bytes(), b.as_bytes());
     if a.len() != b.len() {
         return false;
@@ -57,7 +57,7 @@ pub(super) const fn equal(a: &str, b: &str) -> bool {
 const LENGTH_MAX: usize = 48;
 
 /// How many single-letter edits lead from one name to the other, letter case and `_` aside.
-pub(super) const fn distance(a: &str, b: &str) -> usize {
+pub(crate) const fn distance(a: &str, b: &str) -> usize {
     let (a, b) = (a.as_bytes(), b.as_bytes());
     if a.len() > LENGTH_MAX || b.len() > LENGTH_MAX {
         return usize::MAX;

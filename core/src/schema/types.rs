@@ -11,9 +11,8 @@ use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use k8s_openapi::apimachinery::pkg::apis::meta::v1::{Condition, ObjectMeta, OwnerReference, Time};
-
 use super::Schema;
+use super::check::DURATION;
 use super::keys::{MapKey, SetItem};
 use super::node::{Field, Node, Number, Shape, Tagging, Union, Variant};
 use super::rules::{ListType, Rules};
@@ -69,7 +68,6 @@ schema! {
     NonZeroUsize => INTEGER.rules(&INT64.minimum(at_least(1)));
     f32 => Node::new(Shape::Number).rules(&Rules::new().format("float"));
     f64 => Node::new(Shape::Number).rules(&Rules::new().format("double"));
-    Time => STRING.rules(&Rules::new().format("date-time"));
     serde_json::Value => Node::new(Shape::Any);
     serde_json::Map<String, serde_json::Value> => Node::new(Shape::Map(&Node::new(Shape::Any)));
     // The server's `ipv4` takes more than the types of the standard library do: leading zeros, mapped addresses.
@@ -77,6 +75,11 @@ schema! {
     Ipv6Addr => STRING.rules(&Rules::new().format("ipv6"));
     IpAddr => STRING.rules(&Rules::new().raw(IP));
     SocketAddr => STRING.rules(&Rules::new().pattern(SOCKET));
+    // As serde writes it. A field of this type is refused, unless `with` says that this is meant.
+    std::time::Duration => Node::object(
+        DURATION,
+        &[Field::new("secs", "secs", u64::SCHEMA), Field::new("nanos", "nanos", u32::SCHEMA)],
+    );
 }
 
 /// The server refuses a bound of "not zero" in any other form.
@@ -84,7 +87,8 @@ const NOT_ZERO: &str = r#"{"not":{"enum":[0]}}"#;
 const IPV4: &str =
     r"^((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])$";
 const IP: &str = r#"{"anyOf":[{"format":"ipv4","pattern":"^((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])$"},{"format":"ipv6"}]}"#;
-const SOCKET: &str = r"^(((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|\[[0-9a-fA-F:.]+\]):([0-9]{1,4}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$";
+// Every form of an IPv6 address, with the scope that the standard library writes.
+const SOCKET: &str = r"^(((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|\[(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}(:[0-9a-fA-F]{1,4}){1,1}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|([0-9a-fA-F]{1,4}:){1,1}(:[0-9a-fA-F]{1,4}){1,6}|:((:[0-9a-fA-F]{1,4}){1,7}|:)|([0-9a-fA-F]{1,4}:){6}((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|::([0-9a-fA-F]{1,4}:){0,5}((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|([0-9a-fA-F]{1,4}:){1}:([0-9a-fA-F]{1,4}:){0,4}((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|([0-9a-fA-F]{1,4}:){2}:([0-9a-fA-F]{1,4}:){0,3}((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|([0-9a-fA-F]{1,4}:){3}:([0-9a-fA-F]{1,4}:){0,2}((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|([0-9a-fA-F]{1,4}:){4}:([0-9a-fA-F]{1,4}:){0,1}((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|([0-9a-fA-F]{1,4}:){5}:([0-9a-fA-F]{1,4}:){0,0}((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9]))(%(0|[1-9][0-9]{0,8}|[1-3][0-9]{9}|4[0-1][0-9]{8}|42[0-8][0-9]{7}|429[0-3][0-9]{6}|4294[0-8][0-9]{5}|42949[0-5][0-9]{4}|429496[0-6][0-9]{3}|4294967[0-1][0-9]{2}|42949672[0-8][0-9]|429496729[0-5]))?\]):([0-9]{1,4}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$";
 
 impl Schema for str {
     const SCHEMA: &'static Node = &STRING;
@@ -126,10 +130,8 @@ impl<T: Schema> Schema for VecDeque<T> {
 
 impl<T: Schema, const N: usize> Schema for [T; N] {
     const SCHEMA: &'static Node = &Node::new(Shape::List(T::SCHEMA)).rules(
-        const {
-            assert!(N > 0, "an array of no items holds nothing: leave the field out");
-            &const { Rules::new().min_items(N as i64).max_items(N as i64) }
-        },
+        // An array of no items is refused by the check of the field that has it.
+        &const { Rules::new().min_items(N as i64).max_items(N as i64) },
     );
 }
 
@@ -149,59 +151,4 @@ impl<K: MapKey, T: Schema> Schema for BTreeMap<K, T> {
 
 impl<K: MapKey, T: Schema, S> Schema for HashMap<K, T, S> {
     const SCHEMA: &'static Node = &Node::map::<K>(T::SCHEMA);
-}
-
-/// What a path can name in `metadata`. In a definition the server has its own schema for it.
-impl Schema for ObjectMeta {
-    const SCHEMA: &'static Node = &Node::object(
-        "ObjectMeta",
-        &[
-            Field::new("annotations", "annotations", <Option<BTreeMap<String, String>>>::SCHEMA),
-            Field::new("creation_timestamp", "creationTimestamp", <Option<Time>>::SCHEMA),
-            Field::new("deletion_grace_period_seconds", "deletionGracePeriodSeconds", <Option<i64>>::SCHEMA),
-            Field::new("deletion_timestamp", "deletionTimestamp", <Option<Time>>::SCHEMA),
-            Field::new("finalizers", "finalizers", <Option<Vec<String>>>::SCHEMA),
-            Field::new("generate_name", "generateName", <Option<String>>::SCHEMA),
-            Field::new("generation", "generation", <Option<i64>>::SCHEMA),
-            Field::new("labels", "labels", <Option<BTreeMap<String, String>>>::SCHEMA),
-            Field::new("name", "name", <Option<String>>::SCHEMA),
-            Field::new("namespace", "namespace", <Option<String>>::SCHEMA),
-            Field::new("owner_references", "ownerReferences", <Option<Vec<OwnerReference>>>::SCHEMA),
-            Field::new("resource_version", "resourceVersion", <Option<String>>::SCHEMA),
-            Field::new("uid", "uid", <Option<String>>::SCHEMA),
-        ],
-    );
-}
-
-impl Schema for OwnerReference {
-    const SCHEMA: &'static Node = &Node::object(
-        "OwnerReference",
-        &[
-            Field::new("api_version", "apiVersion", String::SCHEMA),
-            Field::new("block_owner_deletion", "blockOwnerDeletion", <Option<bool>>::SCHEMA),
-            Field::new("controller", "controller", <Option<bool>>::SCHEMA),
-            Field::new("kind", "kind", String::SCHEMA),
-            Field::new("name", "name", String::SCHEMA),
-            Field::new("uid", "uid", String::SCHEMA),
-        ],
-    );
-}
-
-impl Schema for Condition {
-    const SCHEMA: &'static Node = &Node::object(
-        "Condition",
-        &[
-            Field::new("last_transition_time", "lastTransitionTime", Time::SCHEMA)
-                .describe("When the status last changed."),
-            Field::new("message", "message", String::SCHEMA).describe("Details for people."),
-            Field::new("observed_generation", "observedGeneration", <Option<i64>>::SCHEMA)
-                .describe("The metadata.generation that this condition was set for."),
-            Field::new("reason", "reason", String::SCHEMA)
-                .describe("Why the status last changed, in CamelCase."),
-            Field::new("status", "status", &Node::one_of(&["True", "False", "Unknown"])),
-            Field::new("type_", "type", String::SCHEMA).describe("The name of the condition, in CamelCase."),
-        ],
-    )
-    .keys(&["type_"])
-    .describe("One aspect of the state of an object.");
 }

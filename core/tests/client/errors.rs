@@ -31,7 +31,7 @@ async fn a_bad_name_is_refused_before_anything_is_sent() {
             api.create(&site).await.unwrap_err(),
             api.replace(&site).await.unwrap_err(),
             api.patch(name, &patch).await.unwrap_err(),
-            api.apply(name, &json!({}), &apply).await.unwrap_err(),
+            api.apply(name, json!({}), &apply).await.unwrap_err(),
             api.delete(name).await.unwrap_err(),
             api.get_status(name).await.unwrap_err(),
             api.scale(name, 1).await.unwrap_err(),
@@ -266,7 +266,7 @@ async fn a_write_whose_answer_cannot_be_decoded_says_that_it_was_carried_out() {
     let mut new = Website::new("front", "b");
     let errors = [
         (api.replace(&new).await.unwrap_err(), "replace websites.example.com \"shop/front\""),
-        (api.apply("front", &json!({}), &ApplyParams::manager("me")).await.unwrap_err(), "apply "),
+        (api.apply("front", json!({}), &ApplyParams::manager("me")).await.unwrap_err(), "apply "),
         (api.patch_status("front", &Patch::Merge(json!({}))).await.unwrap_err(), "patch "),
         (api.delete("front").await.unwrap_err(), "delete "),
         (

@@ -259,7 +259,7 @@ async fn two_definitions_of_one_name_are_refused_before_anything_is_sent() {
     assert_eq!(
         format!("{error:#}"),
         "install custom resource definitions: websites.example.com is given twice; \
-         merge its versions into one definition"
+         put its versions into one `crd!`"
     );
     // Nor is the first one written when the second has no name.
     let error = fake.client().install(&[other, CustomResourceDefinition::default()]).await.unwrap_err();

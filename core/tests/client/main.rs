@@ -7,6 +7,7 @@ mod errors;
 mod fake;
 mod install;
 mod logs;
+mod migration;
 mod network;
 mod retry;
 mod server;

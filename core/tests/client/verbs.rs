@@ -104,7 +104,7 @@ async fn an_apply_body_has_no_null_no_status_and_nothing_of_the_servers() {
     site.metadata.managed_fields = Some(Vec::new());
     let params = ApplyParams::manager("me").force();
     api.apply("front", &site, &params).await.unwrap();
-    api.apply_status("front", &json!({"status": {"ready": 1}}), &ApplyParams::manager("me")).await.unwrap();
+    api.apply_status("front", json!({"ready": 1}), &ApplyParams::manager("me")).await.unwrap();
     let seen = fake.seen();
     assert_eq!(seen[0].line, format!("PATCH {SITES}/front?fieldManager=me&force=true"));
     assert_eq!(seen[0].headers["content-type"], "application/apply-patch+yaml");

@@ -1,5 +1,6 @@
 //! A custom kind, its traits written by hand.
 
+use kubist::apply::StatusOf;
 use kubist::resource::{
     Allows, ApiVersionOf, HasScale, HasStatus, KindOf, Listable, Namespaced, Object, ObjectMeta, Resource,
     ResourceMeta, Scope,
@@ -63,4 +64,8 @@ impl Resource for Website {
 impl Namespaced for Website {}
 impl Listable for Website {}
 impl HasStatus for Website {}
+
+impl StatusOf for Website {
+    type Status = WebsiteStatus;
+}
 impl HasScale for Website {}

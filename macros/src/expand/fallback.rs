@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
 use syn::ext::IdentExt;
 use syn::{DeriveInput, Fields};
 
+use crate::model::inner_type;
 use crate::parse::{Index, ResourceAttr, Scope};
 
 /// An empty schema.
@@ -30,9 +31,10 @@ pub(crate) fn resource(input: &DeriveInput, attr: &ResourceAttr) -> TokenStream 
     let ident = &input.ident;
     let krate = attr.krate.clone().unwrap_or_else(|| syn::parse_quote!(::kubist));
     let schema = schema(input, &krate);
-    let markers = markers(ident, attr);
+    let markers = markers(input, attr);
     let handles = handles(ident, attr);
     let given = given(input);
+    let serde = serde(ident, attr);
     let aliases = ["Api", "Informer", "Lister"].map(|suffix| {
         let alias = format_ident!("{}{suffix}", ident.unraw());
         let of = format_ident!("{}", if suffix == "Informer" { "SharedInformer" } else { suffix });
@@ -42,16 +44,7 @@ pub(crate) fn resource(input: &DeriveInput, attr: &ResourceAttr) -> TokenStream 
     quote! {
         const _: () = {
             use #krate as __kubist;
-            impl __kubist::serde::Serialize for #ident {
-                fn serialize<S: __kubist::serde::Serializer>(&self, _: S) -> ::core::result::Result<S::Ok, S::Error> {
-                    ::core::unreachable!()
-                }
-            }
-            impl<'de> __kubist::serde::Deserialize<'de> for #ident {
-                fn deserialize<D: __kubist::serde::Deserializer<'de>>(_: D) -> ::core::result::Result<Self, D::Error> {
-                    ::core::unreachable!()
-                }
-            }
+            #serde
             impl __kubist::resource::Object for #ident {
                 fn object_meta(&self) -> &__kubist::resource::ObjectMeta {
                     ::core::unreachable!()
@@ -82,6 +75,23 @@ pub(crate) fn resource(input: &DeriveInput, attr: &ResourceAttr) -> TokenStream 
     }
 }
 
+/// Reading and writing, unless the user has it: a second impl would be a second mistake.
+fn serde(ident: &syn::Ident, attr: &ResourceAttr) -> Option<TokenStream> {
+    let manual = attr.serde_manual.is_some() || attr.broken.iter().any(|key| key == "serde");
+    (!manual).then(|| quote! {
+        impl __kubist::serde::Serialize for #ident {
+            fn serialize<S: __kubist::serde::Serializer>(&self, _: S) -> ::core::result::Result<S::Ok, S::Error> {
+                ::core::unreachable!()
+            }
+        }
+        impl<'de> __kubist::serde::Deserialize<'de> for #ident {
+            fn deserialize<D: __kubist::serde::Deserializer<'de>>(_: D) -> ::core::result::Result<Self, D::Error> {
+                ::core::unreachable!()
+            }
+        }
+    })
+}
+
 /// The constants of indexes and of selectable fields, each name once.
 fn handles(ident: &syn::Ident, attr: &ResourceAttr) -> TokenStream {
     let names = |fields: &[Index], prefix: &str| -> BTreeSet<_> {
@@ -103,7 +113,9 @@ fn handles(ident: &syn::Ident, attr: &ResourceAttr) -> TokenStream {
 }
 
 /// Every marker that may have been meant: a call must not be refused because of the mistake.
-fn markers(ident: &syn::Ident, attr: &ResourceAttr) -> TokenStream {
+fn markers(input: &DeriveInput, attr: &ResourceAttr) -> TokenStream {
+    let ident = &input.ident;
+    let status = status(input);
     let namespaced = (attr.scope != Some(Scope::Cluster))
         .then(|| quote!(impl __kubist::resource::Namespaced for #ident {}));
     let cluster = (attr.scope != Some(Scope::Namespaced))
@@ -114,6 +126,9 @@ fn markers(ident: &syn::Ident, attr: &ResourceAttr) -> TokenStream {
         impl __kubist::resource::Listable for #ident {}
         impl<V> __kubist::resource::Allows<V> for #ident {}
         impl __kubist::resource::HasStatus for #ident {}
+        impl __kubist::apply::StatusOf for #ident {
+            type Status = #status;
+        }
         impl __kubist::resource::HasScale for #ident {}
     }
 }
@@ -135,4 +150,17 @@ fn given(input: &DeriveInput) -> Vec<TokenStream> {
             quote!(_: #ty)
         })
         .collect()
+}
+
+/// The type that the status has, if there is one.
+fn status(input: &DeriveInput) -> TokenStream {
+    let fields = match &input.data {
+        syn::Data::Struct(data) => Some(data.fields.iter()),
+        _ => None,
+    };
+    let status = fields
+        .into_iter()
+        .flatten()
+        .find(|field| field.ident.as_ref().is_some_and(|ident| ident == "status"));
+    status.map_or_else(|| quote!(()), |field| inner_type(&field.ty).to_token_stream())
 }

@@ -3,6 +3,7 @@
 mod check;
 mod fallback;
 mod method;
+mod part;
 mod recursion;
 mod resource;
 mod rules;
@@ -10,6 +11,7 @@ mod scalar;
 mod schema;
 mod serde;
 
+pub(crate) use self::check::call;
 pub(crate) use self::fallback::{resource as resource_fallback, schema as schema_fallback};
 pub(crate) use self::resource::expand as resource;
 pub(crate) use self::schema::expand as schema;

@@ -34,23 +34,18 @@ pub(super) fn levels(model: &SchemaModel<'_>, recursion: Recursion) -> (TokenStr
             None => node_of(field),
         }
     };
-    let (bottom, depth) = match recursion {
-        Recursion::Schemaless => {
-            let name = ident.unraw().to_string();
-            let any = quote! {
-                &__kubist::schema::Node::object(#name, &[])
-                    .rules(&__kubist::schema::Rules::new().preserve_unknown())
-            };
-            (any, 1)
-        }
-        // Below the last level the field is not there: the server drops it.
+    let (depth, rest) = match recursion {
+        Recursion::Schemaless => (1, TokenStream::new()),
+        // A level too many is refused: were it not in the schema, the server would drop it without a word.
         Recursion::Depth(depth) => {
-            let without = |field: &FieldModel<'_>| match field.recursion {
-                Some(_) => TokenStream::new(),
-                None => node_of(field),
-            };
-            (node(model, &[], &without), depth)
+            let message = format!("a {} can be nested {depth} levels deep", ident.unraw());
+            (depth, quote!(.cel(&[__kubist::schema::CelRule::new("false").message(#message)])))
         }
+    };
+    let name = ident.unraw().to_string();
+    let bottom = quote! {
+        &__kubist::schema::Node::object(#name, &[])
+            .rules(&__kubist::schema::Rules::new().preserve_unknown() #rest)
     };
     let mut declared = declare(&level(0), bottom);
     for number in 1..depth {

@@ -5,15 +5,17 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 
-use crate::expand::{check, method, schema, serde};
-use crate::model::ResourceModel;
+use crate::expand::{check, method, part, schema, serde};
+use crate::model::{ResourceModel, inner_type};
 use crate::parse::{Column, ColumnPath, Deprecated, Scope};
 
 pub(crate) fn expand(model: &ResourceModel<'_>) -> TokenStream {
     let krate = &model.schema.krate;
     let (object, resource, markers) = (object(model), resource(model), markers(model));
-    let schema = schema::implementation(&model.schema, &model.rules);
+    let schema =
+        schema::implementation(&model.schema, &model.rules, &|field| part::node_of_part(model, field));
     let (definition, checks) = (definition(model), checks(model));
+    let parts = part::parts(model);
     let serde = (!model.serde_manual).then(|| serde::implementations(model));
     let (inherent, methods) = (inherent(model), method::methods(model));
     let aliases = aliases(model);
@@ -24,6 +26,7 @@ pub(crate) fn expand(model: &ResourceModel<'_>) -> TokenStream {
             #resource
             #markers
             #schema
+            #parts
             #definition
             #checks
             #serde
@@ -114,8 +117,15 @@ fn markers(model: &ResourceModel<'_>) -> TokenStream {
         Scope::Cluster => quote!(ClusterScoped),
         Scope::Namespaced => quote!(Namespaced),
     };
-    let status =
-        model.schema.field("status").map(|_| quote!(impl __kubist::resource::HasStatus for #ident {}));
+    let status = model.schema.field("status").map(|field| {
+        let status = inner_type(field.ty);
+        quote! {
+            impl __kubist::resource::HasStatus for #ident {}
+            impl __kubist::apply::StatusOf for #ident {
+                type Status = #status;
+            }
+        }
+    });
     let scale = model.scale.as_ref().map(|_| quote!(impl __kubist::resource::HasScale for #ident {}));
     let verbs = model.verbs.iter().map(|verb| {
         let verb = format_ident!("{verb}");
@@ -239,6 +249,13 @@ fn checks(model: &ResourceModel<'_>) -> TokenStream {
         for (key, first, path) in paths.into_iter().chain(selector) {
             let text = path.to_string();
             checks.extend(check::check("check_scale", path, &quote!(#root, #key, #first, #text)));
+        }
+    }
+    for field in model.schema.fields() {
+        let name = field.ident.unraw().to_string();
+        if matches!(name.as_str(), "spec" | "status") {
+            let node = part::inner_node(model, field);
+            checks.extend(check::check("check_part", field.ty, &quote!(#name, #node)));
         }
     }
     for field in &model.selectable {

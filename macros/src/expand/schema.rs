@@ -16,7 +16,7 @@ use crate::parse::{CelRule, DefaultFrom};
 /// Everything that `#[derive(Schema)]` writes.
 pub(crate) fn expand(model: &SchemaModel<'_>) -> TokenStream {
     let krate = &model.krate;
-    let (implementation, scalar) = (implementation(model, &[]), scalar_traits(model));
+    let (implementation, scalar) = (implementation(model, &[], &node_of), scalar_traits(model));
     quote! {
         const _: () = {
             use #krate as __kubist;
@@ -27,11 +27,15 @@ pub(crate) fn expand(model: &SchemaModel<'_>) -> TokenStream {
 }
 
 /// The impl and its checks, inside a block that knows `__kubist`. A root has its rules in another attribute.
-pub(super) fn implementation(model: &SchemaModel<'_>, of_root: &[CelRule]) -> TokenStream {
+pub(super) fn implementation(
+    model: &SchemaModel<'_>,
+    of_root: &[CelRule],
+    node_of: NodeOf<'_>,
+) -> TokenStream {
     let ident = model.ident;
     let (levels, node) = match uses_itself(model) {
         Some(recursion) => levels(model, recursion),
-        None => (TokenStream::new(), node(model, of_root, &node_of)),
+        None => (TokenStream::new(), node(model, of_root, node_of)),
     };
     let (impl_generics, type_generics, where_clause) = model.generics.split_for_impl();
     let bounds = model.generics.type_params().map(|parameter| &parameter.ident);
@@ -50,7 +54,7 @@ pub(super) fn implementation(model: &SchemaModel<'_>, of_root: &[CelRule]) -> To
 }
 
 /// Says which schema a field has.
-type NodeOf<'a> = &'a dyn Fn(&FieldModel<'_>) -> TokenStream;
+pub(super) type NodeOf<'a> = &'a dyn Fn(&FieldModel<'_>) -> TokenStream;
 
 /// A reference to the schema of a type.
 pub(super) fn node(model: &SchemaModel<'_>, of_root: &[CelRule], node_of: NodeOf<'_>) -> TokenStream {
@@ -127,7 +131,7 @@ fn object(
     fields: &[FieldModel<'_>],
     node_of: NodeOf<'_>,
 ) -> TokenStream {
-    let entries = fields.iter().filter_map(|field| entry(model, field, node_of));
+    let entries = fields.iter().map(|field| entry(model, field, node_of));
     quote!(__kubist::schema::Node::object(#name, &[#(#entries),*]))
 }
 
@@ -177,10 +181,10 @@ fn union(
         Tagging::Untagged => quote!(Untagged),
     };
     let open = variants.iter().any(|variant| variant.other).then(|| quote!(.open()));
-    let variants = variants.iter().filter(|variant| !variant.other).filter_map(|variant| {
+    let variants = variants.iter().filter(|variant| !variant.other).map(|variant| {
         let (json, describe) = (&variant.json, describe(&variant.docs));
         let content = match &variant.content {
-            Content::Unit => return Some(quote!(__kubist::schema::Variant::unit(#json) #describe)),
+            Content::Unit => return quote!(__kubist::schema::Variant::unit(#json) #describe),
             Content::Struct(fields) => {
                 let object = object(model, &variant.ident.unraw().to_string(), fields, node_of);
                 quote!(&#object)
@@ -191,7 +195,7 @@ fn union(
                 quote!(&__kubist::schema::Node::new(__kubist::schema::Shape::Tuple(&[#(#nodes),*])))
             }
         };
-        (!content.is_empty()).then(|| quote!(__kubist::schema::Variant::new(#json, #content) #describe))
+        quote!(__kubist::schema::Variant::new(#json, #content) #describe)
     });
     quote!(__kubist::schema::Union::new(#name, __kubist::schema::Tagging::#tagging, &[#(#variants),*]) #open)
 }
@@ -200,6 +204,11 @@ fn union(
 pub(super) fn node_of(field: &FieldModel<'_>) -> TokenStream {
     let ty = field.ty;
     node_as(field, &quote!(#ty))
+}
+
+/// The schema of a field of a root. Inside of another object, metadata are only what an author writes.
+pub(super) fn node_of_root(field: &FieldModel<'_>) -> TokenStream {
+    if field.ident == "metadata" { quote!(__kubist::schema::OBJECT_META) } else { node_of(field) }
 }
 
 /// The schema of a field as if it had another type.
@@ -217,21 +226,15 @@ pub(super) fn node_as(field: &FieldModel<'_>, ty: &TokenStream) -> TokenStream {
     quote!(const { &#inner #optional })
 }
 
-/// `None` for a field that is not there.
-fn entry(model: &SchemaModel<'_>, field: &FieldModel<'_>, node_of: NodeOf<'_>) -> Option<TokenStream> {
+fn entry(model: &SchemaModel<'_>, field: &FieldModel<'_>, node_of: NodeOf<'_>) -> TokenStream {
     let (node, json) = (node_of(field), &field.json);
-    if node.is_empty() {
-        return None;
-    }
     let rust = field.ident.unraw().to_string();
     let describe = describe(&field.docs);
     let default = field.default.as_ref().map(|default| default_of(model, field, default));
     let optional = field.write_only.then(|| quote!(.optional()));
     let flatten = field.flatten.then(|| quote!(.flatten()));
     let demands = rules(&field.rules, &[], field.immutable).map(|rules| quote!(.rules(&#rules)));
-    Some(quote! {
-        __kubist::schema::Field::new(#rust, #json, #node) #describe #default #optional #flatten #demands
-    })
+    quote!(__kubist::schema::Field::new(#rust, #json, #node) #describe #default #optional #flatten #demands)
 }
 
 fn default_of(model: &SchemaModel<'_>, field: &FieldModel<'_>, default: &DefaultModel) -> TokenStream {

@@ -10,6 +10,7 @@ mod schema;
 mod serde;
 
 pub(crate) use self::column::{Column, ColumnPath};
+pub(crate) use self::item::{Item, Value, items};
 pub(crate) use self::method::Method;
 pub(crate) use self::path::RustPath;
 pub(crate) use self::resource::{Deprecated, Index, ResourceAttr, Scale, Scope};
@@ -17,7 +18,6 @@ pub(crate) use self::rules::{CelRule, EntryValue, ListType, Rules};
 pub(crate) use self::schema::{Group, Recursion, SchemaAttr, refuse as refuse_schema};
 pub(crate) use self::serde::{DefaultFrom, RenameAll, SerdeAttr};
 
-use self::item::{Item, Value};
 use crate::key;
 use crate::message;
 

@@ -26,9 +26,11 @@ mod oracle;
 mod port;
 mod process;
 mod random;
+mod webhook;
 
 pub use assets::skip_reason;
 pub use control_plane::ControlPlane;
 pub use error::EnvtestError;
 pub use options::Options;
 pub use oracle::{Answer, Identity, Oracle};
+pub use webhook::WebhookServer;

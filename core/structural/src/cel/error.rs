@@ -57,38 +57,6 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
-/// All mistakes of an expression as the API server tells them, with the places below the text.
-///
-/// Mistakes in the text itself are found where the server finds them, but told in other words.
-///
-/// # Examples
-///
-/// ```
-/// use kubist_structural::cel::{Type, parse, server_text};
-///
-/// let errors = parse("slf > 1").unwrap().check(&Type::Int, false).unwrap_err();
-/// assert_eq!(
-///     server_text("slf > 1", &errors),
-///     "compilation failed: ERROR: <input>:1:1: undeclared reference to 'slf' (in container '')\n | slf > 1\n | ^"
-/// );
-/// ```
-#[must_use]
-pub fn server_text(source: &str, errors: &[Error]) -> String {
-    let conversion = "type conversion error";
-    if let [error, ..] = errors
-        && error.message.starts_with(conversion)
-    {
-        return format!("program instantiation failed: {}", error.message);
-    }
-    let told = errors.iter().map(|error| {
-        let (line, column) = error.position(source);
-        let shown = source.split('\n').nth(line - 1).unwrap_or_default().replace('\t', " ");
-        let dots = ".".repeat(column - 1);
-        format!("ERROR: <input>:{line}:{column}: {}\n | {shown}\n | {dots}^", error.message)
-    });
-    format!("compilation failed: {}", told.collect::<Vec<_>>().join("\n"))
-}
-
 /// Line and column of a byte offset, from 1.
 pub(crate) fn position(source: &str, offset: usize) -> (usize, usize) {
     let before = source.get(..offset).unwrap_or(source);

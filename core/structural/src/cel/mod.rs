@@ -25,10 +25,8 @@ mod types;
 
 pub use self::chain::Chain;
 #[cfg(feature = "engine")]
-pub use self::engine::{
-    Answer, COST_BUDGET, COST_LIMIT, Evaluated, EvaluationError, Findings, Program, Scope, Validator,
-};
-pub use self::error::{Error, server_text};
+pub use self::engine::{Answer, COST_LIMIT, Evaluated, EvaluationError, Program, Scope};
+pub use self::error::Error;
 pub use self::escape::{escape, unescape};
 pub use self::expr::{Expr, parse};
 pub use self::types::{ObjectType, Type};

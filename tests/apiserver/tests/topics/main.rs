@@ -3,7 +3,6 @@
 
 mod apply;
 mod custom_resources;
-mod data;
 mod definitions;
 mod dependents;
 mod forms;

@@ -20,8 +20,6 @@ mod quantity;
 mod semver;
 mod strings;
 mod url;
-mod validator;
 mod value;
 
 pub use self::program::{Answer, COST_LIMIT, Evaluated, EvaluationError, Program, Scope};
-pub use self::validator::{COST_BUDGET, Findings, Validator};

@@ -1,0 +1,11 @@
+//! Apply types: `#[derive(Apply)]` and `apply!`.
+
+mod expand;
+mod literal;
+mod model;
+mod part;
+mod root;
+mod traits;
+
+pub(crate) use self::expand::derive;
+pub(crate) use self::part::expand as part;

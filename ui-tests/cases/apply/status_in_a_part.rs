@@ -1,0 +1,6 @@
+use kubist::k8s_openapi::api::apps::v1::Deployment;
+use kubist::prelude::*;
+
+fn main() {
+    let _ = apply!(Deployment { spec: { replicas: 3 }, status: { replicas: 3 } });
+}
