@@ -161,7 +161,7 @@ pub(crate) struct A113Spec {
     /// How many.
     #[schema(
         title = "Replicas",
-        example = "3",
+        example = 3,
         external_docs("https://example.com/replicas", "how to choose")
     )]
     value: i32,
