@@ -126,9 +126,7 @@ fn markers(input: &DeriveInput, attr: &ResourceAttr) -> TokenStream {
         impl __kubist::resource::Listable for #ident {}
         impl<V> __kubist::resource::Allows<V> for #ident {}
         impl __kubist::resource::HasStatus for #ident {}
-        impl __kubist::apply::StatusOf for #ident {
-            type Status = #status;
-        }
+        impl __kubist::apply::StatusOf<#status> for #ident {}
         impl __kubist::resource::HasScale for #ident {}
     }
 }
