@@ -52,6 +52,10 @@ const _: () = {
     }
     #[automatically_derived]
     impl __kubist::crd::CustomResource for Proxy {}
+    const _: () = {
+        use __kubist::schema::check_part;
+        check_part("spec", <ProxySpec as __kubist::schema::Schema>::SCHEMA)
+    };
     #[automatically_derived]
     impl __kubist::serde::Serialize for Proxy {
         fn serialize<S>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error>

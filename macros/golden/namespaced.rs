@@ -72,6 +72,9 @@ const _: () = {
     impl __kubist::resource::Allows<__kubist::resource::verb::DeleteCollection>
     for Website {}
     impl __kubist::resource::HasStatus for Website {}
+    impl __kubist::apply::StatusOf for Website {
+        type Status = WebsiteStatus;
+    }
     impl __kubist::resource::HasScale for Website {}
     #[automatically_derived]
     impl __kubist::schema::Schema for Website {
@@ -132,6 +135,14 @@ const _: () = {
             "status",
             "status?.ready",
         )
+    };
+    const _: () = {
+        use __kubist::schema::check_part;
+        check_part("spec", <WebsiteSpec as __kubist::schema::Schema>::SCHEMA)
+    };
+    const _: () = {
+        use __kubist::schema::check_part;
+        check_part("status", <Option<WebsiteStatus> as __kubist::schema::Schema>::SCHEMA)
     };
     #[automatically_derived]
     impl __kubist::serde::Serialize for Website {

@@ -17,7 +17,8 @@ use crate::schema::Node;
 /// For a kind that is known at compile time there is `WebsiteApply::extract` and
 /// [`Partial::extract`](super::Partial::extract); this is for one that is not. Only what was set by server-side apply counts: what the
 /// same program has created or replaced was not applied. A manager that has applied nothing owns nothing, and gets the
-/// kind and the names alone. `subresource` is `Some("status")` for what was applied there.
+/// kind and the names alone. `subresource` is `Some("status")` for what was applied there. An empty list whose items
+/// merge has no owner, so it is not extracted.
 ///
 /// # Errors
 ///

@@ -19,8 +19,9 @@ mod types;
 mod validation;
 
 pub use self::check::{
-    check_column, check_column_type, check_format, check_key, check_key_field, check_list_key, check_range,
-    check_scale, check_selectable, check_type, check_union, items,
+    check_column, check_column_type, check_flatten, check_format, check_key, check_key_field, check_list_key,
+    check_nullable, check_part, check_range, check_scale, check_selectable, check_set, check_type,
+    check_union, items,
 };
 pub use self::keys::{MapKey, SetItem};
 pub use self::kubernetes::OBJECT_META;

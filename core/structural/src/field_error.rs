@@ -27,6 +27,8 @@ pub enum Problem {
     TooMany,
     /// What it names does not exist.
     NotFound,
+    /// The server itself could not judge it.
+    Internal,
 }
 
 impl Problem {
@@ -43,6 +45,7 @@ impl Problem {
             Self::TooLong => "FieldValueTooLong",
             Self::TooMany => "FieldValueTooMany",
             Self::NotFound => "FieldValueNotFound",
+            Self::Internal => "InternalError",
         }
     }
 
@@ -56,6 +59,7 @@ impl Problem {
             Self::TooLong => "Too long",
             Self::TooMany => "Too many",
             Self::NotFound => "Not found",
+            Self::Internal => "Internal error",
         }
     }
 }
@@ -111,6 +115,12 @@ impl FieldError {
     #[must_use]
     pub fn not_found(field: &str, value: impl Into<Value>) -> Self {
         Self::new(field, Problem::NotFound, Some(value.into()), String::new())
+    }
+
+    /// The server itself could not judge the field.
+    #[must_use]
+    pub fn internal(field: &str, detail: impl Into<String>) -> Self {
+        Self::new(field, Problem::Internal, None, detail.into())
     }
 
     /// An invalid value that is shown as `shown`: the server keeps the order of its fields.

@@ -6,6 +6,8 @@ pub mod definition;
 #[cfg(feature = "engine")]
 pub mod field_error;
 #[cfg(feature = "engine")]
+mod field_path;
+#[cfg(feature = "engine")]
 pub mod formats;
 #[cfg(feature = "engine")]
 pub mod metadata;
@@ -16,15 +18,19 @@ pub mod node;
 pub mod number;
 pub mod pattern;
 #[cfg(feature = "engine")]
+mod ratchet;
+#[cfg(feature = "engine")]
 mod raw;
 #[cfg(feature = "engine")]
 pub mod rules;
 #[cfg(feature = "engine")]
 mod schema;
 #[cfg(feature = "engine")]
+mod validations;
+#[cfg(feature = "engine")]
 pub mod value;
 
 #[cfg(feature = "engine")]
 pub use crate::field_error::{FieldError, Problem};
 #[cfg(feature = "engine")]
-pub use crate::schema::{StructuralSchema, Written};
+pub use crate::schema::{StructuralSchema, Verdict, Written};

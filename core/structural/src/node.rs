@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use regex::Regex;
 use serde_json::{Map, Value};
 
+use crate::field_error::{FieldError, child};
 use crate::formats::is_supported;
 use crate::pattern::compile;
 
@@ -151,6 +152,8 @@ pub struct Node {
     pub not: Option<Box<Self>>,
     /// `x-kubernetes-validations`.
     pub validations: Vec<ValidationRule>,
+    /// Why the pattern cannot be run.
+    pub(crate) broken_pattern: Option<String>,
 }
 
 impl Node {
@@ -161,6 +164,7 @@ impl Node {
         };
         let text = |key: &str| map.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
         let flag = |key: &str| map.get(key).and_then(Value::as_bool).unwrap_or(false);
+        let pattern = pattern(map);
         Self {
             kind: text("type"),
             format: Some(text("format"))
@@ -179,7 +183,8 @@ impl Node {
             required: strings(map.get("required")),
             default: map.get("default").filter(|default| !default.is_null()).cloned(),
             allowed: map.get("enum").and_then(Value::as_array).cloned().unwrap_or_default(),
-            pattern: pattern(map),
+            broken_pattern: pattern.as_ref().and_then(|pattern| pattern.as_ref().err().cloned()),
+            pattern: pattern.and_then(Result::ok),
             bounds: bounds(map),
             list_type: list_type(map),
             atomic_map: text("x-kubernetes-map-type") == "atomic",
@@ -192,6 +197,28 @@ impl Node {
                 .and_then(Value::as_array)
                 .map(|rules| rules.iter().map(ValidationRule::parse).collect())
                 .unwrap_or_default(),
+        }
+    }
+
+    /// The patterns that cannot be run here, although the server takes them, each with its place below `path`.
+    pub(crate) fn broken_patterns(&self, path: &str, found: &mut Vec<FieldError>) {
+        if let Some(why) = &self.broken_pattern {
+            found.push(FieldError::invalid_silent(&child(path, "pattern"), why.as_str()));
+        }
+        for (name, node) in &self.properties {
+            node.broken_patterns(&format!("{path}.properties[{name}]"), found);
+        }
+        let below = [("items", self.items.as_deref()), ("not", self.not.as_deref())];
+        let additional = ("additionalProperties", self.additional_schema());
+        for (word, node) in below.into_iter().chain([additional]) {
+            if let Some(node) = node {
+                node.broken_patterns(&child(path, word), found);
+            }
+        }
+        for (word, nodes) in [("allOf", &self.all_of), ("anyOf", &self.any_of), ("oneOf", &self.one_of)] {
+            for (index, node) in nodes.iter().enumerate() {
+                node.broken_patterns(&format!("{path}.{word}[{index}]"), found);
+            }
         }
     }
 
@@ -240,10 +267,9 @@ pub fn strings(value: Option<&Value>) -> Vec<String> {
         .unwrap_or_default()
 }
 
-fn pattern(map: &Map<String, Value>) -> Option<Pattern> {
+fn pattern(map: &Map<String, Value>) -> Option<Result<Pattern, String>> {
     let text = map.get("pattern").and_then(Value::as_str).filter(|text| !text.is_empty())?;
-    let regex = compile(text).ok()?;
-    Some(Pattern { text: text.to_owned(), regex })
+    Some(compile(text).map(|regex| Pattern { text: text.to_owned(), regex }))
 }
 
 fn bounds(map: &Map<String, Value>) -> Bounds {

@@ -7,17 +7,18 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use crate::field_error::FieldError;
+use crate::field_error::{FieldError, Problem, child};
 use crate::metadata;
 use crate::node::Node;
 use crate::number;
 use crate::rules::keywords;
 use crate::rules::structural;
+use crate::validations::Validations;
 use crate::value::defaults;
 use crate::value::embedded;
 use crate::value::prune;
-use crate::value::resource;
 use crate::value::scale::{self, ScalePaths};
+use crate::value::validate;
 
 /// A schema that the API server would take, ready to do with objects what the server does with them.
 ///
@@ -60,6 +61,7 @@ use crate::value::scale::{self, ScalePaths};
 #[derive(Clone, Debug)]
 pub struct StructuralSchema {
     root: Arc<Node>,
+    rules: Option<Arc<Validations>>,
     has_status: bool,
     scale: Option<ScalePaths>,
 }
@@ -73,6 +75,18 @@ pub struct Written {
     /// The fields that were dropped because no schema knows them, as `spec.list[0].name`, sorted. The server warns of
     /// them, and refuses the write when it is asked to be strict.
     pub pruned: Vec<String>,
+    /// What the server warns of besides: rules that fail for what was there before.
+    pub warnings: Vec<String>,
+}
+
+/// What the server says about an object.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Verdict {
+    /// Why it refuses the object; nothing when it takes it.
+    pub errors: Vec<FieldError>,
+    /// What it warns of: rules that fail for what was there before.
+    pub warnings: Vec<String>,
 }
 
 impl Written {
@@ -105,9 +119,12 @@ impl StructuralSchema {
         Ok(Self::trusted(&schema))
     }
 
-    /// Reads a schema that is known to be structural.
-    pub(crate) fn trusted(schema: &Value) -> Self {
-        Self { root: Arc::new(Node::parse(schema)), has_status: false, scale: None }
+    /// Reads a schema that a server has taken already, without judging it.
+    #[must_use]
+    pub fn trusted(schema: &Value) -> Self {
+        let root = Node::parse(schema);
+        let rules = Validations::of(&root, true).map(Arc::new);
+        Self { root: Arc::new(root), rules, has_status: false, scale: None }
     }
 
     /// The schema of a kind whose status is a subresource: `create` and `update` do not write it then.
@@ -126,6 +143,26 @@ impl StructuralSchema {
     #[must_use]
     pub fn root(&self) -> &Node {
         &self.root
+    }
+
+    /// The same, to keep.
+    #[must_use]
+    pub fn shared_root(&self) -> Arc<Node> {
+        Arc::clone(&self.root)
+    }
+
+    /// What the schema asks for and cannot be judged here: patterns that are too large, rules whose expressions cannot be
+    /// read. Each is named with its place in the schema and the reason. The other methods pass over such patterns, and
+    /// report such rules as mistakes of the object, as the server does with a rule that it cannot read.
+    #[must_use]
+    pub fn unchecked(&self) -> Vec<FieldError> {
+        const PATH: &str = "openAPIV3Schema";
+        let mut found = Vec::new();
+        self.root.broken_patterns(PATH, &mut found);
+        if let Some(rules) = &self.rules {
+            rules.broken(PATH, &mut found);
+        }
+        found
     }
 
     /// Drops what the schema does not know, and returns the paths of what went, sorted.
@@ -151,13 +188,13 @@ impl StructuralSchema {
     /// What is wrong with an object; nothing when it is valid.
     #[must_use]
     pub fn validate(&self, object: &Value) -> Vec<FieldError> {
-        self.errors(object, None)
+        self.whole(object, None).errors
     }
 
     /// What is wrong with an object that replaces `old`. The server does not judge again what has not changed.
     #[must_use]
     pub fn validate_update(&self, object: &Value, old: &Value) -> Vec<FieldError> {
-        self.errors(object, Some(old))
+        self.whole(object, Some(old)).errors
     }
 
     /// What the server does with a new object: it prunes it, drops nulls, fills in defaults, drops the status where that
@@ -203,9 +240,8 @@ impl StructuralSchema {
         let old = json(old)?;
         let mut object = old.clone();
         replace(&mut object, "status", &written.object);
-        let mut errors = resource::validate_part("status", &object, &old, &self.root);
-        errors.extend(self.scale.iter().flat_map(|paths| scale::check(&object, paths, true)));
-        if errors.is_empty() { Ok(Written { object, ..written }) } else { Err(errors) }
+        let verdict = self.judge_status(&object, &old, Vec::new());
+        settled(Written { object, ..written }, verdict)
     }
 
     /// What the server does with an object that is made by server-side apply: as [`create`](Self::create), but nulls
@@ -249,25 +285,87 @@ impl StructuralSchema {
             self.drop_nulls(&mut object);
         }
         self.default(&mut object);
-        Ok(Written { object, pruned })
+        Ok(Written { object, pruned, warnings: Vec::new() })
     }
 
-    fn judged(&self, mut written: Written, old: Option<&Value>) -> Result<Written, Vec<FieldError>> {
-        let errors = self.errors(&written.object, old);
-        if !errors.is_empty() {
-            return Err(errors);
-        }
-        number::normalise(&mut written.object);
-        Ok(written)
+    fn judged(&self, written: Written, old: Option<&Value>) -> Result<Written, Vec<FieldError>> {
+        let verdict = self.whole(&written.object, old);
+        settled(written, verdict)
     }
 
-    fn errors(&self, object: &Value, old: Option<&Value>) -> Vec<FieldError> {
+    fn whole(&self, object: &Value, old: Option<&Value>) -> Verdict {
         let mut errors = Vec::new();
         metadata::validate_maps(object, &mut errors);
-        errors.extend(resource::validate_resource(object, old, &self.root));
-        errors.extend(self.scale.iter().flat_map(|paths| scale::check(object, paths, false)));
-        errors
+        self.judge(object, old, errors)
     }
+
+    /// What the server says about an object that replaces `old`, after what it has found in its metadata.
+    #[must_use]
+    pub fn judge(&self, object: &Value, old: Option<&Value>, earlier: Vec<FieldError>) -> Verdict {
+        let mut errors = earlier;
+        errors.extend(validate::validate(object, old, &self.root));
+        errors.extend(self.scale.iter().flat_map(|paths| scale::check(object, paths, false)));
+        embedded::validate(object, &self.root, "", &mut errors);
+        if old.is_none_or(|old| validate::validate_lists(old, &self.root).is_empty()) {
+            errors.extend(validate::validate_lists(object, &self.root));
+        }
+        self.with_rules(object, old, errors)
+    }
+
+    /// What the server says about an object of which only the status was written, after what it has found in its
+    /// metadata.
+    #[must_use]
+    pub fn judge_status(&self, object: &Value, old: &Value, earlier: Vec<FieldError>) -> Verdict {
+        let mut errors = earlier;
+        if let (Some(status), Some(of_status)) = (object.get("status"), self.root.properties.get("status")) {
+            for mut error in validate::validate(status, old.get("status"), of_status) {
+                error.field = match error.field.as_str() {
+                    "<nil>" => "status".to_owned(),
+                    below => child("status", below),
+                };
+                errors.push(error);
+            }
+        }
+        errors.extend(self.scale.iter().flat_map(|paths| scale::check(object, paths, true)));
+        if validate::validate_lists(old, &self.root).is_empty() {
+            errors.extend(validate::validate_lists(object, &self.root));
+        }
+        self.with_rules(object, Some(old), errors)
+    }
+
+    /// The rules are evaluated last, and not at all after mistakes that they could stumble over.
+    fn with_rules(&self, object: &Value, old: Option<&Value>, mut errors: Vec<FieldError>) -> Verdict {
+        let Some(rules) = &self.rules else {
+            return Verdict { errors, warnings: Vec::new() };
+        };
+        let blocks = |problem: Problem| {
+            matches!(
+                problem,
+                Problem::NotSupported
+                    | Problem::Required
+                    | Problem::TooLong
+                    | Problem::TooMany
+                    | Problem::TypeInvalid
+            )
+        };
+        if errors.iter().any(|error| blocks(error.problem)) {
+            let why = "some validation rules were not checked because the object was invalid; correct the existing errors to complete validation";
+            errors.push(FieldError::invalid("", Value::Null, why));
+            return Verdict { errors, warnings: Vec::new() };
+        }
+        let found = rules.evaluate(&self.root, object, old);
+        errors.extend(found.errors);
+        Verdict { errors, warnings: found.warnings }
+    }
+}
+
+/// The end of a write: whole floats become integers, which is how the server stores them.
+fn settled(mut written: Written, verdict: Verdict) -> Result<Written, Vec<FieldError>> {
+    if !verdict.errors.is_empty() {
+        return Err(verdict.errors);
+    }
+    number::normalise(&mut written.object);
+    Ok(Written { warnings: verdict.warnings, ..written })
 }
 
 fn json(object: &(impl Serialize + ?Sized)) -> Result<Value, Vec<FieldError>> {

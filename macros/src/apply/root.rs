@@ -1,10 +1,10 @@
 //! What `#[derive(Apply)]` writes for the root of a kind.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
 
-use super::expand::{Bounds, apply_name, checks, config, declare, setter};
+use super::expand::{Bounds, apply_name, at, checks, config, declare, setter};
 use super::model::{Field, Model};
 use super::traits::traits;
 
@@ -61,7 +61,7 @@ fn inherent(model: &Model<'_>, metadata: &Field<'_>, others: &[&Field<'_>]) -> T
     let metadata = metadata.ident;
     let unset = others.iter().map(|field| {
         let ident = field.ident;
-        quote!(#ident: ::core::option::Option::None,)
+        quote_spanned!(at(field)=> #ident: ::core::option::Option::None,)
     });
     let extract_status = model.field("status").map(|status| {
         let config = config(&quote!(__kubist), status);

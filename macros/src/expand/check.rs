@@ -23,6 +23,10 @@ pub(super) fn checks(model: &SchemaModel<'_>) -> TokenStream {
     }
     let ident = model.ident;
     let own = quote!(<#ident as __kubist::schema::Schema>::SCHEMA);
+    for field in model.fields().iter().filter(|field| field.flatten) {
+        let name = field.ident.unraw().to_string();
+        checks.extend(check("check_flatten", field.ty, &quote!(#own, #name)));
+    }
     checks.extend(of_rules(&model.rules, &ident.unraw().to_string(), &own, None));
     if let ShapeModel::Union(..) = model.shape {
         checks.extend(check("check_union", ident, &own));
@@ -35,7 +39,7 @@ fn of_field(field: &FieldModel<'_>) -> TokenStream {
     let node = node_of(field);
     let known = matches!(field.source, Source::Type).then_some(field.ty);
     let mut checks = of_rules(&field.rules, &name, &node, known);
-    if may_have_no_schema(field.ty) {
+    if known.is_some() && may_have_no_schema(field.ty) {
         checks.extend(check("check_type", field.ty, &quote!(#name, #node)));
     }
     if let Some(key) = &field.key {
@@ -45,11 +49,13 @@ fn of_field(field: &FieldModel<'_>) -> TokenStream {
     checks
 }
 
-/// Whether a type is written with what a schema may not be able to say: an inner `Option`, a tuple, an array.
+/// Whether a type is written with what a schema may not be able to say: an inner `Option`, a tuple, an array,
+/// and what may be `std::time::Duration`.
 fn may_have_no_schema(ty: &Type) -> bool {
     fn count(tokens: TokenStream) -> (usize, bool) {
         tokens.into_iter().fold((0, false), |(options, groups), token| match token {
             proc_macro2::TokenTree::Ident(ident) if ident == "Option" => (options + 1, groups),
+            proc_macro2::TokenTree::Ident(ident) if ident == "Duration" => (options, true),
             proc_macro2::TokenTree::Group(group) => {
                 let inner = count(group.stream());
                 (options + inner.0, groups || inner.1 || group.delimiter() != Delimiter::None)
@@ -79,11 +85,17 @@ fn of_rules(rules: &Rules, name: &str, node: &TokenStream, ty: Option<&Type>) ->
             }
             EntryValue::Text(_) if key == "title" => continue,
             EntryValue::Json(_) | EntryValue::Docs(..) => continue,
-            EntryValue::Flag if key == "nullable" => continue,
+            EntryValue::Flag if key == "nullable" => {
+                checks.extend(check("check_nullable", &entry.key, &quote!(#name, #node)));
+                continue;
+            }
             EntryValue::Number(bound) if key != "multiple_of" => {
                 let number = &bound.number;
                 let arguments = quote!(#key, #name, #node, __kubist::schema::#number);
                 checks.extend(check("check_range", &entry.key, &arguments));
+            }
+            EntryValue::List(ListType::Set) => {
+                checks.extend(check("check_set", &entry.key, &quote!(#name, #node)));
             }
             EntryValue::List(ListType::Map(keys)) => {
                 for of in keys {

@@ -248,6 +248,13 @@ fn checks(model: &ResourceModel<'_>) -> TokenStream {
             checks.extend(check::check("check_scale", path, &quote!(#root, #key, #first, #text)));
         }
     }
+    for field in model.schema.fields() {
+        let name = field.ident.unraw().to_string();
+        if matches!(name.as_str(), "spec" | "status") {
+            let node = schema::node_of(field);
+            checks.extend(check::check("check_part", field.ty, &quote!(#name, #node)));
+        }
+    }
     for field in &model.selectable {
         let text = field.path.to_string();
         checks.extend(check::check("check_selectable", &field.path, &quote!(#root, #text)));

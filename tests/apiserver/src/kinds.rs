@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use kubist_structural::node::Node;
+use kubist_structural::StructuralSchema;
 use serde_json::Value;
 
 use crate::json::path::JsonPath;
@@ -12,7 +12,7 @@ pub(crate) use kubist_structural::value::scale::{ScalePaths, split_path};
 /// What only kinds defined by a CustomResourceDefinition have.
 #[derive(Clone, Debug)]
 pub(crate) struct Custom {
-    pub(crate) schema: Arc<Node>,
+    pub(crate) schema: StructuralSchema,
     /// The schema as the definition spells it.
     pub(crate) document: Arc<Value>,
     /// Changes whenever the schema does.

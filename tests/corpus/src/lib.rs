@@ -17,6 +17,7 @@ mod numbers;
 mod option;
 mod random;
 mod recursion;
+mod result;
 mod root;
 mod scalars;
 mod structs;
@@ -40,6 +41,7 @@ pub fn entries() -> Vec<Entry> {
         numbers::entries(),
         option::entries(),
         recursion::entries(),
+        result::entries(),
         root::entries(),
         scalars::entries(),
         structs::entries(),

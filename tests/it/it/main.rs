@@ -11,10 +11,13 @@
 
 mod api;
 mod apply;
+mod apply_kinds;
+mod apply_types;
 mod built_in_types;
 mod cluster;
 mod definition;
 mod errors;
+mod garden;
 mod informer;
 mod website;
 mod yaml;
@@ -78,6 +81,14 @@ const TESTS: &[Test] = &tests![
     api::a_watch_sees_every_change_in_order,
     apply::creates_then_changes_and_leaves_out_what_is_absent,
     apply::another_manager_is_a_conflict_until_forced,
+    apply_kinds::workloads_are_shared_by_two_managers,
+    apply_kinds::services_and_settings_are_shared_by_two_managers,
+    apply_kinds::roles_and_bindings_are_shared_by_two_managers,
+    apply_types::only_what_was_set_is_owned,
+    apply_types::two_managers_share_lists_by_key_and_fight_over_values,
+    apply_types::a_status_is_applied_and_extracted_apart,
+    apply_types::what_cannot_be_told_is_an_error_and_not_an_empty_part,
+    apply_types::what_was_applied_is_what_is_extracted,
     built_in_types::a_template_of_pods_has_a_small_structural_schema,
     built_in_types::two_managers_share_the_containers_of_a_template,
     built_in_types::what_the_server_accepts_is_what_the_types_hold,

@@ -4,12 +4,13 @@
 
 mod paths;
 mod rules;
+mod types;
 mod union;
 
 pub use self::paths::{check_column, check_column_type, check_scale, check_selectable};
-pub use self::rules::{
-    check_format, check_key, check_key_field, check_list_key, check_range, check_type, items,
-};
+pub use self::rules::{check_format, check_key, check_key_field, check_list_key, check_range, items};
+pub(super) use self::types::DURATION;
+pub use self::types::{check_flatten, check_nullable, check_part, check_set, check_type};
 pub use self::union::check_union;
 
 use crate::schema::node::{Node, Shape};

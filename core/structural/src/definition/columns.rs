@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use crate::definition::text;
 use crate::field_error::{FieldError, child};
-use crate::raw;
-use crate::rules::field_path::resolve;
+use crate::field_path::resolve;
+use crate::node::Node;
 
 type Errors = Vec<FieldError>;
 
@@ -60,6 +60,7 @@ pub(crate) fn check_selectable(version: &Value, path: &str, errors: &mut Errors)
     };
     let here = child(path, "selectableFields");
     let root = version.get("schema").and_then(|schema| schema.get("openAPIV3Schema"));
+    let root = root.map(Node::parse).unwrap_or_default();
     let mut seen: Vec<&str> = Vec::new();
     for (index, field) in fields.iter().enumerate() {
         let path = format!("{here}[{index}].jsonPath");
@@ -68,14 +69,12 @@ pub(crate) fn check_selectable(version: &Value, path: &str, errors: &mut Errors)
             errors.push(FieldError::required(&path, ""));
             continue;
         }
-        let found =
-            root.and_then(Value::as_object).ok_or_else(|| "does not refer to a valid field".to_owned());
-        match found.and_then(|root| resolve(root, json_path, false)) {
+        match resolve(&root, json_path, false) {
             Err(why) => {
                 errors.push(FieldError::invalid(&path, json_path, format!("is an invalid path: {why}")));
                 continue;
             }
-            Ok((leaf, _)) if !matches!(raw::text(leaf, "type"), "string" | "boolean" | "integer") => {
+            Ok((leaf, _)) if !matches!(leaf.kind.as_str(), "string" | "boolean" | "integer") => {
                 let why = "must point to a field of type string, boolean or integer. Enum string fields and strings with formats are allowed.";
                 errors.push(FieldError::invalid(&path, json_path, why));
             }

@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value};
 
+use crate::rules::expressions;
+
 /// The keywords in the order of the server's struct, and which of them may stand at the root beside a status.
 pub(crate) const KEYWORDS: [(&str, bool); 43] = [
     ("id", false),
@@ -123,7 +125,7 @@ pub(crate) fn schema(value: &Value) -> String {
         };
         fields.put(&inside(keyword), shown);
     }
-    fields.put("XValidations", list(node.get("x-kubernetes-validations"), rule));
+    fields.put("XValidations", list(node.get("x-kubernetes-validations"), expressions::dump));
     fields.end()
 }
 
@@ -173,21 +175,6 @@ fn allowed(value: Option<&Value>) -> String {
             fields.put("Schema", schema(one));
         }
         Some(_) | None => return "null".to_owned(),
-    }
-    fields.end()
-}
-
-fn rule(value: &Value) -> String {
-    let mut fields = Fields::default();
-    for (name, keyword, zero) in [
-        ("Rule", "rule", "\"\""),
-        ("Message", "message", "\"\""),
-        ("MessageExpression", "messageExpression", "\"\""),
-        ("Reason", "reason", "null"),
-        ("FieldPath", "fieldPath", "\"\""),
-        ("OptionalOldSelf", "optionalOldSelf", "null"),
-    ] {
-        fields.put(name, or(value.get(keyword), zero));
     }
     fields.end()
 }

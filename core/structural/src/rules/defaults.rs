@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::field_error::{FieldError, child};
 use crate::node::Node;
 use crate::raw::{Keywords, keyed};
+use crate::validations::Validations;
 use crate::value::embedded;
 use crate::value::prune;
 use crate::value::validate;
@@ -41,6 +42,15 @@ fn check_default(default: &Value, node: &Keywords, here: &str, root: bool, error
     embedded::validate(default, &schema, "", &mut wrong);
     if wrong.is_empty() {
         wrong = validate::validate(default, None, &schema);
+    }
+    if wrong.is_empty()
+        && let Some(rules) = Validations::of(&schema, root)
+    {
+        // It must do as the value of a new object, and as one that has not changed.
+        wrong = rules.evaluate(&schema, default, Some(default)).errors;
+        if wrong.is_empty() {
+            wrong = rules.evaluate(&schema, default, None).errors;
+        }
     }
     for mut error in wrong {
         error.field = if error.field == "<nil>" { here.to_owned() } else { child(here, &error.field) };

@@ -4,7 +4,6 @@ pub(crate) mod branches;
 pub(crate) mod completeness;
 pub(crate) mod defaults;
 pub(crate) mod expressions;
-pub(crate) mod field_path;
 pub(crate) mod keywords;
 pub(crate) mod lists;
 pub mod structural;

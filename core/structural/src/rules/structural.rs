@@ -8,7 +8,7 @@ use crate::raw::{Keywords, flag, keyed, required_or_invalid, text};
 use crate::rules::branches::check_branches;
 use crate::rules::completeness::check_complete;
 use crate::rules::defaults::check_defaults;
-use crate::rules::expressions::check_texts;
+use crate::rules::expressions::{check_expressions, check_texts};
 use crate::rules::lists::check_list;
 
 const TYPES: [&str; 6] = ["array", "boolean", "integer", "number", "object", "string"];
@@ -55,6 +55,9 @@ pub fn check(schema: &Value, path: &str) -> Errors {
     }
     if errors.is_empty() {
         check_defaults(node, path, true, &mut errors);
+    }
+    if errors.is_empty() {
+        check_expressions(node, true, path, None, &mut errors);
     }
     errors
 }

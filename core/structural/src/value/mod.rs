@@ -4,8 +4,6 @@ pub(crate) mod bounds;
 pub mod defaults;
 pub mod embedded;
 pub mod prune;
-pub(crate) mod ratchet;
-pub mod resource;
 pub mod scale;
 pub(crate) mod unique;
 pub mod validate;

@@ -6,8 +6,8 @@ use crate::field_error::FieldError;
 use crate::formats;
 use crate::node::{Additional, Node};
 use crate::number::Num;
+use crate::ratchet;
 use crate::value::bounds::check_number;
-use crate::value::ratchet;
 use crate::value::unique;
 
 /// Everything that a schema says is wrong with `object`; empty when it is valid. What is as it was in `old` is not

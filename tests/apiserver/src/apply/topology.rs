@@ -24,7 +24,7 @@ pub(crate) enum Rules {
 /// The rules by which objects of `kind` merge.
 pub(crate) fn of(kind: &Kind) -> Rules {
     match (&kind.custom, kind.ty) {
-        (Some(custom), _) => Rules::Custom(Arc::clone(&custom.schema)),
+        (Some(custom), _) => Rules::Custom(custom.schema.shared_root()),
         (None, Some(id)) => Rules::BuiltIn(id),
         (None, None) => Rules::Custom(Arc::default()),
     }

@@ -4,8 +4,6 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use kubist_structural::value::defaults;
-use kubist_structural::value::prune;
 use serde_json::Value;
 
 use crate::builtin::convert;
@@ -94,8 +92,5 @@ pub(crate) fn view<'a>(stored: &'a Stored, kind: &Kind) -> Cow<'a, Value> {
     }
     let mut object = stored.object.clone();
     object["apiVersion"] = kind.api_version().into();
-    prune::prune(&mut object, &custom.schema);
-    defaults::apply_defaults(&mut object, &custom.schema);
-    defaults::drop_nulls(&mut object, &custom.schema);
-    Cow::Owned(object)
+    Cow::Owned(custom.schema.stored(object))
 }

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use kubist_structural::StructuralSchema;
 use kubist_structural::definition::versions;
-use kubist_structural::node::{Node, strings};
+use kubist_structural::node::strings;
 use ring::digest::{SHA256, digest};
 use serde_json::Value;
 
@@ -46,6 +47,12 @@ fn kind(definition: &Value, version: &Value) -> Kind {
         |name: &str| version.get("subresources").and_then(|subresources| subresources.get(name));
     let status = subresource("status").is_some_and(|status| !status.is_null());
     let scale = subresource("scale").and_then(ScalePaths::of);
+    let structural = StructuralSchema::trusted(schema);
+    let structural = if status { structural.with_status() } else { structural };
+    let structural = match &scale {
+        Some(paths) => structural.with_scale(paths.clone()),
+        None => structural,
+    };
     let selectable = version.get("selectableFields").and_then(Value::as_array).into_iter().flatten();
     let (group, name, kind) = (text(spec, "group"), text(version, "name"), text(names, "kind"));
     Kind {
@@ -73,7 +80,7 @@ fn kind(definition: &Value, version: &Value) -> Kind {
         warning: deprecation(definition, version),
         ty: None,
         custom: Some(Custom {
-            schema: Arc::new(Node::parse(schema)),
+            schema: structural,
             document: Arc::new(schema.clone()),
             columns: custom::columns(version),
             revision: revision(name, schema),

@@ -6,11 +6,8 @@ use kubist_structural::definition;
 use kubist_structural::field_error::FieldError;
 use kubist_structural::metadata;
 use kubist_structural::number;
-use kubist_structural::value::defaults as defaulting;
 use kubist_structural::value::embedded;
 use kubist_structural::value::prune;
-use kubist_structural::value::resource;
-use kubist_structural::value::scale;
 use serde_json::Value;
 
 use crate::builtin::defaults;
@@ -111,8 +108,8 @@ pub(crate) fn prune(kind: &Kind, object: &mut Value, strict: &mut Strict) -> Res
     unknown.sort();
     match &kind.custom {
         Some(custom) => {
-            unknown.extend(prune::prune(object, &custom.schema));
-            unknown.extend(embedded::prune(object, &custom.schema, ""));
+            unknown.extend(prune::prune(object, custom.schema.root()));
+            unknown.extend(embedded::prune(object, custom.schema.root(), ""));
         }
         None if kind.is_definition() => unknown.extend(definition::tidy(object)?),
         None => {}
@@ -144,7 +141,7 @@ pub(crate) fn judge(
 fn complete(kind: &Kind, object: &mut Value) {
     fill(kind, object);
     if let Some(custom) = &kind.custom {
-        defaulting::drop_nulls(object, &custom.schema);
+        custom.schema.drop_nulls(object);
     }
 }
 
@@ -159,7 +156,7 @@ pub(crate) fn settle(kind: &Kind, object: &mut Value) {
 /// Defaults.
 pub(crate) fn fill(kind: &Kind, object: &mut Value) {
     match &kind.custom {
-        Some(custom) => defaulting::apply_defaults(object, &custom.schema),
+        Some(custom) => custom.schema.default(object),
         None if kind.is_definition() => {
             definition::defaults::fill(object);
             defaults::fill_unconditional(kind, object);
@@ -216,12 +213,19 @@ fn object_name(map: &serde_json::Map<String, Value>) -> String {
         .to_owned()
 }
 
-/// Everything that forbids a write to the status of a custom resource: it is judged by the schema of the status alone.
-pub(crate) fn validate_status(kind: &Kind, object: &Value, old: &Value) -> Result<(), Status> {
+/// Everything that forbids a write to the status of a custom resource: it is judged by the schema of the status alone,
+/// and by all rules.
+pub(crate) fn validate_status(
+    kind: &Kind,
+    object: &Value,
+    old: &Value,
+    warnings: &mut Vec<String>,
+) -> Result<(), Status> {
     let mut errors = meta::rules::validate_update(object, old, kind);
     if let Some(custom) = &kind.custom {
-        errors.extend(resource::validate_part("status", object, old, &custom.schema));
-        errors.extend(kind.scale.iter().flat_map(|paths| scale::check(object, paths, true)));
+        let verdict = custom.schema.judge_status(object, old, errors);
+        warnings.extend(verdict.warnings);
+        errors = verdict.errors;
     }
     if errors.is_empty() {
         return Ok(());
@@ -230,15 +234,21 @@ pub(crate) fn validate_status(kind: &Kind, object: &Value, old: &Value) -> Resul
 }
 
 /// Everything that forbids storing `object`; `old` is what it replaces.
-pub(crate) fn validate(kind: &Kind, object: &Value, old: Option<&Value>) -> Result<(), Status> {
+pub(crate) fn validate(
+    kind: &Kind,
+    object: &Value,
+    old: Option<&Value>,
+    warnings: &mut Vec<String>,
+) -> Result<(), Status> {
     let mut errors = match old {
         None => meta::rules::validate(object, kind),
         Some(old) => meta::rules::validate_update(object, old, kind),
     };
     match &kind.custom {
         Some(custom) => {
-            errors.extend(resource::validate_resource(object, old, &custom.schema));
-            errors.extend(kind.scale.iter().flat_map(|paths| scale::check(object, paths, false)));
+            let verdict = custom.schema.judge(object, old, errors);
+            warnings.extend(verdict.warnings);
+            errors = verdict.errors;
         }
         None if kind.is_definition() => errors.extend(definition::validate::validate(object, old)),
         None => {

@@ -149,7 +149,7 @@ pub(crate) fn check_config(kind: &Kind, config: &Value, name: &str) -> Result<()
 /// What the kind does not know cannot be owned, and so not be applied.
 pub(crate) fn check_declared(kind: &Kind, config: &Value) -> Result<(), Status> {
     let why = match (&kind.custom, admit::struct_of(kind)) {
-        (Some(custom), _) => prune::prune(&mut config.clone(), &custom.schema)
+        (Some(custom), _) => prune::prune(&mut config.clone(), custom.schema.root())
             .first()
             .map(|path| format!(".{path}: field not declared in schema")),
         (None, Some(of)) => declared::check(of, config),

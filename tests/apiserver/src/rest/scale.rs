@@ -121,7 +121,7 @@ fn record(new: &mut Value, old: &Value, paths: &ScalePaths, writer: &apply::trac
 fn negative(kind: &Kind, paths: &ScalePaths, object: &Value, replicas: i64) -> Status {
     let mut errors = Vec::new();
     if let Some(custom) = &kind.custom {
-        errors.extend(validate::validate(object, None, &custom.schema));
+        errors.extend(validate::validate(object, None, custom.schema.root()));
         let path = format!(".{}", paths.spec.join("."));
         errors.push(FieldError::invalid(&path, replicas, "should be a non-negative integer"));
     } else {

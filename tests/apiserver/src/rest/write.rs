@@ -88,7 +88,7 @@ pub(crate) fn insert(
     if shares_labels {
         defaults::copy_labels(&mut object);
     }
-    admit::validate(&kind, &object, None)?;
+    admit::validate(&kind, &object, None, &mut call.warnings)?;
     call.warnings.extend(meta::rules::warnings(&kind, &object, None));
     call.warnings.extend(warn::warnings(&kind, &object, None));
     let key = Key {
@@ -276,9 +276,9 @@ pub(crate) fn update(
     match call.target.subresource.as_deref().filter(|part| part::has_own_rules(part)) {
         Some(part) => part::validate(part, &kind, &object, &old)?,
         None if call.target.subresource.as_deref() == Some("status") && kind.custom.is_some() => {
-            admit::validate_status(&kind, &object, &old)?;
+            admit::validate_status(&kind, &object, &old, &mut call.warnings)?;
         }
-        None => admit::validate(&kind, &object, Some(&old))?,
+        None => admit::validate(&kind, &object, Some(&old), &mut call.warnings)?,
     }
     if strategy::is_certificate_request(&kind) {
         requests::check_conditions(&object, &old)?;

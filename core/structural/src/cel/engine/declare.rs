@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::cel::escape::escape;
 use crate::cel::types::Type;
-use crate::node::{Additional, Schema};
+use crate::node::{Additional, Node as Schema};
 
 /// The schema as expressions see it: at the root of an object `apiVersion`, `kind` and the name are always there.
 pub(super) fn visible(schema: &Schema, is_root: bool) -> Schema {

@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 
 use super::value::{Failure, List, Map, Outcome, Value};
 use crate::cel::time::{self, Timestamp};
-use crate::node::Schema;
+use crate::node::Node as Schema;
 
 /// The value of JSON that follows a schema.
 pub(crate) fn from_json<'a>(json: &'a Json, schema: &'a Schema) -> Outcome<'a> {

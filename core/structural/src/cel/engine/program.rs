@@ -9,7 +9,7 @@ use super::value::{Failure, Value};
 use crate::cel::error::Error;
 use crate::cel::expr::{Expr, parse};
 use crate::cel::types::Type;
-use crate::node::Schema;
+use crate::node::Node as Schema;
 
 /// What one expression may cost.
 pub const COST_LIMIT: u64 = 1_000_000;

@@ -14,7 +14,7 @@ use super::url::Url;
 use crate::cel::escape::{escape, unescape};
 use crate::cel::time::Timestamp;
 use crate::cel::types::Type;
-use crate::node::{ListType, Schema};
+use crate::node::{ListType, Node as Schema};
 
 /// Why an expression has no value.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,8 +1,6 @@
 //! Pure: the paths by which rules and selectable fields name a part of what their schema describes.
 
-use serde_json::Value;
-
-use crate::raw::Keywords;
+use crate::node::Node;
 
 /// Follows a path such as `.spec.labels['a']` through a schema. Returns the schema at its end, and the path as errors
 /// write it.
@@ -10,10 +8,10 @@ use crate::raw::Keywords;
 /// # Errors
 /// What is wrong with the path, in the server's words.
 pub(crate) fn resolve<'a>(
-    root: &'a Keywords,
+    root: &'a Node,
     path: &str,
     allows_brackets: bool,
-) -> Result<(&'a Keywords, String), String> {
+) -> Result<(&'a Node, String), String> {
     const NO_FIELD: &str = "does not refer to a valid field";
     let mut at = root;
     let mut shown = String::new();
@@ -35,16 +33,15 @@ pub(crate) fn resolve<'a>(
             }
             found => return Err(format!("expected [ or . but got: {found}")),
         };
-        let properties = at.get("properties").and_then(Value::as_object).filter(|map| !map.is_empty());
-        if let Some(properties) = properties {
-            at = properties.get(&name).and_then(Value::as_object).ok_or(NO_FIELD)?;
+        if at.properties.is_empty() {
+            at = at.additional_schema().ok_or(NO_FIELD)?;
+            shown.push_str(&format!("[{name}]"));
+        } else {
+            at = at.properties.get(&name).ok_or(NO_FIELD)?;
             if !shown.is_empty() {
                 shown.push('.');
             }
             shown.push_str(&name);
-        } else {
-            at = at.get("additionalProperties").and_then(Value::as_object).ok_or(NO_FIELD)?;
-            shown.push_str(&format!("[{name}]"));
         }
     }
     Ok((at, shown))
@@ -102,7 +99,8 @@ mod tests {
     fn paths_go_through_fields_and_keys_but_not_through_lists() {
         let schema = json!({"properties": {"a": {"properties": {"b": {"type": "string"}}},
             "m": {"additionalProperties": {"properties": {"c": {}}}}, "l": {"items": {"properties": {"x": {}}}}}});
-        let shown = |path: &str| resolve(schema.as_object().unwrap(), path, true).map(|(_, shown)| shown);
+        let schema = Node::parse(&schema);
+        let shown = |path: &str| resolve(&schema, path, true).map(|(_, shown)| shown);
         assert_eq!(shown(".a.b").unwrap(), "a.b");
         assert_eq!(shown("['a'].b").unwrap(), "a.b");
         assert_eq!(shown(".m['k.k'].c").unwrap(), "m[k.k].c");
