@@ -84,6 +84,12 @@ impl Cluster {
         self.client.clone()
     }
 
+    /// Whether its API server calls webhooks in this process: only one on this machine reaches it.
+    #[must_use]
+    pub const fn calls_webhooks(&self) -> bool {
+        matches!(self.server, Server::Real { .. })
+    }
+
     /// The kubeconfig of what was started for the example, for other programs.
     #[must_use]
     pub fn kubeconfig(&self) -> Option<String> {

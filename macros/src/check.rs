@@ -11,7 +11,7 @@ use crate::message;
 use crate::model::{
     Content, FieldModel, SchemaModel, ShapeModel, Source, Tagging, VariantModel, last_segment,
 };
-use crate::parse::{Deprecated, EntryValue, Group, Index, ResourceAttr, Rules};
+use crate::parse::{Deprecated, EntryValue, Group, Index, ListType, ResourceAttr, Rules};
 
 type Errors = darling::error::Accumulator;
 
@@ -37,6 +37,9 @@ pub(crate) fn schema(model: &SchemaModel<'_>, errors: &mut Errors) {
         what_is_left_out_can_be_absent(field, errors);
     }
     bounds_leave_a_value(&model.rules, errors);
+    for rules in model.all_fields().into_iter().map(|field| &field.rules).chain([&model.rules]) {
+        keys_are_different(rules, errors);
+    }
     for group in &model.groups {
         group_members_can_be_absent(model, group, errors);
     }
@@ -150,6 +153,17 @@ fn bounds_leave_a_value(rules: &Rules, errors: &mut Errors) {
     }
     if let Some((_, elements)) = &rules.elements {
         bounds_leave_a_value(elements, errors);
+    }
+}
+
+fn keys_are_different(rules: &Rules, errors: &mut Errors) {
+    let Some(EntryValue::List(ListType::Map(keys))) = rules.entry("list").map(|entry| &entry.value) else {
+        return;
+    };
+    for (at, key) in keys.iter().enumerate() {
+        if keys[..at].contains(key) {
+            note(errors, key.span(), message::duplicate_name("key", &key.unraw().to_string()));
+        }
     }
 }
 
@@ -283,6 +297,18 @@ fn definition(attr: &ResourceAttr, errors: &mut Errors) {
     for (at, column) in attr.columns.iter().enumerate() {
         if attr.columns[..at].iter().any(|other| other.name.value() == column.name.value()) {
             note(errors, column.name.span(), message::column_twice(&column.name.value()));
+        }
+    }
+    for (what, pairs) in [("annotation", &attr.annotations), ("label", &attr.labels)] {
+        for (at, (name, _)) in pairs.iter().enumerate() {
+            if pairs[..at].iter().any(|(other, _)| other.value() == name.value()) {
+                note(errors, name.span(), message::duplicate_name(what, &name.value()));
+            }
+        }
+    }
+    for (at, method) in attr.methods.iter().enumerate() {
+        if attr.methods[..at].iter().any(|other| other.name == method.name) {
+            note(errors, method.name.span(), message::duplicate_name("method", &method.name.to_string()));
         }
     }
     let choices = [

@@ -148,8 +148,13 @@ pub(crate) fn nearest(key: &str, known: &[&'static str]) -> Option<&'static str>
     synonym.filter(|name| known.contains(name)).or_else(|| {
         let score = |name: &str| strsim::jaro_winkler(&plain, name);
         let best = known.iter().copied().max_by(|a, b| score(a).total_cmp(&score(b)))?;
-        Some(best).filter(|best| score(best) > 0.8)
+        Some(best).filter(|best| score(best) > 0.8 || one_edit(&plain, best))
     })
+}
+
+/// Short words that differ in one letter have little in common by the measure above.
+fn one_edit(one: &str, other: &str) -> bool {
+    one.len() > 1 && strsim::damerau_levenshtein(one, other) == 1
 }
 
 /// The name that was probably meant, of names that are not keys.

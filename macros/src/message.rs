@@ -95,6 +95,31 @@ pub(crate) fn unknown_reason(reason: &str) -> String {
     )
 }
 
+pub(crate) fn selectable_form() -> String {
+    "a selectable field is a name and a Rust path: write `selectable(class = spec.class)`".to_owned()
+}
+
+pub(crate) fn versions_twice() -> String {
+    "give `version` or `version_unchecked`, not both".to_owned()
+}
+
+pub(crate) fn bad_label_value(name: &str) -> String {
+    format!(
+        "this is no value of a label, for `{name}`: at most 63 letters, digits, `-`, `_` and `.`, a letter or digit first and last"
+    )
+}
+
+pub(crate) fn bad_label_name(name: &str) -> String {
+    format!(
+        "`{name}` is no name of a label or annotation: letters, digits, `-`, `_` and `.`, such as `team` or `example.com/team`"
+    )
+}
+
+pub(crate) fn bytes_are_numbers() -> String {
+    "bytes are a list of numbers in JSON, four times as long; use `ByteString`, or say #[schema(with = Vec<u8>)]"
+        .to_owned()
+}
+
 pub(crate) fn pair_form() -> String {
     "expected a key and a value: write `annotation(\"key\", \"value\")` or `label(\"key\", \"value\")`"
         .to_owned()
@@ -114,7 +139,7 @@ pub(crate) fn column_type(type_: &str) -> String {
 }
 
 pub(crate) fn json_path_without_dot(path: &str) -> String {
-    format!("the JSON path `{path}` must begin with a dot")
+    format!("a JSON path begins with a dot; write the Rust path `{path}` without quotes")
 }
 
 pub(crate) fn unknown_verb(verb: &str, nearest: &str) -> String {
@@ -229,7 +254,7 @@ pub(crate) fn bad_approval() -> String {
 }
 
 pub(crate) fn list_kind_is_kind() -> String {
-    "`list_kind` must differ from the kind".to_owned()
+    "`list_kind` must differ from the kind; without it, it is the kind with `List`".to_owned()
 }
 
 pub(crate) fn column_twice(name: &str) -> String {
@@ -295,11 +320,15 @@ pub(crate) fn bad_group(group: &str, hint: &str) -> String {
 }
 
 pub(crate) fn protected_group(group: &str) -> String {
-    format!("groups under `{group}` belong to the Kubernetes project; use a domain of your own")
+    format!(
+        "groups under `{group}` belong to the Kubernetes project; use a domain of your own, or add `annotation(\"api-approved.kubernetes.io\", \"…\")`"
+    )
 }
 
 pub(crate) fn bad_version(version: &str, hint: &str) -> String {
-    format!("`{version}` is not a Kubernetes version; did you mean `{hint}`?")
+    format!(
+        "`{version}` is not a Kubernetes version; did you mean `{hint}`? (`version_unchecked = \"{version}\"` keeps it)"
+    )
 }
 
 pub(crate) fn bad_kind(kind: &str, hint: &str) -> String {
@@ -423,6 +452,30 @@ pub(crate) fn variants_disagree(field: &str, ty: &str, first: &str, other: &str,
 
 pub(crate) fn serde_on_the_root() -> String {
     "the derive reads and writes the root itself and would not follow this; put it into `spec`, or write #[resource(serde = manual)]".to_owned()
+}
+
+pub(crate) fn cel(explained: &str) -> String {
+    format!("CEL: {explained}")
+}
+
+pub(crate) fn cel_of_another_type(because: &str, found: &dyn Display) -> String {
+    format!("CEL: {because}, and this is of type `{found}`")
+}
+
+pub(crate) fn rule_of_several_lines() -> String {
+    "a rule of several lines needs a `message`: the API server cannot show the rule".to_owned()
+}
+
+pub(crate) fn message_of_several_lines() -> String {
+    "`message` must be one line".to_owned()
+}
+
+pub(crate) fn empty_message() -> String {
+    "`message` must not be empty; without one the API server shows the rule".to_owned()
+}
+
+pub(crate) fn no_old_self() -> String {
+    "`optional_old_self` says nothing: the rule does not use `oldSelf`".to_owned()
 }
 
 pub(crate) fn bad_pattern(problem: &str, column: usize) -> String {

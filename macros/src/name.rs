@@ -64,6 +64,29 @@ pub(crate) fn is_approval(text: &str) -> bool {
         })
 }
 
+/// What the value of a label may be.
+pub(crate) fn is_label_value(value: &str) -> bool {
+    let inner = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.');
+    let ends = |text: &str| {
+        text.starts_with(|c: char| c.is_ascii_alphanumeric())
+            && text.ends_with(|c: char| c.is_ascii_alphanumeric())
+    };
+    value.is_empty() || (value.len() <= LABEL_MAX && value.bytes().all(inner) && ends(value))
+}
+
+/// The name of a label or an annotation: `team`, or `example.com/team`.
+pub(crate) fn is_qualified(name: &str) -> bool {
+    let (prefix, name) = name.rsplit_once('/').map_or((None, name), |(prefix, name)| (Some(prefix), name));
+    let is_domain = |prefix: &str| {
+        let part = |part: &str| {
+            let plain = part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+            plain && !part.is_empty() && !part.starts_with('-') && !part.ends_with('-')
+        };
+        prefix.len() <= 253 && prefix.split('.').all(part)
+    };
+    !name.is_empty() && is_label_value(name) && prefix.is_none_or(is_domain)
+}
+
 /// `v1`, `v2beta3`, …: what sorts as a version.
 pub(crate) fn is_version(version: &str) -> bool {
     let number =
@@ -146,6 +169,20 @@ fn kebab(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn labels_have_the_names_and_values_that_the_server_takes() {
+        for good in ["team", "example.com/team", "a.b-c_d", "A", "x/y"] {
+            assert!(is_qualified(good), "{good}");
+        }
+        for bad in
+            ["", "my note", "/team", "example.com/", "Example.com/team", "a/b/c", "-a", "a.", &"a".repeat(64)]
+        {
+            assert!(!is_qualified(bad), "{bad}");
+        }
+        assert!(is_label_value("") && is_label_value("a_b.c"));
+        assert!(!is_label_value("a b") && !is_label_value("a-"));
+    }
 
     #[test]
     fn labels_are_lower_case_and_start_with_a_letter() {

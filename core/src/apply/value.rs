@@ -42,38 +42,65 @@ impl<T: Serialize> IntoConfig<Partial<T>> for T {
     }
 }
 
-macro_rules! texts {
-    ($($from:ty => $to:ty, $make:expr;)+) => {
-        $(
-            #[diagnostic::do_not_recommend]
-            impl IntoConfig<$to> for $from {
-                fn into_config(self) -> $to {
-                    let make: fn($from) -> $to = $make;
-                    make(self)
-                }
-            }
-
-            #[diagnostic::do_not_recommend]
-            impl FieldValue<$to> for $from {
-                fn into_json(self) -> serde_json::Result<Option<Value>> {
-                    json(&IntoConfig::<$to>::into_config(self))
-                }
-            }
-        )+
-    };
+// Written out, because the compiler shows the impl that is nearest to a wrong one.
+impl IntoConfig<String> for &str {
+    fn into_config(self) -> String {
+        self.to_owned()
+    }
 }
 
-texts! {
-    &str => String, str::to_owned;
-    Cow<'_, str> => String, |text| text.into_owned();
-    &str => Quantity, |text| Quantity(text.to_owned());
-    String => Quantity, Quantity;
-    &str => IntOrString, |text| IntOrString::String(text.to_owned());
-    String => IntOrString, IntOrString::String;
-    i32 => IntOrString, IntOrString::Int;
-    &[u8] => ByteString, |bytes| ByteString(bytes.to_owned());
-    Vec<u8> => ByteString, ByteString;
-    &str => ByteString, |text| ByteString(text.as_bytes().to_owned());
+impl IntoConfig<String> for Cow<'_, str> {
+    fn into_config(self) -> String {
+        self.into_owned()
+    }
+}
+
+impl IntoConfig<Quantity> for &str {
+    fn into_config(self) -> Quantity {
+        Quantity(self.to_owned())
+    }
+}
+
+impl IntoConfig<Quantity> for String {
+    fn into_config(self) -> Quantity {
+        Quantity(self)
+    }
+}
+
+impl IntoConfig<IntOrString> for &str {
+    fn into_config(self) -> IntOrString {
+        IntOrString::String(self.to_owned())
+    }
+}
+
+impl IntoConfig<IntOrString> for String {
+    fn into_config(self) -> IntOrString {
+        IntOrString::String(self)
+    }
+}
+
+impl IntoConfig<IntOrString> for i32 {
+    fn into_config(self) -> IntOrString {
+        IntOrString::Int(self)
+    }
+}
+
+impl IntoConfig<ByteString> for &str {
+    fn into_config(self) -> ByteString {
+        ByteString(self.as_bytes().to_owned())
+    }
+}
+
+impl IntoConfig<ByteString> for &[u8] {
+    fn into_config(self) -> ByteString {
+        ByteString(self.to_owned())
+    }
+}
+
+impl IntoConfig<ByteString> for Vec<u8> {
+    fn into_config(self) -> ByteString {
+        ByteString(self)
+    }
 }
 
 #[diagnostic::do_not_recommend]
@@ -118,6 +145,67 @@ pub trait FieldValue<T: ?Sized> {
 
 fn json(value: &impl Serialize) -> serde_json::Result<Option<Value>> {
     serde_json::to_value(value).map(Some)
+}
+
+// Written out, because the compiler shows the impl that is nearest to a wrong one.
+impl FieldValue<String> for &str {
+    fn into_json(self) -> serde_json::Result<Option<Value>> {
+        json(&IntoConfig::<String>::into_config(self))
+    }
+}
+
+impl FieldValue<String> for Cow<'_, str> {
+    fn into_json(self) -> serde_json::Result<Option<Value>> {
+        json(&IntoConfig::<String>::into_config(self))
+    }
+}
+
+impl FieldValue<Quantity> for &str {
+    fn into_json(self) -> serde_json::Result<Option<Value>> {
+        json(&IntoConfig::<Quantity>::into_config(self))
+    }
+}
+
+impl FieldValue<Quantity> for String {
+    fn into_json(self) -> serde_json::Result<Option<Value>> {
+        json(&IntoConfig::<Quantity>::into_config(self))
+    }
+}
+
+impl FieldValue<IntOrString> for &str {
+    fn into_json(self) -> serde_json::Result<Option<Value>> {
+        json(&IntoConfig::<IntOrString>::into_config(self))
+    }
+}
+
+impl FieldValue<IntOrString> for String {
+    fn into_json(self) -> serde_json::Result<Option<Value>> {
+        json(&IntoConfig::<IntOrString>::into_config(self))
+    }
+}
+
+impl FieldValue<IntOrString> for i32 {
+    fn into_json(self) -> serde_json::Result<Option<Value>> {
+        json(&IntoConfig::<IntOrString>::into_config(self))
+    }
+}
+
+impl FieldValue<ByteString> for &str {
+    fn into_json(self) -> serde_json::Result<Option<Value>> {
+        json(&IntoConfig::<ByteString>::into_config(self))
+    }
+}
+
+impl FieldValue<ByteString> for &[u8] {
+    fn into_json(self) -> serde_json::Result<Option<Value>> {
+        json(&IntoConfig::<ByteString>::into_config(self))
+    }
+}
+
+impl FieldValue<ByteString> for Vec<u8> {
+    fn into_json(self) -> serde_json::Result<Option<Value>> {
+        json(&IntoConfig::<ByteString>::into_config(self))
+    }
 }
 
 #[diagnostic::do_not_recommend]

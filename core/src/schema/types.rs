@@ -12,8 +12,9 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::Schema;
+use super::check::DURATION;
 use super::keys::{MapKey, SetItem};
-use super::node::{Node, Number, Shape, Tagging, Union, Variant};
+use super::node::{Field, Node, Number, Shape, Tagging, Union, Variant};
 use super::rules::{ListType, Rules};
 
 macro_rules! schema {
@@ -74,6 +75,11 @@ schema! {
     Ipv6Addr => STRING.rules(&Rules::new().format("ipv6"));
     IpAddr => STRING.rules(&Rules::new().raw(IP));
     SocketAddr => STRING.rules(&Rules::new().pattern(SOCKET));
+    // As serde writes it. A field of this type is refused, unless `with` says that this is meant.
+    std::time::Duration => Node::object(
+        DURATION,
+        &[Field::new("secs", "secs", u64::SCHEMA), Field::new("nanos", "nanos", u32::SCHEMA)],
+    );
 }
 
 /// The server refuses a bound of "not zero" in any other form.
@@ -81,7 +87,8 @@ const NOT_ZERO: &str = r#"{"not":{"enum":[0]}}"#;
 const IPV4: &str =
     r"^((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])$";
 const IP: &str = r#"{"anyOf":[{"format":"ipv4","pattern":"^((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])$"},{"format":"ipv6"}]}"#;
-const SOCKET: &str = r"^(((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|\[[0-9a-fA-F:.]+\]):([0-9]{1,4}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$";
+// Every form of an IPv6 address, with the scope that the standard library writes.
+const SOCKET: &str = r"^(((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|\[(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}(:[0-9a-fA-F]{1,4}){1,1}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|([0-9a-fA-F]{1,4}:){1,1}(:[0-9a-fA-F]{1,4}){1,6}|:((:[0-9a-fA-F]{1,4}){1,7}|:)|([0-9a-fA-F]{1,4}:){6}((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|::([0-9a-fA-F]{1,4}:){0,5}((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|([0-9a-fA-F]{1,4}:){1}:([0-9a-fA-F]{1,4}:){0,4}((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|([0-9a-fA-F]{1,4}:){2}:([0-9a-fA-F]{1,4}:){0,3}((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|([0-9a-fA-F]{1,4}:){3}:([0-9a-fA-F]{1,4}:){0,2}((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|([0-9a-fA-F]{1,4}:){4}:([0-9a-fA-F]{1,4}:){0,1}((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|([0-9a-fA-F]{1,4}:){5}:([0-9a-fA-F]{1,4}:){0,0}((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9]))(%(0|[1-9][0-9]{0,8}|[1-3][0-9]{9}|4[0-1][0-9]{8}|42[0-8][0-9]{7}|429[0-3][0-9]{6}|4294[0-8][0-9]{5}|42949[0-5][0-9]{4}|429496[0-6][0-9]{3}|4294967[0-1][0-9]{2}|42949672[0-8][0-9]|429496729[0-5]))?\]):([0-9]{1,4}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$";
 
 impl Schema for str {
     const SCHEMA: &'static Node = &STRING;
@@ -123,10 +130,8 @@ impl<T: Schema> Schema for VecDeque<T> {
 
 impl<T: Schema, const N: usize> Schema for [T; N] {
     const SCHEMA: &'static Node = &Node::new(Shape::List(T::SCHEMA)).rules(
-        const {
-            assert!(N > 0, "an array of no items holds nothing: leave the field out");
-            &const { Rules::new().min_items(N as i64).max_items(N as i64) }
-        },
+        // An array of no items is refused by the check of the field that has it.
+        &const { Rules::new().min_items(N as i64).max_items(N as i64) },
     );
 }
 

@@ -39,7 +39,7 @@ fn tidy_version(version: &mut Value) {
         version.get_mut("additionalPrinterColumns").and_then(Value::as_array_mut).into_iter().flatten()
     {
         let Some(column) = column.as_object_mut() else { continue };
-        column.retain(|_, value| *value != Value::from(0));
+        column.retain(|_, value| value.as_i64() != Some(0));
         drop_empty(column, &[]);
     }
     if let Some(schema) = version.get_mut("schema").and_then(|schema| schema.get_mut("openAPIV3Schema")) {

@@ -1,6 +1,6 @@
 //! What `#[derive(Apply)]` writes.
 
-use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::DeriveInput;
 use syn::ext::IdentExt;
@@ -84,12 +84,26 @@ pub(super) fn at(field: &Field<'_>) -> Span {
 
 /// The type of a field in the apply type, without the `Option`.
 pub(super) fn config(krate: &impl ToTokens, field: &Field<'_>) -> TokenStream {
-    let (ty, inner) = (field.ty, field.inner());
+    let inner = field.inner();
     match field.form {
-        Form::Part => quote_spanned!(at(field)=> <#ty as #krate::apply::Apply>::Config),
+        Form::Part => {
+            let ty = respan(field.ty.to_token_stream(), at(field));
+            quote_spanned!(at(field)=> <#ty as #krate::apply::Apply>::Config)
+        }
         Form::Whole => quote!(#inner),
         Form::Written => quote!(#krate::apply::Written),
     }
+}
+
+fn respan(tokens: TokenStream, span: Span) -> TokenStream {
+    let one = |mut token: TokenTree| {
+        if let TokenTree::Group(group) = &token {
+            token = Group::new(group.delimiter(), respan(group.stream(), span)).into();
+        }
+        token.set_span(span);
+        token
+    };
+    tokens.into_iter().map(one).collect()
 }
 
 /// The struct itself. `first` stands before its fields.
@@ -104,12 +118,13 @@ pub(super) fn declare(model: &Model<'_>, fields: &[&Field<'_>], first: &TokenStr
             (field.ident, field.visibility, docs_of(field), config(krate, field));
         match field.key {
             true => quote!(#docs #visibility #ident: #config,),
-            false => quote!(#docs #visibility #ident: ::core::option::Option<#config>,),
+            false => quote_spanned!(at(field)=> #docs #visibility #ident: ::core::option::Option<#config>,),
         }
     });
     quote! {
         #[doc = #docs]
         #[must_use]
+        #[non_exhaustive]
         #visibility struct #name #generics #where_clause {
             #first
             #(#declared)*
@@ -138,7 +153,7 @@ fn constructor(model: &Model<'_>) -> TokenStream {
     });
     let unset = model.fields.iter().filter(|field| !field.key).map(|field| {
         let ident = field.ident;
-        quote!(#ident: ::core::option::Option::None,)
+        quote_spanned!(at(field)=> #ident: ::core::option::Option::None,)
     });
     let docs = match keys.len() {
         0 => " Nothing is set yet.",

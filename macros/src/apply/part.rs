@@ -29,7 +29,7 @@ fn written(literal: &Literal) -> TokenStream {
     quote! {
         {
             #[allow(unused_imports)]
-            use #krate::apply::{Plain as _, Unknown as _};
+            use #krate::apply::{Plain as _, Unknown as _, entries as __kubist_entries, items as __kubist_items};
             #checks
             let mut #part = #krate::apply::Partial::<#ty>::new();
             #body
@@ -41,6 +41,14 @@ fn written(literal: &Literal) -> TokenStream {
 /// A span in the hygiene of the macro that shows where the user's token is.
 fn at(span: Span) -> Span {
     Span::mixed_site().located_at(span)
+}
+
+/// A call with the variable `place`, all of which stands at the user's token: it is reported there, and once.
+fn call(function: &str, span: Span) -> TokenStream {
+    let (function, place) = (Ident::new(function, at(span)), Ident::new("place", at(span)));
+    let mut arguments = Group::new(Delimiter::Parenthesis, quote!(#place));
+    arguments.set_span(at(span));
+    quote!(#function #arguments)
 }
 
 struct Writer<'a> {
@@ -104,7 +112,7 @@ impl Writer<'_> {
             let place =
                 quote_spanned!(at(name.span())=> #object.field(#rust, |#it| &#it.#name).value().unboxed());
             self.path.push(rust);
-            body.extend(self.value(value, &place));
+            body.extend(self.value(value, name.span(), &place));
             self.path.pop();
         }
         quote! {
@@ -115,9 +123,10 @@ impl Writer<'_> {
         }
     }
 
-    fn value(&mut self, value: &Value, place: &TokenStream) -> TokenStream {
+    /// Statements that set the value at a place. What is wrong with it is reported at `span` where not in the value.
+    fn value(&mut self, value: &Value, span: Span, place: &TokenStream) -> TokenStream {
         match value {
-            Value::Expr(expr) => quote!(#place.set(#expr);),
+            Value::Expr(expr) => quote_spanned!(at(span)=> #place.set(#expr);),
             Value::Fields(fields) => self.fields(fields, &quote!(#place.open())),
             Value::Items(span, items) => self.items(*span, items, place),
             Value::Entries(span, entries) => self.entries(*span, entries, place),
@@ -126,10 +135,10 @@ impl Writer<'_> {
 
     fn items(&mut self, span: Span, items: &[Item], place: &TokenStream) -> TokenStream {
         let list = Ident::new("list", Span::mixed_site());
-        let krate = &self.literal.head.krate;
-        let open = quote_spanned!(at(span)=> #krate::apply::items(#place));
+        let open = call("__kubist_items", span);
+        let at_list = Ident::new("place", at(span));
         if items.is_empty() {
-            return quote!(let _ = #open;);
+            return quote!({ let #at_list = #place; let _ = #open; });
         }
         let mut body = TokenStream::new();
         for item in items {
@@ -140,7 +149,8 @@ impl Writer<'_> {
                         self.check_item(fields);
                     }
                     self.path.push("[]".to_owned());
-                    let item = self.value(value, &quote!(#list.item().value().unboxed()));
+                    let item =
+                        self.value(value, span, &quote_spanned!(at(span)=> #list.item().value().unboxed()));
                     self.path.pop();
                     item
                 }
@@ -148,6 +158,7 @@ impl Writer<'_> {
         }
         quote! {
             {
+                let #at_list = #place;
                 let mut #list = #open;
                 #body
             }
@@ -156,19 +167,23 @@ impl Writer<'_> {
 
     fn entries(&mut self, span: Span, entries: &[Entry], place: &TokenStream) -> TokenStream {
         let map = Ident::new("map", Span::mixed_site());
-        let krate = &self.literal.head.krate;
-        let open = quote_spanned!(at(span)=> #krate::apply::entries(#place));
+        let open = call("__kubist_entries", span);
+        let at_map = Ident::new("place", at(span));
         self.path.push("{}".to_owned());
         let mut body = TokenStream::new();
         for entry in entries {
             body.extend(match entry {
                 Entry::Spread(entries) => quote!(#map.spread(#entries);),
-                Entry::One(key, value) => self.value(value, &quote!(#map.entry(#key).value().unboxed())),
+                Entry::One(key, value) => {
+                    let place = quote_spanned!(at(span)=> #map.entry(#key).value().unboxed());
+                    self.value(value, span, &place)
+                }
             });
         }
         self.path.pop();
         quote! {
             {
+                let #at_map = #place;
                 let mut #map = #open;
                 #body
             }

@@ -1,11 +1,11 @@
 //! `impl Schema`, for nested types and for the root alike.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 
 use crate::expand::check::checks;
-use crate::expand::recursion::{levels, uses_itself};
+use crate::expand::recursion::{levels, replace, uses_itself};
 use crate::expand::rules::rules;
 use crate::expand::scalar::scalar_traits;
 use crate::model::{
@@ -16,7 +16,7 @@ use crate::parse::{CelRule, DefaultFrom};
 /// Everything that `#[derive(Schema)]` writes.
 pub(crate) fn expand(model: &SchemaModel<'_>) -> TokenStream {
     let krate = &model.krate;
-    let (implementation, scalar) = (implementation(model, &[]), scalar_traits(model));
+    let (implementation, scalar) = (implementation(model, &[], &node_of), scalar_traits(model));
     quote! {
         const _: () = {
             use #krate as __kubist;
@@ -27,11 +27,15 @@ pub(crate) fn expand(model: &SchemaModel<'_>) -> TokenStream {
 }
 
 /// The impl and its checks, inside a block that knows `__kubist`. A root has its rules in another attribute.
-pub(super) fn implementation(model: &SchemaModel<'_>, of_root: &[CelRule]) -> TokenStream {
+pub(super) fn implementation(
+    model: &SchemaModel<'_>,
+    of_root: &[CelRule],
+    node_of: NodeOf<'_>,
+) -> TokenStream {
     let ident = model.ident;
     let (levels, node) = match uses_itself(model) {
         Some(recursion) => levels(model, recursion),
-        None => (TokenStream::new(), node(model, of_root, &node_of)),
+        None => (TokenStream::new(), node(model, of_root, node_of)),
     };
     let (impl_generics, type_generics, where_clause) = model.generics.split_for_impl();
     let bounds = model.generics.type_params().map(|parameter| &parameter.ident);
@@ -50,7 +54,7 @@ pub(super) fn implementation(model: &SchemaModel<'_>, of_root: &[CelRule]) -> To
 }
 
 /// Says which schema a field has.
-type NodeOf<'a> = &'a dyn Fn(&FieldModel<'_>) -> TokenStream;
+pub(super) type NodeOf<'a> = &'a dyn Fn(&FieldModel<'_>) -> TokenStream;
 
 /// A reference to the schema of a type.
 pub(super) fn node(model: &SchemaModel<'_>, of_root: &[CelRule], node_of: NodeOf<'_>) -> TokenStream {
@@ -202,6 +206,11 @@ pub(super) fn node_of(field: &FieldModel<'_>) -> TokenStream {
     node_as(field, &quote!(#ty))
 }
 
+/// The schema of a field of a root. Inside of another object, metadata are only what an author writes.
+pub(super) fn node_of_root(field: &FieldModel<'_>) -> TokenStream {
+    if field.ident == "metadata" { quote!(__kubist::schema::OBJECT_META) } else { node_of(field) }
+}
+
 /// The schema of a field as if it had another type.
 pub(super) fn node_as(field: &FieldModel<'_>, ty: &TokenStream) -> TokenStream {
     let optional = field.is_option().then(|| quote!(.optional()));
@@ -229,9 +238,14 @@ fn entry(model: &SchemaModel<'_>, field: &FieldModel<'_>, node_of: NodeOf<'_>) -
 }
 
 fn default_of(model: &SchemaModel<'_>, field: &FieldModel<'_>, default: &DefaultModel) -> TokenStream {
-    let (ident, ty) = (&field.ident, field.ty);
+    let ident = &field.ident;
     let (_, container, _) = model.generics.split_for_impl();
     let owner = model.ident;
+    // A level of a type that contains itself is a type of its own, which `Self` would be there.
+    let ty = match field.recursion {
+        Some(_) => replace(field.ty.to_token_stream(), owner, owner),
+        None => field.ty.to_token_stream(),
+    };
     // serde's derive judges the type of the value; a second opinion would be a second error.
     let value = match default {
         DefaultModel::Field(DefaultFrom::Trait) => quote!(<#ty as ::core::default::Default>::default()),

@@ -12,6 +12,7 @@ use crate::lower::{Errors, find_ident, note, serde_attributes};
 use crate::message;
 use crate::model::{DefaultModel, FieldModel, Source, Warning, last_segment};
 use crate::parse::{EntryValue, RenameAll, Rules, SchemaAttr, SerdeAttr, docs};
+use crate::rule;
 
 /// The fields of a struct, or of a variant, that are part of the JSON.
 pub(super) fn fields<'a>(
@@ -46,6 +47,7 @@ pub(super) fn field_model<'a>(
         rename_all.map_or_else(|| rust.clone(), |rule| rule.field(&rust))
     });
     patterns(&schema.rules, errors);
+    rule::check_all(&schema.rules, errors);
     let source = source(&schema, &serde, errors);
     if let (Source::Type, None) = (&source, schema.recursion)
         && let Some(itself) = find_ident(field.ty.to_token_stream(), &input.ident)
@@ -55,7 +57,7 @@ pub(super) fn field_model<'a>(
     if let Source::Type = source {
         known_types(&field.ty, errors);
     }
-    let warnings = warnings(field, &schema, &serde);
+    let warnings = warnings(field, &source, &schema, &serde);
     let default = serde
         .default
         .map(DefaultModel::Field)
@@ -157,7 +159,7 @@ fn known_types(ty: &Type, errors: &mut Errors) {
     let text = match name.as_str() {
         "PhantomData" => message::carries_no_data(&name),
         "i128" | "u128" => message::wide_integer(&name),
-        "Duration" | "SystemTime" | "Instant" => message::no_text_form(&name),
+        "SystemTime" | "Instant" => message::no_text_form(&name),
         "OsString" | "OsStr" => message::not_text(&name),
         _ => {
             if let syn::PathArguments::AngleBracketed(arguments) = &segment.arguments {
@@ -174,7 +176,7 @@ fn known_types(ty: &Type, errors: &mut Errors) {
 }
 
 /// What is legal, but probably not meant.
-fn warnings(field: &syn::Field, schema: &SchemaAttr, serde: &SerdeAttr) -> Vec<Warning> {
+fn warnings(field: &syn::Field, source: &Source, schema: &SchemaAttr, serde: &SerdeAttr) -> Vec<Warning> {
     let mut warnings = Vec::new();
     if let Some(key) = &serde.alias {
         let note = message::alias_is_dropped();
@@ -187,5 +189,27 @@ fn warnings(field: &syn::Field, schema: &SchemaAttr, serde: &SerdeAttr) -> Vec<W
         let note = message::float_is_discouraged();
         warnings.push(Warning { headline: "float_loses_digits", note, span: segment.ident.span() });
     }
+    if let (Source::Type, Some(at)) = (source, bytes(&field.ty)) {
+        warnings.push(Warning {
+            headline: "bytes_are_numbers",
+            note: message::bytes_are_numbers(),
+            span: at,
+        });
+    }
     warnings
+}
+
+/// Where `Vec<u8>` is written.
+fn bytes(ty: &Type) -> Option<Span> {
+    let segment = last_segment(ty)?;
+    let syn::PathArguments::AngleBracketed(arguments) = &segment.arguments else { return None };
+    arguments.args.iter().find_map(|argument| match argument {
+        syn::GenericArgument::Type(inner) => {
+            let of = last_segment(inner)?;
+            (segment.ident == "Vec" && of.ident == "u8")
+                .then(|| segment.ident.span())
+                .or_else(|| bytes(inner))
+        }
+        _ => None,
+    })
 }

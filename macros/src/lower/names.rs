@@ -19,7 +19,7 @@ pub(crate) fn names(input: &DeriveInput, attr: &ResourceAttr, errors: &mut Error
     }
     let missing = [
         ("group", attr.group.is_none(), message::missing_group()),
-        ("version", attr.version.is_none() && attr.version_unchecked.is_none(), message::missing_version()),
+        ("version", !has_version(attr), message::missing_version()),
         ("scope", attr.scope.is_none(), message::missing_scope()),
     ];
     for (key, missing, text) in missing {
@@ -27,6 +27,11 @@ pub(crate) fn names(input: &DeriveInput, attr: &ResourceAttr, errors: &mut Error
             note(errors, at, text);
         }
     }
+    if let (Some(_), Some(second)) = (&attr.version, &attr.version_unchecked) {
+        note(errors, second.span(), message::versions_twice());
+    }
+    pairs("annotation", &attr.annotations, errors);
+    pairs("label", &attr.labels, errors);
     let group = attr.group.as_ref().map(|literal| group(literal, attr, errors));
     let version = match (&attr.version, &attr.version_unchecked) {
         (_, Some(literal)) => Some(label("version", literal, errors)),
@@ -55,6 +60,25 @@ pub(crate) fn names(input: &DeriveInput, attr: &ResourceAttr, errors: &mut Error
         categories,
         scope: attr.scope?,
     })
+}
+
+fn has_version(attr: &ResourceAttr) -> bool {
+    attr.version.is_some() || attr.version_unchecked.is_some() || attr.is_broken("version_unchecked")
+}
+
+/// Annotations or labels of the definition: what the API server would refuse, and what is there twice.
+fn pairs(what: &str, pairs: &[(LitStr, LitStr)], errors: &mut Errors) {
+    for (at, (name, value)) in pairs.iter().enumerate() {
+        let text = name.value();
+        if !name::is_qualified(&text) {
+            note(errors, name.span(), message::bad_label_name(&text));
+        } else if pairs[..at].iter().any(|(other, _)| other.value() == text) {
+            note(errors, name.span(), message::duplicate_name(what, &text));
+        }
+        if what == "label" && !name::is_label_value(&value.value()) {
+            note(errors, value.span(), message::bad_label_value(&text));
+        }
+    }
 }
 
 fn kind_span(input: &DeriveInput, attr: &ResourceAttr) -> Span {

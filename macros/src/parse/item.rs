@@ -1,6 +1,6 @@
 //! One `key`, `key = value` or `key(...)` of an attribute, before anybody looks at what it means.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Span, TokenStream};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream, Parser};
@@ -113,12 +113,14 @@ pub(super) fn list<T>(
         return None;
     };
     // At the end of the list there is no token to point at; the key is nearer than the derive.
-    let empty = tokens.is_empty().then(|| item.key.span());
-    let parsed = parser.parse2(tokens.clone()).map_err(|error| match empty {
-        Some(span) => syn::Error::new(span, error),
-        None => error,
-    });
-    errors.handle(parsed.map_err(darling::Error::from))
+    let mut group = Group::new(Delimiter::Parenthesis, tokens.clone());
+    group.set_span(item.key.span());
+    let inside = |input: ParseStream<'_>| {
+        let content;
+        parenthesized!(content in input);
+        parser(&content)
+    };
+    errors.handle(inside.parse2(group.into_token_stream()).map_err(darling::Error::from))
 }
 
 /// Items in parentheses.

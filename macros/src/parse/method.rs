@@ -59,6 +59,8 @@ pub(super) fn method(item: &Item, errors: &mut Errors) -> Option<Method> {
         errors,
     )?;
     let (mut verb, mut subresource, mut input, mut output) = (None, None, None, None);
+    let given = |key: &str| options.iter().any(|option| option.key == key);
+    let complete = given("verb") && given("subresource");
     for option in options {
         match option.key.to_string().as_str() {
             "verb" => set(&mut verb, method_verb(&option, errors), &option, errors),
@@ -68,10 +70,10 @@ pub(super) fn method(item: &Item, errors: &mut Errors) -> Option<Method> {
             _ => unknown(&option, "`method(...)`", key::METHOD, errors),
         }
     }
-    let (Some(verb), Some(subresource)) = (verb, subresource) else {
+    if !complete {
         errors.push(darling::Error::custom(message::method_form()).with_span(&item.key));
-        return None;
-    };
+    }
+    let (verb, subresource) = (verb?, subresource?);
     if verb != "get" && input.is_none() {
         errors.push(syn::Error::new(verb.span(), message::method_without_input(&verb.to_string())).into());
     }

@@ -3,7 +3,6 @@
 use proc_macro2::Span;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
-use syn::punctuated::Punctuated;
 use syn::{Attribute, Ident, LitStr, Token};
 
 use super::column::{Column, column_of};
@@ -122,8 +121,8 @@ impl ResourceAttr {
             "scale" => set(&mut self.scale, scale(item, errors), item, errors),
             "column" => self.columns.extend(column_of(item, errors)),
             "index" => {
-                let parsed = list(item, index, "index(bucket = spec.bucket)", errors);
-                self.indexes.extend(parsed.into_iter().flatten());
+                let example = "index(bucket = spec.bucket)";
+                self.indexes.extend(paths(item, example, &message::index_form(), errors));
             }
             "list_kind" => set(&mut self.list_kind, errors.handle(item.string()), item, errors),
             "version_unchecked" => {
@@ -137,8 +136,8 @@ impl ResourceAttr {
             }
             "label" => self.labels.extend(list(item, pair, r#"label("key", "value")"#, errors)),
             "selectable" => {
-                let parsed = list(item, index, "selectable(class = spec.class)", errors);
-                self.selectable.extend(parsed.into_iter().flatten());
+                let example = "selectable(class = spec.class)";
+                self.selectable.extend(paths(item, example, &message::selectable_form(), errors));
             }
             "rule" => self.rules.extend(cel_rule(item, errors)),
             "verbs" => set(&mut self.verbs, verbs(item, errors), item, errors),
@@ -217,37 +216,34 @@ fn manual(item: &Item, errors: &mut Errors) -> Option<()> {
     None
 }
 
-/// One `name = path` of a list.
-struct Named {
-    name: Ident,
-    path: RustPath,
-}
-
-impl syn::parse::Parse for Named {
-    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let form = |error: syn::Error| syn::Error::new(error.span(), message::index_form());
+/// One or more `name = path`; `form` says that they look like this.
+fn named(input: ParseStream<'_>, form: &str) -> syn::Result<Vec<Index>> {
+    let form = |error: syn::Error| syn::Error::new(error.span(), form);
+    let mut all = Vec::new();
+    while all.is_empty() || !input.is_empty() {
         let name = Ident::parse_any(input).map_err(form)?;
         input.parse::<Token![=]>().map_err(form)?;
-        Ok(Self { name, path: input.parse()? })
+        all.push(Index { name, path: input.parse()? });
+        if !input.is_empty() {
+            input.parse::<Token![,]>()?;
+        }
     }
+    Ok(all)
 }
 
-fn named(input: ParseStream<'_>) -> syn::Result<Punctuated<Named, Token![,]>> {
-    Punctuated::parse_terminated(input)
-}
-
-fn index(input: ParseStream<'_>) -> syn::Result<Vec<Index>> {
-    if input.is_empty() {
-        return Err(input.error(message::index_form()));
-    }
-    Ok(named(input)?.into_iter().map(|Named { name, path }| Index { name, path }).collect())
+fn paths(item: &Item, example: &str, form: &str, errors: &mut Errors) -> Vec<Index> {
+    list(item, |input| named(input, form), example, errors).unwrap_or_default()
 }
 
 fn scale(item: &Item, errors: &mut Errors) -> Option<Scale> {
-    let entries = list(item, named, "scale(replicas = spec.replicas, ready = status?.ready)", errors)?;
+    let example = "scale(replicas = spec.replicas, ready = status?.ready)";
+    let entries = paths(item, example, &message::key_takes_list("scale", example), errors);
+    if entries.is_empty() {
+        return None;
+    }
     let (mut replicas, mut ready, mut selector) = (None, None, None);
     let mut complete = true;
-    for Named { name, path } in entries {
+    for Index { name, path } in entries {
         let entry = Item { key: name, value: Value::None };
         match entry.key.to_string().as_str() {
             "replicas" => set(&mut replicas, Some(path), &entry, errors),

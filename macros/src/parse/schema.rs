@@ -76,7 +76,8 @@ impl SchemaAttr {
             "recursion" => {
                 let parsed = list(item, recursion, "recursion(depth = 3)", errors)
                     .filter(|depth| fits(*depth, item, errors));
-                set(&mut self.recursion, parsed, item, errors);
+                // A level that cannot be read is one mistake: the type is known to contain itself.
+                set(&mut self.recursion, parsed.or(Some(Recursion::Schemaless)), item, errors);
             }
             "default" => {
                 errors.push(darling::Error::custom(message::default_without_serde()).with_span(&item.key));

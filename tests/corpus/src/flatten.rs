@@ -177,7 +177,12 @@ fn enums() -> Vec<Entry> {
         .field("name", text.clone())
         .optional("git", git.clone())
         .optional("image", text.clone())
-        .keywords(json!({"not": {"required": ["git", "image"]}}))
+        .keywords(json!({
+            "oneOf": [
+                {"required": ["git"]}, {"required": ["image"]},
+                {"not": {"anyOf": [{"required": ["git"]}, {"required": ["image"]}]}},
+            ],
+        }))
         .refuses_at("spec", "image", json!("x"))
         .refuses_at("spec.git.url", "git", json!({})),
         Entry::new::<A59Three>(
@@ -187,11 +192,10 @@ fn enums() -> Vec<Entry> {
         .optional("B", json!({"type": "integer", "format": "int32"}))
         .optional("C", json!({"type": "integer", "format": "int32"}))
         .keywords(json!({
-            "not": {
-                "anyOf": [
-                    {"required": ["A", "B"]}, {"required": ["A", "C"]}, {"required": ["B", "C"]},
-                ],
-            },
+            "oneOf": [
+                {"required": ["A"]}, {"required": ["B"]}, {"required": ["C"]},
+                {"not": {"anyOf": [{"required": ["A"]}, {"required": ["B"]}, {"required": ["C"]}]}},
+            ],
         }))
         .refuses_at("spec", "C", json!(1))
         .refuses_spec("spec", json!({"A": 1, "B": 1, "C": 1})),

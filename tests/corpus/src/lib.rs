@@ -11,16 +11,19 @@ mod kind;
 mod entry;
 mod enums;
 mod flatten;
+mod kubernetes;
 mod lists;
 mod maps;
 mod numbers;
 mod option;
 mod random;
 mod recursion;
+mod result;
 mod root;
 mod scalars;
 mod structs;
 mod tagged;
+mod templates;
 mod text;
 mod topology;
 mod typed;
@@ -35,15 +38,18 @@ pub fn entries() -> Vec<Entry> {
     let topics = [
         enums::entries(),
         flatten::entries(),
+        kubernetes::entries(),
         lists::entries(),
         maps::entries(),
         numbers::entries(),
         option::entries(),
         recursion::entries(),
+        result::entries(),
         root::entries(),
         scalars::entries(),
         structs::entries(),
         tagged::entries(),
+        templates::entries(),
         text::entries(),
         topology::entries(),
         validation::entries(),

@@ -11,10 +11,16 @@
 
 mod api;
 mod apply;
+mod apply_kinds;
+mod apply_types;
+mod built_in_types;
 mod cluster;
 mod definition;
 mod errors;
+mod garden;
 mod informer;
+mod sites;
+mod versions;
 mod website;
 mod yaml;
 
@@ -38,23 +44,34 @@ struct Test {
     run: fn(Cluster) -> Outcome,
     /// Whether the test stops its server, so that it needs one of its own.
     alone: bool,
+    /// Whether the embedded server can do it.
+    embedded: bool,
 }
 
-/// `module::test` as a [`Test`]; after `alone` those that stop their server.
+/// `module::test` as a [`Test`]; after `alone` those that stop their server, after `real` those that need what the
+/// embedded server does not do: calling webhooks.
 macro_rules! tests {
-    ($($module:ident :: $name:ident),+ $(,)?; alone: $($alone_module:ident :: $alone:ident),+ $(,)?) => {
+    (
+        $($module:ident :: $name:ident),+ $(,)?;
+        alone: $($alone_module:ident :: $alone:ident),+ $(,)?;
+        real: $($real_module:ident :: $real:ident),+ $(,)?
+    ) => {
         [
-            $(Test {
-                name: concat!(stringify!($module), "::", stringify!($name)),
-                run: |cluster| Box::pin($module::$name(cluster)),
-                alone: false,
-            },)+
-            $(Test {
-                name: concat!(stringify!($alone_module), "::", stringify!($alone)),
-                run: |cluster| Box::pin($alone_module::$alone(cluster)),
-                alone: true,
-            },)+
+            $(test!($module, $name, alone: false, embedded: true),)+
+            $(test!($alone_module, $alone, alone: true, embedded: true),)+
+            $(test!($real_module, $real, alone: false, embedded: false),)+
         ]
+    };
+}
+
+macro_rules! test {
+    ($module:ident, $name:ident, alone: $alone:literal, embedded: $embedded:literal) => {
+        Test {
+            name: concat!(stringify!($module), "::", stringify!($name)),
+            run: |cluster| Box::pin($module::$name(cluster)),
+            alone: $alone,
+            embedded: $embedded,
+        }
     };
 }
 
@@ -77,6 +94,18 @@ const TESTS: &[Test] = &tests![
     api::a_watch_sees_every_change_in_order,
     apply::creates_then_changes_and_leaves_out_what_is_absent,
     apply::another_manager_is_a_conflict_until_forced,
+    apply_kinds::workloads_are_shared_by_two_managers,
+    apply_kinds::services_and_settings_are_shared_by_two_managers,
+    apply_kinds::roles_and_bindings_are_shared_by_two_managers,
+    apply_types::only_what_was_set_is_owned,
+    apply_types::two_managers_share_lists_by_key_and_fight_over_values,
+    apply_types::a_status_is_applied_and_extracted_apart,
+    apply_types::what_cannot_be_told_is_an_error_and_not_an_empty_part,
+    apply_types::what_was_applied_is_what_is_extracted,
+    built_in_types::a_template_of_pods_has_a_small_structural_schema,
+    built_in_types::two_managers_share_the_containers_of_a_template,
+    built_in_types::what_the_server_accepts_is_what_the_types_hold,
+    built_in_types::objects_are_found_by_what_is_deep_inside,
     errors::each_refusal_says_verb_resource_and_name,
     errors::a_kind_or_version_that_is_not_installed_is_named,
     errors::a_name_that_would_change_the_path_is_refused_before_it_is_sent,
@@ -85,10 +114,17 @@ const TESTS: &[Test] = &tests![
     informer::follows_create_update_and_delete,
     informer::every_handler_gets_the_whole_story,
     informer::a_lister_reads_by_name_namespace_and_index,
-    informer::a_lister_reads_what_was_just_written;
+    informer::a_lister_reads_what_was_just_written,
+    versions::all_served_versions_answer_after_the_installation,
+    versions::what_the_server_stores_does_not_differ_from_what_was_sent,
+    versions::what_is_said_to_be_refused_is_refused,
+    versions::an_old_version_without_a_webhook_is_migrated_and_leaves;
     alone:
     informer::loses_nothing_when_the_server_restarts,
-    informer::lists_again_when_its_version_has_expired,
+    informer::lists_again_when_its_version_has_expired;
+    real:
+    versions::objects_are_converted_by_the_webhook,
+    versions::an_old_version_with_a_webhook_is_migrated_and_leaves,
 ];
 
 fn main() -> ExitCode {
@@ -97,7 +133,11 @@ fn main() -> ExitCode {
     let skip_reason = kubist_envtest::skip_reason();
     let mut trials = Vec::new();
     for test in TESTS {
-        trials.push(Trial::test(format!("embedded::{}", test.name), move || run(test, Cluster::embedded())));
+        if test.embedded {
+            trials.push(Trial::test(format!("embedded::{}", test.name), move || {
+                run(test, Cluster::embedded())
+            }));
+        }
         let server = Arc::clone(&real);
         let trial = Trial::test(format!("real::{}", test.name), move || {
             // The shared server's processes belong to a runtime that outlives the test.

@@ -1,7 +1,7 @@
 use kubist::prelude::*;
 
 #[derive(Clone, Debug, Resource)]
-#[resource(group = "example.com", version = "v1", scope = Namespaced, column("Bucket", ".spec.bucket"))]
+#[resource(group = "example.com", version = "v1", scope = Namespaced, column("Bucket", "spec.bucket"))]
 struct Website {
     metadata: ObjectMeta,
     spec: Spec,

@@ -1,6 +1,6 @@
 use kubist::prelude::*;
 
 #[derive(Clone, Debug, Serialize, Deserialize, Schema)]
-struct Spec(String, i32);
+struct Pair(String, bool);
 
 fn main() {}

@@ -3,38 +3,7 @@
 use crate::schema::check::{is_scalar, refuse};
 use crate::schema::node::{Node, Number, Shape};
 use crate::schema::path::{Found, field_entry, kind_name, lookup};
-use crate::schema::text::{Message, equal};
-use crate::schema::tuples::{is_string_and_integer, is_uniform};
-
-/// Refuses what no schema can say of a type: an `Option` of an `Option`, an array of nothing, a tuple of
-/// different types.
-///
-/// # Panics
-///
-/// In a `const` that is a compile error.
-#[track_caller]
-pub const fn check_type(field: &str, node: &'static Node) {
-    if node.twice_optional {
-        let message =
-            Message::new().quote(field).push(" is an `Option` of an `Option`; JSON cannot tell `None` ");
-        refuse(message.push("from `Some(None)`, use one `Option`"));
-    }
-    match node.shape {
-        Shape::List(item) => {
-            if matches!(node.rules.max_items, Some(0)) {
-                let message = Message::new().quote(field).push(" is an array of no items");
-                refuse(message.push("; leave the field out"));
-            }
-            check_type(field, item);
-        }
-        Shape::Map(item) | Shape::MapOf(_, item) => check_type(field, item),
-        Shape::Tuple(nodes) if !is_uniform(nodes) && !is_string_and_integer(nodes) => {
-            let message = Message::new().quote(field).push(" is a tuple of different types, which has no ");
-            refuse(message.push("schema; use a struct"));
-        }
-        _ => {}
-    }
-}
+use crate::schema::text::{Message, distance, equal};
 
 /// The items of a list or the values of a map, for which a check is meant.
 #[must_use]
@@ -129,7 +98,11 @@ pub const fn check_key(key: &str, field: &str, node: &'static Node) {
     if !applies {
         let message = Message::new().quote(key).push(" applies to ").push(to).push("; ").quote(field);
         let message = message.push(" is ").push(kind_name(node));
-        refuse(if hint.is_empty() { message } else { message.push(", did you mean ").quote(hint).push("?") });
+        refuse(if hint.is_empty() {
+            message
+        } else {
+            message.push(" (did you mean ").quote(hint).push("?)")
+        });
     }
 }
 
@@ -154,14 +127,30 @@ pub const fn check_format(format: &str, field: &str, node: &'static Node) {
         let message = message.push("`format` applies to strings and numbers; ").quote(field).push(" is ");
         refuse(message.push(kind_name(node)));
     }
-    let mut message = message.quote(format).push(" is not a format that the API server checks; for ");
-    message = message.push(of).push(" those are ");
-    let mut i = 0;
+    let mut message = message.quote(format).push(" is not a format that the API server checks; ");
+    let (mut best, mut i) = (0, 0);
+    while i < known.len() {
+        if distance(known[i], format) < distance(known[best], format) {
+            best = i;
+        }
+        i += 1;
+    }
+    if distance(known[best], format) <= 1 + format.len() / 3 {
+        refuse(message.push("did you mean ").quote(known[best]).push("?"));
+    }
+    message = message.push("for ").push(of).push(" those are ");
+    i = 0;
     while i < known.len() {
         message = message.push(if i == 0 { "" } else { ", " }).push(known[i]);
         i += 1;
     }
     refuse(message)
+}
+
+/// Whether the API server checks this format of strings.
+#[cfg(feature = "schemars")]
+pub(in crate::schema) fn is_string_format(format: &str) -> bool {
+    STRING_FORMATS.contains(&format)
 }
 
 /// The formats that kube-apiserver v1.37.2 checks; it warns of all others.
@@ -232,7 +221,7 @@ pub const fn check_key_field(key: &str, node: &'static Node, present: bool) {
     }
 }
 
-const fn plural_name(node: &Node) -> &'static str {
+pub(super) const fn plural_name(node: &Node) -> &'static str {
     match node.shape {
         Shape::Any | Shape::Foreign(_) => "any JSON",
         Shape::Boolean => "booleans",

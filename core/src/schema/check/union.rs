@@ -1,6 +1,6 @@
 //! Pure: whether one schema can say what an enum with data looks like.
 
-use crate::schema::check::refuse;
+use crate::schema::check::{check_type, refuse};
 use crate::schema::node::{Field, Node, Shape, Tagging, Union, Variant};
 use crate::schema::path::kind_name;
 use crate::schema::text::{Message, equal};
@@ -15,6 +15,13 @@ use crate::schema::tuples::same;
 #[track_caller]
 pub const fn check_union(node: &'static Node) {
     let Shape::Union(union) = node.shape else { return };
+    let mut i = 0;
+    while i < union.variants.len() {
+        if let Some(content) = union.variants[i].content {
+            check_type(union.variants[i].json, content);
+        }
+        i += 1;
+    }
     match union.tagging {
         Tagging::External => check_external(union),
         Tagging::Internal(tag) => {

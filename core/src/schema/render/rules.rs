@@ -41,6 +41,15 @@ pub(super) fn apply(rules: &'static Rules, node: &Node, schema: &mut JSONSchemaP
     if !rules.raw.is_empty() {
         merge(rules.raw, schema);
     }
+    if schema.format.is_some() && schema.type_.as_deref() == Some("string") {
+        refuse_lists(schema);
+    }
+}
+
+/// Where a string has a format, the server takes a list of anything for it (tried against kube-apiserver v1.37.2):
+/// one that no client of ours could decode. No list has at least one item and at most none.
+fn refuse_lists(schema: &mut JSONSchemaProps) {
+    (schema.min_items, schema.max_items) = (Some(1), Some(0));
 }
 
 fn apply_bounds(rules: &Rules, schema: &mut JSONSchemaProps) {

@@ -33,31 +33,36 @@ pub(crate) fn value(u: &mut Unstructured<'_>, schema: &Value) -> Result<Value> {
 fn choose_branches(u: &mut Unstructured<'_>, mut schema: Value) -> Result<Value> {
     let Some(members) = schema.as_object_mut() else { return Ok(schema) };
     let mut chosen = Vec::new();
-    for union in ["oneOf", "anyOf"] {
-        if let Some(Value::Array(branches)) = members.remove(union) {
-            chosen.push(u.choose(&branches)?.clone());
-        }
-    }
     if let Some(Value::Array(branches)) = members.remove("allOf") {
         chosen.extend(branches);
     }
-    for branch in chosen {
-        // What no branch asks for is left out mostly: a union is fussy.
-        if let Some(properties) = schema["properties"].as_object_mut() {
-            let required = crate::generate::names(&branch["required"]);
-            let tags = names(&schema_required(&branch));
-            properties
-                .retain(|name, _| required.contains(name) || tags.contains(name) || name.len() % 2 == 0);
+    for union in ["oneOf", "anyOf"] {
+        let Some(Value::Array(mut branches)) = members.remove(union) else { continue };
+        let at = u.int_in_range(0..=branches.len() - 1)?;
+        let branch = branches.swap_remove(at);
+        // What only other branches ask for is left out mostly: a union is fussy.
+        let own = names(&branch["required"]);
+        let others = branches.iter().flat_map(|other| names(&other["required"]));
+        let foreign: Vec<String> = others.filter(|name| !own.contains(name)).collect();
+        if let Some(properties) = members.get_mut("properties").and_then(Value::as_object_mut)
+            && u.ratio(7, 8)?
+        {
+            properties.retain(|name, _| !foreign.contains(name));
         }
-        merge(&mut schema, &branch);
+        chosen.push(branch);
     }
-    let more = ["oneOf", "anyOf", "allOf"].iter().any(|union| schema.get(union).is_some());
-    if more { choose_branches(u, schema) } else { Ok(schema) }
+    for branch in chosen {
+        merge(&mut schema, &branch);
+        schema = choose_branches(u, schema)?;
+    }
+    Ok(schema)
 }
 
-fn schema_required(branch: &Value) -> Value {
-    let tags = branch["properties"].as_object();
-    tags.map(|tags| tags.keys().cloned().collect::<Vec<_>>()).unwrap_or_default().into()
+/// The members that `not` forbids, each by itself.
+fn forbidden(not: &Value) -> Vec<String> {
+    let one = |schema: &Value| Some(names(&schema["required"])).filter(|names| names.len() == 1);
+    let several = not["anyOf"].as_array().into_iter().flatten().filter_map(one).flatten();
+    one(not).into_iter().flatten().chain(several).collect()
 }
 
 fn names(list: &Value) -> Vec<String> {
@@ -163,6 +168,9 @@ fn string(u: &mut Unstructured<'_>, schema: &Value) -> Result<Value> {
     if let Some(pattern) = schema["pattern"].as_str() {
         return matching(u.arbitrary()?, pattern).map(Value::from);
     }
+    if u.ratio(1, 4)? {
+        return Ok((*u.choose(&["", "a", "ab", "x"])?).into());
+    }
     let min = usize::try_from(bound(&schema["minLength"], 0)).unwrap_or_default();
     let max = usize::try_from(bound(&schema["maxLength"], 12)).unwrap_or(12).min(min + 12);
     let length = u.int_in_range(min..=max)?;
@@ -190,8 +198,12 @@ fn array(u: &mut Unstructured<'_>, schema: &Value) -> Result<Value> {
 
 fn object(u: &mut Unstructured<'_>, schema: &Value) -> Result<Value> {
     let required = names(&schema["required"]);
+    let forbidden = forbidden(&schema["not"]);
     let mut object = Map::new();
     for (name, property) in schema["properties"].as_object().into_iter().flatten() {
+        if forbidden.contains(name) && u.ratio(7, 8)? {
+            continue;
+        }
         if required.contains(name) && u.ratio(31, 32)? || u.arbitrary()? {
             object.insert(name.clone(), value(u, property)?);
         }

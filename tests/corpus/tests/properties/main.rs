@@ -5,8 +5,7 @@
 //! - `read`: random JSON that is made after the schema and accepted decodes.
 //! - `changed`: JSON of a random Rust value with one change is refused, or decodes.
 //!
-//! The judge is the schema engine of `kubist::schema`: prune, drop nulls, fill in defaults, validate. A failure shows
-//! the seed; with `KUBIST_CORPUS_SEED` in the environment it comes again.
+//! The judge is `kubist::schema::structural`, which does what the server does. A failure shows the seed; with `KUBIST_CORPUS_SEED` in the environment it comes again.
 
 #![expect(
     clippy::unwrap_used,
@@ -21,6 +20,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use arbitrary::Unstructured;
+use kubist::crd::CustomResourceDefinition;
 use kubist_corpus::{Entry, entries};
 use libtest_mimic::{Arguments, Failed, Trial};
 use proptest::collection::vec;
@@ -55,9 +55,11 @@ struct Judged {
 }
 
 impl Judged {
-    fn new(entry: Entry, root: &Value) -> Self {
+    fn new(entry: Entry, crd: &CustomResourceDefinition) -> Self {
+        let root = serde_json::to_value(crd).unwrap();
+        let root = &root["spec"]["versions"][0]["schema"]["openAPIV3Schema"];
         let schema = root["properties"][entry.part()].clone();
-        Self { store: Store::new(root, entry.part()), entry, schema }
+        Self { store: Store::new(crd, entry.part()), entry, schema }
     }
 }
 
@@ -68,9 +70,8 @@ fn main() -> ExitCode {
     for entry in entries() {
         let kind = entry.kind();
         let loose = entry.loose().is_some();
-        let crd = serde_json::to_value(entry.definition()).unwrap();
-        let root = &crd["spec"]["versions"][0]["schema"]["openAPIV3Schema"];
-        let judged = Arc::new(Judged::new(entry, root));
+        let crd = entry.definition();
+        let judged = Arc::new(Judged::new(entry, &crd));
         let mut trial = |name: &str, property: Property, least: u32| {
             let judged = Arc::clone(&judged);
             let run = move || check(&judged, property, least, seed).map_err(Failed::from);
@@ -90,11 +91,11 @@ fn main() -> ExitCode {
 /// The judges themselves: a byte without its bounds, and with others.
 fn sees_holes(seed: u64) -> Result<(), Failed> {
     let with = |maximum: i32| {
-        let number = json!({"type": "integer", "minimum": 0, "maximum": maximum});
-        let spec = json!({"type": "object", "properties": {"byte": number, "short": {"type": "integer"}}});
         let entry = entries().into_iter().find(|entry| entry.kind() == "A05").unwrap();
-        let root = json!({"type": "object", "properties": {"spec": spec}, "required": ["spec"]});
-        Judged::new(entry, &root)
+        let mut crd = serde_json::to_value(entry.definition()).unwrap();
+        let spec = &mut crd["spec"]["versions"][0]["schema"]["openAPIV3Schema"]["properties"]["spec"];
+        spec["properties"]["byte"]["maximum"] = json!(maximum);
+        Judged::new(entry, &serde_json::from_value(crd).unwrap())
     };
     let unseen = [
         ("read", check(&with(256), read, 0, seed).is_ok()),

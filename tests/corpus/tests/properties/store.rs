@@ -1,35 +1,40 @@
 //! What the server would do with a value, without a server.
 
-use kubist_structural::node::Node;
-use kubist_structural::number;
-use kubist_structural::value::defaults::{apply_defaults, drop_nulls};
-use kubist_structural::value::prune::prune;
-use kubist_structural::value::resource::validate_resource;
+use kubist::crd::CustomResourceDefinition;
+use kubist::schema::{StructuralSchema, structural};
 use serde_json::{Value, json};
 
 /// The schema of a kind, of which one field is looked at.
 pub(crate) struct Store {
-    schema: Node,
+    schema: StructuralSchema,
     part: &'static str,
+    /// What every object needs besides.
+    object: Value,
 }
 
 impl Store {
     /// `part` is `spec` or `status`.
-    pub(crate) fn new(root: &Value, part: &'static str) -> Self {
-        Self { schema: Node::parse(root), part }
+    pub(crate) fn new(crd: &CustomResourceDefinition, part: &'static str) -> Self {
+        let version = &crd.spec.versions[0].name;
+        let object = json!({
+            "apiVersion": format!("{}/{version}", crd.spec.group), "kind": crd.spec.names.kind,
+            "metadata": {"name": "x"}, "spec": {},
+        });
+        let schema = structural(crd, version).expect("the definition has its version");
+        Self { schema, part, object }
     }
 
-    /// What is stored of a field that is created, or what is wrong with it.
+    /// What is stored of a field that is written, or what is wrong with it.
     pub(crate) fn write(&self, value: &Value) -> Result<Value, Vec<String>> {
-        let mut object = json!({"spec": {}, self.part: value});
-        prune(&mut object, &self.schema);
-        apply_defaults(&mut object, &self.schema);
-        drop_nulls(&mut object, &self.schema);
-        let errors = validate_resource(&object, None, &self.schema);
-        if !errors.is_empty() {
-            return Err(errors.iter().map(ToString::to_string).collect());
+        let mut object = self.object.clone();
+        object[self.part] = value.clone();
+        let written = match self.part {
+            "status" => self.schema.update_status(&object, &self.object),
+            _ => self.schema.create(&object),
+        };
+        match written {
+            Ok(written) => Ok(written.object.get(self.part).cloned().unwrap_or_default()),
+            Err(errors) => Err(errors.iter().map(ToString::to_string).collect()),
         }
-        number::normalise(&mut object);
-        Ok(object[self.part].take())
     }
 }

@@ -2,6 +2,7 @@
 
 mod arithmetic;
 mod call;
+mod clock;
 mod comprehension;
 mod convert;
 mod cost;
@@ -10,6 +11,7 @@ mod estimate;
 mod estimate_call;
 mod eval;
 mod format_string;
+mod go_text;
 mod json;
 mod lists;
 mod named_format;

@@ -1,0 +1,9 @@
+use kubist::prelude::*;
+
+#[derive(Clone, Debug, Serialize, Deserialize, Schema)]
+struct Spec {
+    #[serde(flatten)]
+    name: String,
+}
+
+fn main() {}

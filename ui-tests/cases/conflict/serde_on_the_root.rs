@@ -1,0 +1,18 @@
+use kubist::prelude::*;
+
+#[derive(Clone, Debug, Resource)]
+#[resource(group = "example.com", version = "v1", scope = Namespaced)]
+struct Website {
+    metadata: ObjectMeta,
+    spec: Spec,
+    #[serde(flatten)]
+    more: Spec,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize, Schema)]
+struct Spec {
+    bucket: String,
+    replicas: i32,
+}
+
+fn main() {}

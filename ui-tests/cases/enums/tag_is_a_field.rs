@@ -1,0 +1,10 @@
+use kubist::prelude::*;
+
+#[derive(Clone, Debug, Serialize, Deserialize, Schema)]
+#[serde(tag = "kind")]
+enum Source {
+    A { kind: String },
+    B { x: String },
+}
+
+fn main() {}

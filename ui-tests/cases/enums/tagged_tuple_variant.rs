@@ -1,0 +1,15 @@
+use kubist::prelude::*;
+
+#[derive(Clone, Debug, Serialize, Deserialize, Schema)]
+#[serde(tag = "type")]
+enum Source {
+    Pair(String, bool),
+    Bucket(Bucket),
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize, Schema)]
+struct Bucket {
+    name: String,
+}
+
+fn main() {}

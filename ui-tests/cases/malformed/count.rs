@@ -1,0 +1,9 @@
+use kubist::prelude::*;
+
+#[derive(Clone, Debug, Serialize, Deserialize, Schema)]
+struct Spec {
+    #[schema(min_length = -1)]
+    bucket: String,
+}
+
+fn main() {}

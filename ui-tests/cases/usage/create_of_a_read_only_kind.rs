@@ -1,0 +1,20 @@
+use kubist::prelude::*;
+
+#[derive(Clone, Debug, Resource)]
+#[resource(group = "example.com", version = "v1", scope = Namespaced, read_only)]
+struct Plain {
+    metadata: ObjectMeta,
+    spec: Spec,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize, Schema)]
+struct Spec {
+    bucket: String,
+}
+
+async fn run(client: Client) -> kubist::Result<()> {
+    client.namespaced::<Plain>("shop").create(&Plain::new("front", Spec { bucket: String::new() })).await?;
+    Ok(())
+}
+
+fn main() {}

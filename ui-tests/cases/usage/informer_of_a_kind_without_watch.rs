@@ -1,0 +1,20 @@
+use kubist::prelude::*;
+
+#[derive(Clone, Debug, Resource)]
+#[resource(group = "example.com", version = "v1", scope = Namespaced, verbs(get, list))]
+struct Plain {
+    metadata: ObjectMeta,
+    spec: Spec,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize, Schema)]
+struct Spec {
+    bucket: String,
+}
+
+async fn run(client: Client) -> kubist::Result<()> {
+    client.all::<Plain>().informer().start();
+    Ok(())
+}
+
+fn main() {}
