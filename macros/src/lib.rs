@@ -14,6 +14,7 @@ mod message;
 mod model;
 mod name;
 mod parse;
+mod rule;
 #[cfg(test)]
 mod tests;
 

@@ -262,6 +262,10 @@ fn checks(model: &ResourceModel<'_>) -> TokenStream {
         let text = field.path.to_string();
         checks.extend(check::check("check_selectable", &field.path, &quote!(#root, #text)));
     }
+    let name = ident.unraw().to_string();
+    for rule in &model.rules {
+        checks.extend(check::of_rule(rule, "check_cel_of_root", &name, &root));
+    }
     checks
 }
 

@@ -148,21 +148,26 @@ fn references() -> Entry {
             }),
         )
         .stores(json!({"value": {}}), json!({"value": {"name": ""}}))
-        .step(Step::Conflicts { first: json!({"value": {"name": "a"}}), second: json!({"value": {"name": "b"}}) })
+        .step(Step::Conflicts {
+            first: json!({"value": {"name": "a"}}),
+            second: json!({"value": {"name": "b"}}),
+        })
 }
 
 fn bytes() -> Entry {
-    Entry::new::<A30Encoded>([b"hello".to_vec(), vec![]].map(|bytes| A30EncodedSpec { value: ByteString(bytes) }))
-        // Format `byte` refuses the empty string, which is what no bytes are.
-        .field(
-            "value",
-            json!({
-                "type": "string",
-                "pattern": "^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$",
-            }),
-        )
-        .refuses("value", json!("aGVsbG8"))
-        .refuses("value", json!("_-_-"))
+    Entry::new::<A30Encoded>(
+        [b"hello".to_vec(), vec![]].map(|bytes| A30EncodedSpec { value: ByteString(bytes) }),
+    )
+    // Format `byte` refuses the empty string, which is what no bytes are.
+    .field(
+        "value",
+        json!({
+            "type": "string",
+            "pattern": "^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$",
+        }),
+    )
+    .refuses("value", json!("aGVsbG8"))
+    .refuses("value", json!("_-_-"))
 }
 
 fn unions() -> Vec<Entry> {
@@ -201,7 +206,12 @@ fn unions() -> Vec<Entry> {
                 map: [("cpu".to_owned(), Quantity("1".to_owned()))].into(),
                 nothing: None,
             },
-            A95Spec { maybe: None, list: vec![], map: BTreeMap::new(), nothing: Some(Quantity("1".to_owned())) },
+            A95Spec {
+                maybe: None,
+                list: vec![],
+                map: BTreeMap::new(),
+                nothing: Some(Quantity("1".to_owned())),
+            },
         ])
         .optional("maybe", int_or_string.clone())
         .field("list", json!({"type": "array", "items": int_or_string}))

@@ -137,7 +137,11 @@ pub(crate) fn entries() -> Vec<Entry> {
             }),
         )
         .refuses_at("spec.value.below.a", "value", json!({"below": {"a": 1}}))
-        .refuses_at("spec.value.below[a].below[b]", "value", json!({"below": {"a": {"below": {"b": {}}}}})),
+        .refuses_at(
+            "spec.value.below[a].below[b]",
+            "value",
+            json!({"below": {"a": {"below": {"b": {}}}}}),
+        ),
     ]
 }
 

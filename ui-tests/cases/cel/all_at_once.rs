@@ -1,19 +1,24 @@
+use std::collections::BTreeMap;
+
 use kubist::prelude::*;
 
-#[derive(Clone, Debug, Resource)]
-#[resource(group = "example.com", version = "v1", scope = Namespaced, rule("self.spec.replcas > 0"))]
-struct Website {
-    metadata: ObjectMeta,
-    spec: Spec,
+#[derive(Clone, Debug, Serialize, Deserialize, Schema)]
+#[serde(rename_all = "camelCase")]
+#[schema(rule("self.replicas >"), rule("self.replicas > 0", message = ""), rule("sef.bucket == 'a'"))]
+struct Spec {
+    bucket: String,
+    replicas: i32,
+    ready_replicas: i32,
+    namespace: String,
+    labels: BTreeMap<String, String>,
+    ports: Vec<Port>,
+    #[schema(rule("self +"))]
+    size: i32,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize, Schema)]
-#[schema(rule("self.replicas > 0", message = "a\nb"))]
-struct Spec {
-    #[schema(rule("self.startWith('gs')"))]
-    bucket: String,
-    #[schema(rule("self >"))]
-    replicas: i32,
+struct Port {
+    name: String,
 }
 
 fn main() {}

@@ -1,7 +1,7 @@
 use kubist::prelude::*;
 
 #[derive(Clone, Debug, Resource)]
-#[resource(group = "example.com", version = "v1", scope = Namespaced, index(bucket = spec.bucket))]
+#[resource(group = "example.com", version = "v1", scope = Namespaced, rule("self.spec.replicas >"))]
 struct Website {
     metadata: ObjectMeta,
     spec: Spec,
@@ -9,13 +9,10 @@ struct Website {
 
 #[derive(Clone, Debug, Serialize, Deserialize, Schema)]
 struct Spec {
-    bucket: String,
-    #[schema(rule("self >"))]
     replicas: i32,
 }
 
 fn main() {
-    let site = Website::new("front", Spec { bucket: String::new(), replicas: 1 });
-    let _ = (site.object_key(), Website::crd(), Website::BY_BUCKET);
-    let _: (Option<WebsiteApi>, Option<WebsiteInformer>, Option<WebsiteLister>) = (None, None, None);
+    let site = Website::new("front", Spec { replicas: 1 });
+    let _ = (site.object_meta().name.clone(), Website::crd());
 }

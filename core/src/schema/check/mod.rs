@@ -2,11 +2,13 @@
 //!
 //! `#[track_caller]` keeps these functions out of the compiler's report: it shows the user's line alone.
 
+mod cel;
 mod paths;
 mod rules;
 mod types;
 mod union;
 
+pub use self::cel::{check_cel, check_cel_of_items, check_cel_of_root, check_field_path};
 pub use self::paths::{check_column, check_column_type, check_scale, check_selectable};
 #[cfg(feature = "schemars")]
 pub(super) use self::rules::is_string_format;
