@@ -40,21 +40,28 @@ const _: () = {
                 __kubist::schema::Field::new(
                     "metadata",
                     "metadata",
-                    <ObjectMeta as __kubist::schema::Schema>::SCHEMA,
+                    __kubist::schema::OBJECT_META,
                 ),
                 __kubist::schema::Field::new(
                     "spec",
                     "spec",
-                    <ProxySpec as __kubist::schema::Schema>::SCHEMA,
+                    __kubist::resource::part_schema::<Proxy, 1usize>(),
                 ),
             ],
         );
     }
     #[automatically_derived]
+    impl __kubist::resource::HasPart<1usize> for Proxy {
+        type Part = ProxySpec;
+        fn part(&self) -> ::core::option::Option<&Self::Part> {
+            ::core::option::Option::Some(&self.spec)
+        }
+    }
+    #[automatically_derived]
     impl __kubist::crd::CustomResource for Proxy {}
     const _: () = {
         use __kubist::schema::check_part;
-        check_part("spec", <ProxySpec as __kubist::schema::Schema>::SCHEMA)
+        check_part("spec", __kubist::resource::part_schema::<Proxy, 1usize>())
     };
     #[automatically_derived]
     impl __kubist::serde::Serialize for Proxy {
@@ -83,7 +90,7 @@ const _: () = {
                     > as ::core::default::Default>::default(),
                 )?;
             object.serialize_field("metadata", &self.metadata)?;
-            object.serialize_field("spec", &self.spec)?;
+            __kubist::resource::write_part::<1usize, _, _>(&mut object, "spec", self)?;
             object.end()
         }
     }
@@ -96,7 +103,7 @@ const _: () = {
         _kind: __kubist::resource::KindOf<Proxy>,
         #[serde(default)]
         metadata: ObjectMeta,
-        spec: ProxySpec,
+        spec: __kubist::resource::ReadPart<Proxy, 1usize>,
     }
     #[automatically_derived]
     impl<'de> __kubist::serde::Deserialize<'de> for Proxy {
@@ -109,7 +116,7 @@ const _: () = {
             )?;
             ::core::result::Result::Ok(Self {
                 metadata: wire.metadata,
-                spec: wire.spec,
+                spec: wire.spec.into_inner(),
             })
         }
     }

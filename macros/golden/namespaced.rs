@@ -84,21 +84,38 @@ const _: () = {
                     __kubist::schema::Field::new(
                         "metadata",
                         "metadata",
-                        <ObjectMeta as __kubist::schema::Schema>::SCHEMA,
+                        __kubist::schema::OBJECT_META,
                     ),
                     __kubist::schema::Field::new(
                         "spec",
                         "spec",
-                        <WebsiteSpec as __kubist::schema::Schema>::SCHEMA,
+                        __kubist::resource::part_schema::<Website, 1usize>(),
                     ),
                     __kubist::schema::Field::new(
                         "status",
                         "status",
-                        <Option<WebsiteStatus> as __kubist::schema::Schema>::SCHEMA,
+                        const {
+                            &(*__kubist::resource::part_schema::<Website, 2usize>())
+                                .optional()
+                        },
                     ),
                 ],
             )
             .describe("A web site served from a bucket.");
+    }
+    #[automatically_derived]
+    impl __kubist::resource::HasPart<1usize> for Website {
+        type Part = WebsiteSpec;
+        fn part(&self) -> ::core::option::Option<&Self::Part> {
+            ::core::option::Option::Some(&self.spec)
+        }
+    }
+    #[automatically_derived]
+    impl __kubist::resource::HasPart<2usize> for Website {
+        type Part = WebsiteStatus;
+        fn part(&self) -> ::core::option::Option<&Self::Part> {
+            ::core::option::Option::as_ref(&self.status)
+        }
     }
     #[automatically_derived]
     impl __kubist::crd::CustomResource for Website {
@@ -138,11 +155,11 @@ const _: () = {
     };
     const _: () = {
         use __kubist::schema::check_part;
-        check_part("spec", <WebsiteSpec as __kubist::schema::Schema>::SCHEMA)
+        check_part("spec", __kubist::resource::part_schema::<Website, 1usize>())
     };
     const _: () = {
         use __kubist::schema::check_part;
-        check_part("status", <Option<WebsiteStatus> as __kubist::schema::Schema>::SCHEMA)
+        check_part("status", __kubist::resource::part_schema::<Website, 2usize>())
     };
     #[automatically_derived]
     impl __kubist::serde::Serialize for Website {
@@ -171,10 +188,8 @@ const _: () = {
                     > as ::core::default::Default>::default(),
                 )?;
             object.serialize_field("metadata", &self.metadata)?;
-            object.serialize_field("spec", &self.spec)?;
-            if let ::core::option::Option::Some(value) = &self.status {
-                object.serialize_field("status", value)?;
-            }
+            __kubist::resource::write_part::<1usize, _, _>(&mut object, "spec", self)?;
+            __kubist::resource::write_part::<2usize, _, _>(&mut object, "status", self)?;
             object.end()
         }
     }
@@ -187,8 +202,8 @@ const _: () = {
         _kind: __kubist::resource::KindOf<Website>,
         #[serde(default)]
         metadata: ObjectMeta,
-        spec: WebsiteSpec,
-        status: Option<WebsiteStatus>,
+        spec: __kubist::resource::ReadPart<Website, 1usize>,
+        status: ::core::option::Option<__kubist::resource::ReadPart<Website, 2usize>>,
     }
     #[automatically_derived]
     impl<'de> __kubist::serde::Deserialize<'de> for Website {
@@ -201,8 +216,11 @@ const _: () = {
             )?;
             ::core::result::Result::Ok(Self {
                 metadata: wire.metadata,
-                spec: wire.spec,
-                status: wire.status,
+                spec: wire.spec.into_inner(),
+                status: ::core::option::Option::map(
+                    wire.status,
+                    __kubist::resource::ReadPart::into_inner,
+                ),
             })
         }
     }

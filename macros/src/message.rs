@@ -454,6 +454,30 @@ pub(crate) fn serde_on_the_root() -> String {
     "the derive reads and writes the root itself and would not follow this; put it into `spec`, or write #[resource(serde = manual)]".to_owned()
 }
 
+pub(crate) fn cel(explained: &str) -> String {
+    format!("CEL: {explained}")
+}
+
+pub(crate) fn cel_of_another_type(because: &str, found: &dyn Display) -> String {
+    format!("CEL: {because}, and this is of type `{found}`")
+}
+
+pub(crate) fn rule_of_several_lines() -> String {
+    "a rule of several lines needs a `message`: the API server cannot show the rule".to_owned()
+}
+
+pub(crate) fn message_of_several_lines() -> String {
+    "`message` must be one line".to_owned()
+}
+
+pub(crate) fn empty_message() -> String {
+    "`message` must not be empty; without one the API server shows the rule".to_owned()
+}
+
+pub(crate) fn no_old_self() -> String {
+    "`optional_old_self` says nothing: the rule does not use `oldSelf`".to_owned()
+}
+
 pub(crate) fn bad_pattern(problem: &str, column: usize) -> String {
     format!("pattern: {problem}, at column {column}; the API server takes RE2 syntax")
 }

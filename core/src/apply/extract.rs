@@ -103,15 +103,14 @@ fn managed_fields(object: &Value) -> Result<Vec<ManagedFieldsEntry>> {
     Ok(entries)
 }
 
-/// What a manager has applied to an object, as its apply type. The derive and [`Partial`](super::Partial) call this.
+/// What a manager has applied to an object, as its apply type. The derive calls this.
 ///
 /// # Errors
 ///
 /// As [`extract`]; and when what the manager owns is not a valid part, as when it owns a piece of something that can
 /// only be applied whole.
 pub fn extract_part<K: Resource, C: DeserializeOwned>(object: &K, manager: &str) -> Result<C> {
-    let part = extract_at(&json_of(object)?, manager, None, K::META.schema)?;
-    decode::<K, C>(part, manager)
+    extract_known(object, manager, None, K::META.schema)
 }
 
 /// What a manager has applied to the status of an object; an empty part where it has applied nothing.
@@ -120,17 +119,26 @@ pub fn extract_part<K: Resource, C: DeserializeOwned>(object: &K, manager: &str)
 ///
 /// As [`extract_part`].
 pub fn extract_status<K: Resource, C: DeserializeOwned>(object: &K, manager: &str) -> Result<C> {
-    let mut part = extract_at(&json_of(object)?, manager, Some("status"), K::META.schema)?;
-    let status = part.get_mut("status").map_or_else(|| json!({}), Value::take);
-    decode::<K, C>(status, manager)
+    extract_known(object, manager, Some("status"), K::META.schema)
+}
+
+/// Where the schema is known it is asked what merges, and whether the type has all that is owned. Of a subresource
+/// the part is the member of its name.
+pub(super) fn extract_known<K: Resource, C: DeserializeOwned>(
+    object: &K,
+    manager: &str,
+    subresource: Option<&str>,
+    schema: Option<&'static Node>,
+) -> Result<C> {
+    let mut part = extract_at(&json_of(object)?, manager, subresource, schema)?;
+    if let Some(member) = subresource {
+        part = part.get_mut(member).map_or_else(|| json!({}), Value::take);
+    }
+    serde_json::from_value(part).map_err(|error| {
+        Error::decode(format_args!("what {manager:?} has applied to this {}", K::META.kind), &error)
+    })
 }
 
 fn json_of(object: &impl Serialize) -> Result<Value> {
     serde_json::to_value(object).map_err(|_| Error::invalid("the object cannot be written as JSON"))
-}
-
-fn decode<K: Resource, C: DeserializeOwned>(part: Value, manager: &str) -> Result<C> {
-    serde_json::from_value(part).map_err(|error| {
-        Error::decode(format_args!("what {manager:?} has applied to this {}", K::META.kind), &error)
-    })
 }

@@ -68,14 +68,25 @@ fn owned_items(items: &[Value], fields: &Value, place: Option<Place>) -> Vec<Val
 }
 
 /// The first path, as a conflict would spell it, that leads to a field which a struct of the schema does not have.
-pub(super) fn unknown_path(fields: &Value, place: Place) -> Option<String> {
+/// What the root has of metadata is known.
+pub(super) fn unknown_path(fields: &Value, root: Place) -> Option<String> {
+    children(fields).filter(|(path, _)| *path != "f:metadata").find_map(|(path, below)| {
+        let name = path.strip_prefix("f:")?;
+        match root.member(name) {
+            None if root.lacks(name) => Some(format!(".{name}")),
+            inside => unknown_below(below, inside?).map(|rest| format!(".{name}{rest}")),
+        }
+    })
+}
+
+fn unknown_below(fields: &Value, place: Place) -> Option<String> {
     children(fields).find_map(|(path, below)| {
         let (inside, spelled) = match path.split_once(':')? {
             ("f", name) if place.lacks(name) => return Some(format!(".{name}")),
             ("f", name) => (place.member(name), format!(".{name}")),
             (_, item) => (place.item(), format!("[{item}]")),
         };
-        unknown_path(below, inside?).map(|rest| format!("{spelled}{rest}"))
+        unknown_below(below, inside?).map(|rest| format!("{spelled}{rest}"))
     })
 }
 

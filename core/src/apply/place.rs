@@ -130,8 +130,11 @@ impl<T: DeserializeOwned> Fields<'_, T> {
         if json.is_none() {
             rest.note(|| format!("the JSON name of `{rust}` in `{}` is not known", short_name::<T>()));
         }
-        // After that mistake nothing is sent.
-        let slot = Slot::Member(self.object, json.unwrap_or(rust).to_owned());
+        let slot = match field {
+            Some(field) if field.flatten => Slot::Flat(self.object),
+            // Where the name is not known nothing is sent.
+            _ => Slot::Member(self.object, json.unwrap_or(rust).to_owned()),
+        };
         Place { slot, rest, of: PhantomData }
     }
 

@@ -9,6 +9,7 @@ mod index;
 mod key;
 mod list;
 mod meta;
+mod part;
 mod selectable;
 mod stored;
 mod type_meta;
@@ -22,6 +23,7 @@ pub use self::index::{
 pub use self::key::ObjectKey;
 pub use self::list::{List, ListMeta};
 pub use self::meta::{GroupVersionKind, GroupVersionResource, ResourceMeta, Scope};
+pub use self::part::{HasPart, Part, ReadPart, part_schema, write_part};
 pub use self::selectable::SelectableField;
 pub use self::stored::Stored;
 pub use self::type_meta::{ApiVersionOf, KindOf};

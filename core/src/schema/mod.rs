@@ -4,6 +4,8 @@
 //! of columns, scale and indexes against it, each with an error at the path; the OpenAPI schema of a
 //! custom resource definition is written from it and cannot fail.
 
+#[cfg(feature = "schemars")]
+mod bridge;
 mod check;
 mod keys;
 mod kubernetes;
@@ -18,13 +20,17 @@ mod types;
 #[cfg(feature = "validation")]
 mod validation;
 
+#[cfg(feature = "schemars")]
+pub use self::bridge::schemars_gaps;
 pub use self::check::{
-    check_column, check_column_type, check_flatten, check_format, check_key, check_key_field, check_list_key,
-    check_nullable, check_part, check_range, check_scale, check_selectable, check_set, check_type,
-    check_union, items,
+    check_cel, check_cel_of_items, check_cel_of_root, check_column, check_column_type, check_field_path,
+    check_flatten, check_format, check_key, check_key_field, check_list_key, check_nullable, check_part,
+    check_range, check_scale, check_selectable, check_set, check_type, check_union, items,
 };
 pub use self::keys::{MapKey, SetItem};
 pub use self::kubernetes::OBJECT_META;
+#[cfg(not(feature = "schemars"))]
+pub use self::node::NeedsSchemars;
 pub use self::node::{Field, Node, Number, Shape, Tagging, Union, Variant};
 pub use self::path::{BOOLEAN_KEY, INTEGER_KEY, KeyKind, STRING_KEY, json_path, key_kind};
 pub use self::render::{column_type, default_value, json_schema};

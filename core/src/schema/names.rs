@@ -18,7 +18,15 @@ const TAG: Node = Node::new(Shape::String);
 
 /// What stands under this name in a value of this schema.
 pub(super) const fn member(node: &'static Node, name: &str) -> Member {
-    let found = match node.shape {
+    match known_member(node, name) {
+        Member::Nothing if node.rules.keeps_unknown() => Member::Any,
+        found => found,
+    }
+}
+
+/// The same without fields that the schema does not know.
+pub(super) const fn known_member(node: &'static Node, name: &str) -> Member {
+    match node.shape {
         Shape::Any | Shape::Foreign(_) => Member::Any,
         Shape::Map(value) => Member::Node(value),
         Shape::MapOf(keys, value) if contains(keys, name) => Member::Node(value),
@@ -31,10 +39,6 @@ pub(super) const fn member(node: &'static Node, name: &str) -> Member {
             Tagging::Internal(_) | Tagging::Untagged => in_contents(union.variants, name),
         },
         _ => Member::Nothing,
-    };
-    match found {
-        Member::Nothing if node.rules.keeps_unknown() => Member::Any,
-        found => found,
     }
 }
 

@@ -303,3 +303,21 @@ impl Variant {
         self
     }
 }
+
+/// Implemented by no type: stands where a feature is missing, so that the compiler names it.
+#[cfg(not(feature = "schemars"))]
+#[diagnostic::on_unimplemented(
+    message = "`#[schema(schemars)]` needs the feature `schemars` of `kubist`",
+    label = "the schema of `{Self}` is to come from schemars",
+    note = "write `kubist = {{ …, features = [\"schemars\"] }}` in Cargo.toml"
+)]
+pub trait NeedsSchemars {}
+
+#[cfg(not(feature = "schemars"))]
+impl Node {
+    /// Needs the feature `schemars`.
+    #[must_use]
+    pub const fn of_schemars<T: NeedsSchemars>() -> Self {
+        Self::new(Shape::Any)
+    }
+}

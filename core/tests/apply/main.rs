@@ -6,4 +6,5 @@
 )]
 
 mod derive;
+mod extract;
 mod literal;

@@ -7,7 +7,8 @@ use syn::ext::IdentExt;
 
 use crate::expand::schema::node_of;
 use crate::model::{FieldModel, SchemaModel, ShapeModel, Source, Warning, is_option};
-use crate::parse::{EntryValue, ListType, Rules};
+use crate::parse::{CelRule, EntryValue, ListType, Rules};
+use crate::rule::chains;
 
 /// The checks of a type. A generic type has no single schema to check.
 pub(super) fn checks(model: &SchemaModel<'_>) -> TokenStream {
@@ -109,13 +110,45 @@ fn of_rules(rules: &Rules, name: &str, node: &TokenStream, ty: Option<&Type>) ->
             checks.extend(check("check_key", &entry.key, &quote!(#key, #name, #node)));
         }
     }
+    checks.extend(rules.cel.iter().map(|rule| of_rule(rule, "check_cel", name, node)));
     if let Some((key, elements)) = &rules.elements {
         let text = key.to_string();
         checks.extend(check("check_key", key, &quote!(#text, #name, #node)));
         let element = format!("{name}[]");
         checks.extend(of_rules(elements, &element, &quote!(__kubist::schema::items(#node)), None));
+        checks.extend(old_items(rules, elements, name, node));
     }
     checks
+}
+
+/// What a rule reads, followed by the compiler: by `check_cel`, or at the root of an object by `check_cel_of_root`.
+pub(super) fn of_rule(rule: &CelRule, function: &str, name: &str, node: &TokenStream) -> TokenStream {
+    let mut checks = TokenStream::new();
+    for literal in [Some(&rule.rule), rule.message_expression.as_ref()].into_iter().flatten() {
+        for chain in chains(literal) {
+            checks.extend(check(function, literal, &quote!(#node, #chain, #name)));
+        }
+    }
+    if let Some(path) = &rule.field_path {
+        let text = path.to_string();
+        checks.extend(check("check_field_path", path, &quote!(#node, #text)));
+    }
+    checks
+}
+
+/// Rules about what the items of a list were before, which the server cannot tell for every list.
+fn old_items(rules: &Rules, elements: &Rules, name: &str, node: &TokenStream) -> TokenStream {
+    let kept = rules.entries.iter().any(|entry| matches!(entry.value, EntryValue::List(ListType::Map(_))));
+    let given = rules.entries.iter().any(|entry| matches!(entry.value, EntryValue::List(_)));
+    let of_old = elements.cel.iter().filter(|rule| chains(&rule.rule).iter().any(|chain| is_old(chain)));
+    if kept {
+        return TokenStream::new();
+    }
+    of_old.map(|rule| check("check_cel_of_items", &rule.rule, &quote!(#node, #given, #name))).collect()
+}
+
+fn is_old(chain: &str) -> bool {
+    chain.starts_with("oldSelf")
 }
 
 /// A warning of the compiler at a token: the one way that a stable macro has is something deprecated.

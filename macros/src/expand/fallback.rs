@@ -34,6 +34,7 @@ pub(crate) fn resource(input: &DeriveInput, attr: &ResourceAttr) -> TokenStream 
     let markers = markers(input, attr);
     let handles = handles(ident, attr);
     let given = given(input);
+    let serde = serde(ident, attr);
     let aliases = ["Api", "Informer", "Lister"].map(|suffix| {
         let alias = format_ident!("{}{suffix}", ident.unraw());
         let of = format_ident!("{}", if suffix == "Informer" { "SharedInformer" } else { suffix });
@@ -43,16 +44,7 @@ pub(crate) fn resource(input: &DeriveInput, attr: &ResourceAttr) -> TokenStream 
     quote! {
         const _: () = {
             use #krate as __kubist;
-            impl __kubist::serde::Serialize for #ident {
-                fn serialize<S: __kubist::serde::Serializer>(&self, _: S) -> ::core::result::Result<S::Ok, S::Error> {
-                    ::core::unreachable!()
-                }
-            }
-            impl<'de> __kubist::serde::Deserialize<'de> for #ident {
-                fn deserialize<D: __kubist::serde::Deserializer<'de>>(_: D) -> ::core::result::Result<Self, D::Error> {
-                    ::core::unreachable!()
-                }
-            }
+            #serde
             impl __kubist::resource::Object for #ident {
                 fn object_meta(&self) -> &__kubist::resource::ObjectMeta {
                     ::core::unreachable!()
@@ -81,6 +73,23 @@ pub(crate) fn resource(input: &DeriveInput, attr: &ResourceAttr) -> TokenStream 
         };
         #(#aliases)*
     }
+}
+
+/// Reading and writing, unless the user has it: a second impl would be a second mistake.
+fn serde(ident: &syn::Ident, attr: &ResourceAttr) -> Option<TokenStream> {
+    let manual = attr.serde_manual.is_some() || attr.broken.iter().any(|key| key == "serde");
+    (!manual).then(|| quote! {
+        impl __kubist::serde::Serialize for #ident {
+            fn serialize<S: __kubist::serde::Serializer>(&self, _: S) -> ::core::result::Result<S::Ok, S::Error> {
+                ::core::unreachable!()
+            }
+        }
+        impl<'de> __kubist::serde::Deserialize<'de> for #ident {
+            fn deserialize<D: __kubist::serde::Deserializer<'de>>(_: D) -> ::core::result::Result<Self, D::Error> {
+                ::core::unreachable!()
+            }
+        }
+    })
 }
 
 /// The constants of indexes and of selectable fields, each name once.

@@ -3,6 +3,7 @@
 mod check;
 mod fallback;
 mod method;
+mod part;
 mod recursion;
 mod resource;
 mod rules;

@@ -5,15 +5,17 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 
-use crate::expand::{check, method, schema, serde};
+use crate::expand::{check, method, part, schema, serde};
 use crate::model::{ResourceModel, inner_type};
 use crate::parse::{Column, ColumnPath, Deprecated, Scope};
 
 pub(crate) fn expand(model: &ResourceModel<'_>) -> TokenStream {
     let krate = &model.schema.krate;
     let (object, resource, markers) = (object(model), resource(model), markers(model));
-    let schema = schema::implementation(&model.schema, &model.rules, &schema::node_of_root);
+    let schema =
+        schema::implementation(&model.schema, &model.rules, &|field| part::node_of_part(model, field));
     let (definition, checks) = (definition(model), checks(model));
+    let parts = part::parts(model);
     let serde = (!model.serde_manual).then(|| serde::implementations(model));
     let (inherent, methods) = (inherent(model), method::methods(model));
     let aliases = aliases(model);
@@ -24,6 +26,7 @@ pub(crate) fn expand(model: &ResourceModel<'_>) -> TokenStream {
             #resource
             #markers
             #schema
+            #parts
             #definition
             #checks
             #serde
@@ -251,13 +254,17 @@ fn checks(model: &ResourceModel<'_>) -> TokenStream {
     for field in model.schema.fields() {
         let name = field.ident.unraw().to_string();
         if matches!(name.as_str(), "spec" | "status") {
-            let node = schema::node_of(field);
+            let node = part::inner_node(model, field);
             checks.extend(check::check("check_part", field.ty, &quote!(#name, #node)));
         }
     }
     for field in &model.selectable {
         let text = field.path.to_string();
         checks.extend(check::check("check_selectable", &field.path, &quote!(#root, #text)));
+    }
+    let name = ident.unraw().to_string();
+    for rule in &model.rules {
+        checks.extend(check::of_rule(rule, "check_cel_of_root", &name, &root));
     }
     checks
 }

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::ext::IdentExt;
 
+use crate::expand::part::number_of;
 use crate::model::{FieldModel, ResourceModel};
 
 /// Both impls, inside a block that knows `__kubist`.
@@ -16,7 +17,7 @@ fn serialize(model: &ResourceModel<'_>) -> TokenStream {
     let ident = model.schema.ident;
     let name = ident.unraw().to_string();
     let length = model.schema.fields().len() + 2;
-    let fields = model.schema.fields().iter().map(serialize_field);
+    let fields = model.schema.fields().iter().map(|field| serialize_field(model, field));
     quote! {
         #[automatically_derived]
         impl __kubist::serde::Serialize for #ident {
@@ -36,8 +37,11 @@ fn serialize(model: &ResourceModel<'_>) -> TokenStream {
 }
 
 /// An absent value at the root is left out: the server drops a null there, and refuses it under apply.
-fn serialize_field(field: &FieldModel<'_>) -> TokenStream {
+fn serialize_field(model: &ResourceModel<'_>, field: &FieldModel<'_>) -> TokenStream {
     let (ident, json) = (&field.ident, &field.json);
+    if let Some(number) = number_of(model, field) {
+        return quote!(__kubist::resource::write_part::<#number, _, _>(&mut object, #json, self)?;);
+    }
     if field.is_option() {
         return quote! {
             if let ::core::option::Option::Some(value) = &self.#ident {
@@ -59,10 +63,27 @@ fn deserialize(model: &ResourceModel<'_>) -> TokenStream {
     let container = &model.schema.serde;
     let declared = model.schema.fields().iter().map(|field| {
         let (ident, ty, json, serde) = (&field.ident, field.ty, &field.json, &field.serde);
+        if let Some(number) = number_of(model, field) {
+            let root = model.schema.ident;
+            let part = quote!(__kubist::resource::ReadPart<#root, #number>);
+            return match field.is_option() {
+                true => quote!(#ident: ::core::option::Option<#part>,),
+                false => quote!(#ident: #part,),
+            };
+        }
         let default = (json == "metadata" && field.default.is_none()).then(|| quote!(#[serde(default)]));
         quote!(#(#serde)* #default #ident: #ty,)
     });
-    let moved = model.schema.fields().iter().map(|field| &field.ident);
+    let moved = model.schema.fields().iter().map(|field| {
+        let ident = &field.ident;
+        match (number_of(model, field), field.is_option()) {
+            (None, _) => quote!(#ident: wire.#ident),
+            (Some(_), false) => quote!(#ident: wire.#ident.into_inner()),
+            (Some(_), true) => {
+                quote!(#ident: ::core::option::Option::map(wire.#ident, __kubist::resource::ReadPart::into_inner))
+            }
+        }
+    });
     let skipped = &model.schema.skipped;
     let expected = format!("a {} object", model.names.kind);
     quote! {
@@ -84,7 +105,7 @@ fn deserialize(model: &ResourceModel<'_>) -> TokenStream {
             {
                 let wire = <#wire as __kubist::serde::Deserialize>::deserialize(deserializer)?;
                 ::core::result::Result::Ok(Self {
-                    #(#moved: wire.#moved,)*
+                    #(#moved,)*
                     #(#skipped: ::core::default::Default::default(),)*
                 })
             }

@@ -12,6 +12,7 @@ use crate::lower::{Errors, find_ident, note, serde_attributes};
 use crate::message;
 use crate::model::{DefaultModel, FieldModel, Source, Warning, last_segment};
 use crate::parse::{EntryValue, RenameAll, Rules, SchemaAttr, SerdeAttr, docs};
+use crate::rule;
 
 /// The fields of a struct, or of a variant, that are part of the JSON.
 pub(super) fn fields<'a>(
@@ -46,6 +47,7 @@ pub(super) fn field_model<'a>(
         rename_all.map_or_else(|| rust.clone(), |rule| rule.field(&rust))
     });
     patterns(&schema.rules, errors);
+    rule::check_all(&schema.rules, errors);
     let source = source(&schema, &serde, errors);
     if let (Source::Type, None) = (&source, schema.recursion)
         && let Some(itself) = find_ident(field.ty.to_token_stream(), &input.ident)

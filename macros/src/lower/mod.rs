@@ -14,6 +14,7 @@ use crate::lower::variant::enumeration;
 use crate::message;
 use crate::model::{FieldModel, SchemaModel, ShapeModel};
 use crate::parse::{ResourceAttr, SchemaAttr, SerdeAttr, docs, refuse_schema};
+use crate::rule;
 
 type Errors = darling::error::Accumulator;
 
@@ -29,6 +30,7 @@ pub(crate) fn schema<'a>(input: &'a DeriveInput, errors: &mut Errors) -> Option<
 
 fn type_model<'a>(input: &'a DeriveInput, attr: SchemaAttr, errors: &mut Errors) -> Option<SchemaModel<'a>> {
     let serde = SerdeAttr::parse(&input.attrs, errors);
+    rule::check_all(&attr.rules, errors);
     for lifetime in input.generics.lifetimes() {
         note(errors, lifetime.lifetime.span(), message::borrowed());
     }
@@ -165,6 +167,7 @@ pub(crate) fn root<'a>(
         }
     }
     refuse_schema(&input.attrs, errors);
+    attr.rules.iter().for_each(|rule| rule::check(rule, errors));
     let on_type = SchemaAttr { krate: attr.krate.clone(), ..SchemaAttr::default() };
     type_model(input, on_type, errors)
 }

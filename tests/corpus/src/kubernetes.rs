@@ -115,14 +115,24 @@ pub(crate) fn entries() -> Vec<Entry> {
     [vec![times(), references(), bytes()], unions(), objects()].concat()
 }
 
+/// A point in time that jiff can read: neither in the last year, nor with more than nanoseconds.
+pub(crate) fn date_time() -> Value {
+    let year = "(([0-8][0-9]|9[0-8])[0-9]{2}|99([0-8][0-9]|9[0-8]))";
+    let zone = "([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])";
+    let pattern = format!("^{year}.{{15}}([.,][0-9]{{1,9}})?{zone}$");
+    json!({"type": "string", "format": "date-time", "pattern": pattern})
+}
+
 fn times() -> Entry {
     Entry::new::<A15>([0, 1_700_000_000].map(|second| A15Spec {
         time: random::time_at(second, 0),
         micro: random::micro_time_at(second, 123_456_000),
     }))
-    .field("time", json!({"type": "string", "format": "date-time"}))
-    .field("micro", json!({"type": "string", "format": "date-time"}))
+    .field("time", date_time())
+    .field("micro", date_time())
     .refuses("time", json!("2024-01-01"))
+    .refuses("time", json!("9999-12-31T23:59:59Z"))
+    .refuses("micro", json!("2024-01-01T00:00:00.1234567891Z"))
     .refuses("time", json!(0))
     .refuses("micro", json!("2024-01-01T00:00:00"))
 }
@@ -138,26 +148,32 @@ fn references() -> Entry {
             }),
         )
         .stores(json!({"value": {}}), json!({"value": {"name": ""}}))
-        .step(Step::Conflicts { first: json!({"value": {"name": "a"}}), second: json!({"value": {"name": "b"}}) })
+        .step(Step::Conflicts {
+            first: json!({"value": {"name": "a"}}),
+            second: json!({"value": {"name": "b"}}),
+        })
 }
 
 fn bytes() -> Entry {
-    Entry::new::<A30Encoded>([b"hello".to_vec(), vec![]].map(|bytes| A30EncodedSpec { value: ByteString(bytes) }))
-        // Format `byte` refuses the empty string, which is what no bytes are.
-        .field(
-            "value",
-            json!({
-                "type": "string",
-                "pattern": "^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$",
-            }),
-        )
-        .refuses("value", json!("aGVsbG8"))
-        .refuses("value", json!("_-_-"))
+    Entry::new::<A30Encoded>(
+        [b"hello".to_vec(), vec![]].map(|bytes| A30EncodedSpec { value: ByteString(bytes) }),
+    )
+    // Format `byte` refuses the empty string, which is what no bytes are.
+    .field(
+        "value",
+        json!({
+            "type": "string",
+            "pattern": "^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$",
+        }),
+    )
+    .refuses("value", json!("aGVsbG8"))
+    .refuses("value", json!("_-_-"))
 }
 
 fn unions() -> Vec<Entry> {
     let int_or_string = json!({
         "x-kubernetes-int-or-string": true, "anyOf": [{"type": "integer"}, {"type": "string"}],
+        "minimum": i32::MIN, "maximum": i32::MAX,
     });
     let quantity = json!({
         "x-kubernetes-int-or-string": true, "anyOf": [{"type": "integer"}, {"type": "string"}],
@@ -173,7 +189,8 @@ fn unions() -> Vec<Entry> {
         )
         .field("value", int_or_string.clone())
         .refuses("value", json!(true))
-        .refuses("value", json!(1.5)),
+        .refuses("value", json!(1.5))
+        .refuses("value", json!(1_i64 << 31)),
         Entry::new::<A94>(
             ["100m", "1Gi", "1e3", "-.5"].map(|text| A94Spec { value: Quantity(text.to_owned()) }),
         )
@@ -189,7 +206,12 @@ fn unions() -> Vec<Entry> {
                 map: [("cpu".to_owned(), Quantity("1".to_owned()))].into(),
                 nothing: None,
             },
-            A95Spec { maybe: None, list: vec![], map: BTreeMap::new(), nothing: Some(Quantity("1".to_owned())) },
+            A95Spec {
+                maybe: None,
+                list: vec![],
+                map: BTreeMap::new(),
+                nothing: Some(Quantity("1".to_owned())),
+            },
         ])
         .optional("maybe", int_or_string.clone())
         .field("list", json!({"type": "array", "items": int_or_string}))

@@ -11,6 +11,7 @@ mod kind;
 mod entry;
 mod enums;
 mod flatten;
+mod kubernetes;
 mod lists;
 mod maps;
 mod numbers;
@@ -22,6 +23,7 @@ mod root;
 mod scalars;
 mod structs;
 mod tagged;
+mod templates;
 mod text;
 mod topology;
 mod typed;
@@ -36,6 +38,7 @@ pub fn entries() -> Vec<Entry> {
     let topics = [
         enums::entries(),
         flatten::entries(),
+        kubernetes::entries(),
         lists::entries(),
         maps::entries(),
         numbers::entries(),
@@ -46,6 +49,7 @@ pub fn entries() -> Vec<Entry> {
         scalars::entries(),
         structs::entries(),
         tagged::entries(),
+        templates::entries(),
         text::entries(),
         topology::entries(),
         validation::entries(),

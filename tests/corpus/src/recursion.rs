@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use arbitrary::{Arbitrary, Unstructured};
 use kubist::prelude::*;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::entry::Entry;
 
@@ -18,7 +18,7 @@ pub(crate) struct Chain {
 impl<'a> Arbitrary<'a> for Chain {
     fn arbitrary(u: &mut Unstructured<'a>) -> arbitrary::Result<Self> {
         let mut chain = Self { value: u.arbitrary()?, next: None };
-        for _ in 0..u.int_in_range(0..=2)? {
+        for _ in 0..u.int_in_range(0..=1)? {
             chain = Self { value: u.arbitrary()?, next: Some(Box::new(chain)) };
         }
         Ok(chain)
@@ -47,7 +47,7 @@ kind!(A66Cut, A66CutSpec);
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Schema)]
 pub(crate) struct Named {
     #[serde(default)]
-    #[schema(recursion(depth = 1))]
+    #[schema(recursion(depth = 2))]
     below: BTreeMap<String, Self>,
 }
 
@@ -69,32 +69,26 @@ pub(crate) fn entries() -> Vec<Entry> {
     let number = json!({"type": "integer", "format": "int32"});
     let chain = |value, next: Option<Chain>| Chain { value, next: next.map(Box::new) };
     vec![
-        Entry::new::<A66>(
-            [chain(1, None), chain(1, Some(chain(2, Some(chain(3, None)))))].map(|value| A66Spec { value }),
-        )
-        .field(
-            "value",
-            json!({
-                "type": "object", "required": ["value"],
-                "properties": {
-                    "value": number,
-                    "next": {
-                        "type": "object", "required": ["value"],
-                        "properties": {
-                            "value": number,
-                            "next": {
-                                "type": "object", "properties": {"value": number}, "required": ["value"],
-                            },
+        Entry::new::<A66>([chain(1, None), chain(1, Some(chain(2, None)))].map(|value| A66Spec { value }))
+            .field(
+                "value",
+                json!({
+                    "type": "object", "required": ["value"],
+                    "properties": {
+                        "value": number,
+                        "next": {
+                            "type": "object", "required": ["value"],
+                            "properties": {"value": number, "next": too_deep("Chain")},
                         },
                     },
-                },
-            }),
-        )
-        .refuses_at(
-            "spec.value.next.next.value",
-            "value",
-            json!({"value": 1, "next": {"value": 2, "next": {}}}),
-        ),
+                }),
+            )
+            .refuses_at("spec.value.next.value", "value", json!({"value": 1, "next": {}}))
+            .refuses_at(
+                "spec.value.next.next",
+                "value",
+                json!({"value": 1, "next": {"value": 2, "next": {"value": 3}}}),
+            ),
         Entry::new::<A66Cut>([A66CutSpec {
             value: Tree {
                 name: "a".to_owned(),
@@ -128,11 +122,35 @@ pub(crate) fn entries() -> Vec<Entry> {
                 "type": "object",
                 "properties": {
                     "below": {
-                        "type": "object", "additionalProperties": {"type": "object"}, "default": {},
+                        "type": "object", "default": {},
+                        "additionalProperties": {
+                            "type": "object",
+                            "properties": {
+                                "below": {
+                                    "type": "object", "default": {},
+                                    "additionalProperties": too_deep("Named"),
+                                },
+                            },
+                        },
                     },
                 },
             }),
         )
-        .refuses_at("spec.value.below.a", "value", json!({"below": {"a": 1}})),
+        .refuses_at("spec.value.below.a", "value", json!({"below": {"a": 1}}))
+        .refuses_at(
+            "spec.value.below[a].below[b]",
+            "value",
+            json!({"below": {"a": {"below": {"b": {}}}}}),
+        ),
     ]
+}
+
+/// What stands where a type goes on for too long: no value at all.
+fn too_deep(name: &str) -> Value {
+    json!({
+        "type": "object", "x-kubernetes-preserve-unknown-fields": true,
+        "x-kubernetes-validations": [{
+            "rule": "false", "message": format!("a {name} can be nested 2 levels deep"),
+        }],
+    })
 }

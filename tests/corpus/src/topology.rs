@@ -7,6 +7,7 @@ use kubist::prelude::*;
 use serde_json::{Value, json};
 
 use crate::entry::{Entry, Step};
+use crate::kubernetes::date_time;
 use crate::random;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Schema, Arbitrary)]
@@ -83,6 +84,8 @@ fn conditions() -> Entry {
         last_transition_time: random::time_at(0, 0),
         observed_generation: Some(1),
     };
+    let mut when = date_time();
+    when["description"] = json!("When the status last changed.");
     Entry::new::<A96>([A96Spec { value: vec![typed] }, A96Spec { value: vec![] }])
         .field(
             "value",
@@ -92,10 +95,7 @@ fn conditions() -> Entry {
                     "type": "object",
                     "description": "One aspect of the state of an object.",
                     "properties": {
-                        "lastTransitionTime": {
-                            "type": "string", "format": "date-time",
-                            "description": "When the status last changed.",
-                        },
+                        "lastTransitionTime": when,
                         "message": {"type": "string", "description": "Details for people."},
                         "observedGeneration": {
                             "type": "integer", "format": "int64",

@@ -9,6 +9,7 @@ use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, MicroTime, Time};
 use k8s_openapi::apimachinery::pkg::runtime::RawExtension;
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
+use k8s_openapi::jiff::Timestamp;
 use kubist::crd::CustomResourceDefinition;
 use kubist::prelude::*;
 use kubist::rest::{FieldValidation, PatchType, Request, WriteParams};
@@ -73,7 +74,7 @@ pub(crate) async fn two_managers_share_the_containers_of_a_template(cluster: Clu
     let path = format!("/apis/example.com/v1/namespaces/{namespace}/pools/shared");
     let apply = async |manager: &str, container: Value| -> Value {
         let body = json!({
-            "apiVersion": "example.com/v1", "kind": "Pool",
+            "apiVersion": "example.com/v1", "kind": "Pool", "metadata": {"name": "shared"},
             "spec": {"template": {"spec": {"containers": [container], "imagePullSecrets": [{"name": manager}]}}},
         });
         let patch = Request::patch(&path, PatchType::Apply, serde_json::to_vec(&body).unwrap());
@@ -81,7 +82,8 @@ pub(crate) async fn two_managers_share_the_containers_of_a_template(cluster: Clu
     };
     apply("web", json!({"name": "web", "image": "web:1", "ports": [{"containerPort": 80}]})).await;
     apply("log", json!({"name": "log", "image": "log:1"})).await;
-    let stored = apply("web", json!({"name": "web", "image": "web:2", "ports": [{"containerPort": 80}]})).await;
+    let stored =
+        apply("web", json!({"name": "web", "image": "web:2", "ports": [{"containerPort": 80}]})).await;
     let spec = &stored["spec"]["template"]["spec"];
     let port = json!({"containerPort": 80, "protocol": "TCP"});
     assert_eq!(
@@ -103,8 +105,12 @@ fn accepted() -> Vec<(&'static str, Value, Option<Value>)> {
     vec![
         ("since", json!("2020-01-01T00:00:00Z"), None),
         ("since", json!("2020-02-29t23:59:59,123456789+23:59"), None),
-        ("since", json!("0001-01-01T00:00:00-23:59"), None),
-        ("renewed", json!("9998-12-31T23:59:59.123456-23:59"), None),
+        ("since", json!("0000-01-01T00:00:00Z"), None),
+        ("since", json!("1000-01-01T00:00:00+23:59"), None),
+        ("since", json!("9999-11-30T23:59:59Z"), None),
+        ("since", json!("9999-12-29T23:59:59Z"), None),
+        ("renewed", json!("9989-12-31T23:59:59.123456-23:59"), None),
+        ("renewed", json!(MicroTime(Timestamp::MAX)), None),
         ("data", json!(""), None),
         ("data", json!("aGVsbG8="), None),
         ("data", json!("aGVsbA=="), None),
@@ -127,6 +133,9 @@ fn refused() -> Vec<(&'static str, Value)> {
         ("since", json!("2020-01-01T00:00:00x5Z")),
         ("since", json!("2020-01-01T00:00:00.1234567890Z")),
         ("since", json!("2020-01-01T00:00:00+99:99")),
+        ("since", json!("0000-01-01T00:00:00+00:01")),
+        ("since", json!("9998-12-31T23:59:59-00:01")),
+        ("renewed", json!("9999-12-30T22:00:01Z")),
         ("renewed", json!("9999-12-31T23:59:59Z")),
         ("data", json!("aGVsbG8")),
         ("data", json!("aGVsbG9=")),
@@ -134,7 +143,7 @@ fn refused() -> Vec<(&'static str, Value)> {
         ("port", json!(true)),
         ("memory", json!("")),
         ("memory", json!("1 Gi")),
-        ("selector", json!({"matchExpressions": [{"key": "a", "operator": "Is"}]})),
+        ("selector", json!({"matchExpressions": [{"operator": "In"}]})),
         ("plugin", json!("text")),
         ("claims", json!([{"kind": "Pod", "metadata": {"name": "data"}}])),
         ("template", json!({"spec": {"containers": [{"image": "without a name"}]}})),
@@ -158,7 +167,8 @@ pub(crate) async fn what_the_server_accepts_is_what_the_types_hold(cluster: Clus
     let pools = cluster.client.namespaced::<Pool>(&namespace);
     for (field, value, expected) in accepted() {
         let request = Request::post(&path).json(&pool(field, value.clone()));
-        let stored: Value = rest.json(request).await.unwrap_or_else(|error| panic!("{field} {value}: {error:#}"));
+        let stored: Value =
+            rest.json(request).await.unwrap_or_else(|error| panic!("{field} {value}: {error:#}"));
         assert_eq!(stored["spec"][field], expected.unwrap_or(value), "{field}");
         let typed = pools.get(stored["metadata"]["name"].as_str().unwrap()).await.unwrap();
         pools.replace(&typed).await.unwrap_or_else(|error| panic!("{field}: {error:#}"));
@@ -168,7 +178,10 @@ pub(crate) async fn what_the_server_accepts_is_what_the_types_hold(cluster: Clus
         let error = rest.json::<Value>(request).await.expect_err(&format!("{field} {value}"));
         let details = error.status().unwrap().details.clone().unwrap();
         let named = |cause: &str| cause.starts_with(&format!("spec.{field}"));
-        assert!(details.causes.unwrap().iter().any(|cause| cause.field.as_deref().is_some_and(named)), "{error:#}");
+        assert!(
+            details.causes.unwrap().iter().any(|cause| cause.field.as_deref().is_some_and(named)),
+            "{error:#}"
+        );
     }
 }
 
@@ -176,7 +189,8 @@ pub(crate) async fn objects_are_found_by_what_is_deep_inside(cluster: Cluster) {
     let namespace = namespace(&cluster).await;
     let columns = Pool::crd().spec.versions.remove(0).additional_printer_columns.unwrap();
     assert_eq!(columns[0].json_path, ".spec.template.spec.containers[*].image");
-    let template = json!({"spec": {"containers": [{"name": "a", "image": "a:1"}, {"name": "b", "image": "b:1"}]}});
+    let template =
+        json!({"spec": {"containers": [{"name": "a", "image": "a:1"}, {"name": "b", "image": "b:1"}]}});
     let path = format!("/apis/example.com/v1/namespaces/{namespace}/pools");
     let stored: Value =
         cluster.client.rest().json(Request::post(path).json(&pool("template", template))).await.unwrap();

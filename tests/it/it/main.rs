@@ -13,6 +13,7 @@ mod api;
 mod apply;
 mod apply_kinds;
 mod apply_types;
+mod built_in_types;
 mod cluster;
 mod definition;
 mod errors;
@@ -101,6 +102,10 @@ const TESTS: &[Test] = &tests![
     apply_types::a_status_is_applied_and_extracted_apart,
     apply_types::what_cannot_be_told_is_an_error_and_not_an_empty_part,
     apply_types::what_was_applied_is_what_is_extracted,
+    built_in_types::a_template_of_pods_has_a_small_structural_schema,
+    built_in_types::two_managers_share_the_containers_of_a_template,
+    built_in_types::what_the_server_accepts_is_what_the_types_hold,
+    built_in_types::objects_are_found_by_what_is_deep_inside,
     errors::each_refusal_says_verb_resource_and_name,
     errors::a_kind_or_version_that_is_not_installed_is_named,
     errors::a_name_that_would_change_the_path_is_refused_before_it_is_sent,

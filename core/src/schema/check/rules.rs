@@ -147,6 +147,12 @@ pub const fn check_format(format: &str, field: &str, node: &'static Node) {
     refuse(message)
 }
 
+/// Whether the API server checks this format of strings.
+#[cfg(feature = "schemars")]
+pub(in crate::schema) fn is_string_format(format: &str) -> bool {
+    STRING_FORMATS.contains(&format)
+}
+
 /// The formats that kube-apiserver v1.37.2 checks; it warns of all others.
 const STRING_FORMATS: &[&str] = &[
     "date",

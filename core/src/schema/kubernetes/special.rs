@@ -25,9 +25,14 @@ const QUANTITY: &str = r"^(\+|-)?(([0-9]+(\.[0-9]*)?)|(\.[0-9]+))(([KMGTPE]i)|[n
 /// whose last bits are lost.
 const BASE64: &str = "^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$";
 
-/// What the format `date-time` accepts, and a timestamp cannot hold: more digits than nanoseconds have, any letter
-/// before them, offsets beyond a day, and the last days of the year 9999 (tried against kube-apiserver v1.37.2).
-pub(in crate::schema) const TIMESTAMP: &str = r"^(([0-8][0-9]|9[0-8])[0-9]{2}|99([0-8][0-9]|9[0-8])).{15}([.,][0-9]{1,9})?([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$";
+/// What the format `date-time` accepts and a timestamp cannot hold is left out: more digits than nanoseconds have, any
+/// letter before them, offsets beyond a day, the end of the year 9999 (tried against kube-apiserver v1.37.2). Where an
+/// offset could lead out of the years 0 to 9999, there is none: what has been read can be written.
+pub(in crate::schema) const TIMESTAMP: &str = concat!(
+    r"^(([1-8][0-9]{3}|9[0-8][0-9]{2}|99[0-8][0-9]).{15}([.,][0-9]{1,9})?([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])",
+    r"|(0[0-9]{3}.{15}|999[0-8].{15}",
+    r"|9999-(((0.|1[01])-..|12-[0-2].)[Tt].{8}|12-30[Tt](([01].|2[01]).{6}|22:00:00)))([.,][0-9]{1,9})?[Zz])$",
+);
 
 const TIME: Node = Node::new(Shape::String).rules(&Rules::new().format("date-time").pattern(TIMESTAMP));
 

@@ -57,6 +57,12 @@ macro_rules! tables {
             fn every_field_of_the_struct_is_here() {
                 $($crate::schema::kubernetes::tests::is_whole::<$ty>();)+
             }
+
+            #[cfg(feature = "validation")]
+            #[test]
+            fn every_schema_is_one_that_a_definition_can_have() {
+                $($crate::schema::kubernetes::tests::is_structural::<$ty>();)+
+            }
         }
     };
     (@node; $ty:ident; $fields:tt) => {

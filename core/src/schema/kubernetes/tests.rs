@@ -4,6 +4,13 @@ use std::collections::BTreeSet;
 use std::mem::discriminant;
 
 use k8s_openapi::api::core::v1::PodTemplateSpec;
+#[cfg(feature = "validation")]
+use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::{
+    CustomResourceDefinition, CustomResourceDefinitionNames, CustomResourceDefinitionSpec,
+    CustomResourceDefinitionVersion, CustomResourceValidation, JSONSchemaProps, JSONSchemaPropsOrArray,
+};
+#[cfg(feature = "validation")]
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use serde::Deserialize;
 use serde::Deserializer;
 use serde::de::Visitor;
@@ -14,6 +21,8 @@ use crate::schema::Schema;
 use crate::schema::json_schema;
 use crate::schema::node::{Field, Node, Shape};
 use crate::schema::rules::ListType;
+#[cfg(feature = "validation")]
+use crate::schema::{problems, warnings};
 
 /// Fields that one version brought and a later one took back; the data of the newest server has no word on them.
 const TAKEN_BACK: [(&str, &str); 3] = [
@@ -88,6 +97,51 @@ pub(super) fn is_whole<T: Schema + for<'de> Deserialize<'de>>() {
         if let (Shape::List(item), Some(ListType::Map(keys))) = (field.node.shape, field.rules.list) {
             has_keys(item, keys);
         }
+    }
+}
+
+/// A definition can have the type, in a field and in a list.
+#[cfg(feature = "validation")]
+pub(super) fn is_structural<T: Schema>() {
+    let version = CustomResourceDefinitionVersion {
+        name: "v1".to_owned(),
+        served: true,
+        storage: true,
+        schema: Some(CustomResourceValidation { open_api_v3_schema: Some(root(T::SCHEMA)) }),
+        ..CustomResourceDefinitionVersion::default()
+    };
+    let names = CustomResourceDefinitionNames {
+        kind: "Thing".to_owned(),
+        plural: "things".to_owned(),
+        ..CustomResourceDefinitionNames::default()
+    };
+    let definition = CustomResourceDefinition {
+        metadata: ObjectMeta { name: Some("things.example.com".to_owned()), ..ObjectMeta::default() },
+        spec: CustomResourceDefinitionSpec {
+            group: "example.com".to_owned(),
+            names,
+            scope: "Cluster".to_owned(),
+            versions: vec![version],
+            ..CustomResourceDefinitionSpec::default()
+        },
+        status: None,
+    };
+    assert_eq!(problems(&definition), [], "{}", fields(T::SCHEMA).0);
+    assert_eq!(warnings(&definition), [""; 0], "{}", fields(T::SCHEMA).0);
+}
+
+#[cfg(feature = "validation")]
+fn root(node: &'static Node) -> JSONSchemaProps {
+    let list = JSONSchemaProps {
+        type_: Some("array".to_owned()),
+        items: Some(JSONSchemaPropsOrArray::Schema(Box::new(json_schema(node)))),
+        ..JSONSchemaProps::default()
+    };
+    let properties = [("one".to_owned(), json_schema(node)), ("many".to_owned(), list)];
+    JSONSchemaProps {
+        type_: Some("object".to_owned()),
+        properties: Some(properties.into()),
+        ..JSONSchemaProps::default()
     }
 }
 

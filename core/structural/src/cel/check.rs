@@ -356,6 +356,14 @@ fn hint_for_call(function: &str, method: bool, types: &[Type]) -> Option<String>
         }
         _ if !is_operator && other_way && method => Some(format!("it is a function: `{function}(…)`")),
         _ if !is_operator && other_way => Some(format!("it is a method: `value.{function}(…)`")),
+        _ if !is_operator => known_calls(function, method),
         _ => None,
     }
+}
+
+/// The ways to call a function, where there are few of them.
+fn known_calls(function: &str, method: bool) -> Option<String> {
+    let known = signature::overloads(function).iter().filter(|overload| overload.method == method);
+    let known: Vec<String> = known.map(|overload| format!("`{}`", overload.written(function))).collect();
+    (known.len() <= 3).then(|| format!("there is {}", known.join(" and ")))
 }

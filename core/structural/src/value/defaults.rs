@@ -50,7 +50,7 @@ pub fn apply_defaults(value: &mut Value, schema: &Node) {
     }
 }
 
-/// Drops null members that `schema` knows and does not allow to be null. List items stay.
+/// Drops null members that `schema` knows, does not allow, and has no default for. List items stay.
 pub fn drop_nulls(value: &mut Value, schema: &Node) {
     match value {
         Value::Object(map) => map.retain(|name, value| {
@@ -58,7 +58,7 @@ pub fn drop_nulls(value: &mut Value, schema: &Node) {
                 return true;
             };
             if value.is_null() {
-                return field.nullable;
+                return field.nullable || field.default.is_some();
             }
             drop_nulls(value, field);
             true
@@ -110,8 +110,8 @@ mod tests {
 
     #[test]
     fn null_stays_only_where_it_is_allowed() {
-        let mut value = json!({"maybe": null, "plain": null, "unknown": null});
+        let mut value = json!({"maybe": null, "plain": null, "unknown": null, "n": null});
         drop_nulls(&mut value, &schema());
-        assert_eq!(value, json!({"maybe": null, "unknown": null}));
+        assert_eq!(value, json!({"maybe": null, "unknown": null, "n": null}));
     }
 }

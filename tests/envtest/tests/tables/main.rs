@@ -8,6 +8,7 @@
     reason = "a test fails by a panic; clippy knows only `#[test]` functions as tests"
 )]
 
+mod apply;
 mod facts;
 mod kinds;
 mod schema;
@@ -78,4 +79,11 @@ fn the_tables_of_the_built_in_kinds_are_what_the_data_says() {
         ("verbs.rs".to_owned(), verbs::file(&facts, &source)),
     ]);
     judge("core/src/resource/builtin", &files);
+}
+
+#[test]
+fn the_apply_types_of_kubernetes_are_those_of_its_structs() {
+    let (facts, source) = (Facts::read(&root()), Source::read());
+    let files = BTreeMap::from([("types.rs".to_owned(), apply::file(&facts, &source))]);
+    judge("core/src/apply/kubernetes", &files);
 }

@@ -1,5 +1,7 @@
 //! Pure: conversions between types, and what times are made of.
 
+use super::clock;
+use super::go_text;
 use super::value::{Failure, Outcome, Value};
 use crate::cel::go;
 use crate::cel::time::{self, Timestamp};
@@ -20,7 +22,7 @@ pub(super) fn call<'a>(function: &str, args: &[Value<'a>]) -> Option<Outcome<'a>
             at.part(function, None).map(Value::Int).map(Ok)
         }
         (function, Value::Duration(length)) if function.starts_with("get") => {
-            Some(Ok(Value::Int(time::duration_part(*length, function))))
+            Some(Ok(Value::Int(clock::duration_part(*length, function))))
         }
         ("bool", Value::Bool(_))
         | ("int", Value::Int(_))
@@ -81,13 +83,13 @@ pub(super) fn to_text(value: &Value<'_>) -> Result<String, Failure> {
         Value::Bool(value) => value.to_string(),
         Value::Int(value) => value.to_string(),
         Value::Uint(value) => value.to_string(),
-        Value::Double(value) => go::shortest(*value),
+        Value::Double(value) => go_text::shortest(*value),
         Value::Bytes(bytes) => match std::str::from_utf8(bytes) {
             Ok(text) => text.to_owned(),
             Err(_) => return Err(Failure::new("invalid UTF-8 in bytes, cannot convert to string")),
         },
         Value::Timestamp(at) => at.text(),
-        Value::Duration(length) => time::duration_text(*length),
+        Value::Duration(length) => clock::duration_text(*length),
         Value::Ip(address) => address.to_string(),
         Value::Cidr(address, bits) => format!("{address}/{bits}"),
         Value::Type(name) => (*name).to_owned(),

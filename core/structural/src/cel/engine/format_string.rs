@@ -1,6 +1,7 @@
 //! Pure: `'%s has %d'.format([a, b])`.
 
 use super::convert::to_text;
+use super::go_text;
 use super::value::{Failure, List, Map, Value};
 use crate::cel::go;
 use crate::field_error::quote;
@@ -72,7 +73,7 @@ fn written(clause: char, precision: usize, arg: &Value<'_>) -> Result<String, Fa
         ('e', _) => match double {
             Some(double) if double.is_finite() => {
                 // As the server's locale writes it.
-                let text = go::scientific(double, precision);
+                let text = go_text::scientific(double, precision);
                 let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, ""));
                 Ok(format!("{mantissa}\u{202f}×\u{202f}10{}", raised(exponent)))
             }
@@ -191,7 +192,7 @@ fn literal(value: &Value<'_>) -> Result<String, Failure> {
         Value::String(text) => quote(text),
         Value::Bytes(bytes) => format!("b{}", quote(&String::from_utf8_lossy(bytes))),
         Value::Double(double) if double.is_finite() => format!("{double:.PRECISION$}"),
-        Value::Double(double) => quote(&go::shortest(*double)),
+        Value::Double(double) => quote(&go_text::shortest(*double)),
         Value::Timestamp(_) => format!("timestamp({})", quote(&to_text(value)?)),
         Value::Duration(_) => format!("duration({})", quote(&to_text(value)?)),
         Value::Quantity(_)

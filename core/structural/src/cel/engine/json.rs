@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use serde_json::Value as Json;
 
+use super::clock;
 use super::value::{Failure, List, Map, Outcome, Value};
-use crate::cel::time::{self, Timestamp};
+use crate::cel::time::Timestamp;
 use crate::node::Node as Schema;
 
 /// The value of JSON that follows a schema.
@@ -60,7 +61,7 @@ pub(crate) fn from_json<'a>(json: &'a Json, schema: &'a Schema) -> Outcome<'a> {
 fn from_text<'a>(text: &'a str, schema: &Schema) -> Outcome<'a> {
     let invalid = |what: &str| Failure::new(format!("Invalid {what} {text}"));
     match schema.format.as_str() {
-        "duration" => time::lax_duration(text).map(Value::Duration).ok_or_else(|| invalid("duration")),
+        "duration" => clock::lax_duration(text).map(Value::Duration).ok_or_else(|| invalid("duration")),
         "date" => Timestamp::parse(&format!("{text}T00:00:00Z"))
             .map(Value::Timestamp)
             .ok_or_else(|| invalid("date formatted string")),

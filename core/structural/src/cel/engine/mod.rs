@@ -2,12 +2,14 @@
 
 mod arithmetic;
 mod call;
+mod clock;
 mod comprehension;
 mod convert;
 mod cost;
 mod declare;
 mod eval;
 mod format_string;
+mod go_text;
 mod json;
 mod lists;
 mod named_format;

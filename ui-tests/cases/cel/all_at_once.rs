@@ -1,0 +1,24 @@
+use std::collections::BTreeMap;
+
+use kubist::prelude::*;
+
+#[derive(Clone, Debug, Serialize, Deserialize, Schema)]
+#[serde(rename_all = "camelCase")]
+#[schema(rule("self.replicas >"), rule("self.replicas > 0", message = ""), rule("sef.bucket == 'a'"))]
+struct Spec {
+    bucket: String,
+    replicas: i32,
+    ready_replicas: i32,
+    namespace: String,
+    labels: BTreeMap<String, String>,
+    ports: Vec<Port>,
+    #[schema(rule("self +"))]
+    size: i32,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize, Schema)]
+struct Port {
+    name: String,
+}
+
+fn main() {}
