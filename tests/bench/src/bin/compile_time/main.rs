@@ -84,13 +84,7 @@ fn run(arguments: &Arguments) -> Result<(), String> {
             for command in Command::ALL {
                 for project in &order {
                     let cost = command.measure(project)?;
-                    eprintln!(
-                        "{}, {} kinds, {}: {:?}",
-                        project.tool.name(),
-                        project.kinds,
-                        command.name(),
-                        cost.elapsed
-                    );
+                    eprintln!("{}, {} kinds, {}: {cost}", project.tool.name(), project.kinds, command.name());
                     samples.add(project, command, cost);
                 }
             }
