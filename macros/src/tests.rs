@@ -91,6 +91,41 @@ fn an_enum_of_names_expands_as_reviewed() {
 }
 
 #[test]
+fn an_apply_type_of_a_kind_expands_as_reviewed() {
+    golden("apply_kind", crate::apply::derive(&website()));
+}
+
+#[test]
+fn an_apply_type_of_a_nested_struct_expands_as_reviewed() {
+    let input = syn::parse_quote! {
+        #[serde(rename_all = "camelCase")]
+        pub struct Host {
+            /// How it is reached.
+            #[schema(key)]
+            host_name: String,
+            certificate: Option<Certificate>,
+            #[schema(list = map(number))]
+            ports: Vec<Port>,
+            #[schema(list = atomic)]
+            steps: Option<Vec<Step>>,
+        }
+    };
+    golden("apply_nested", crate::apply::derive(&input));
+}
+
+#[test]
+fn a_part_expands_as_reviewed() {
+    let part = quote::quote! {
+        Deployment {
+            metadata: { labels: { "app": app } },
+            spec: { replicas: 3, template: { spec: { containers: [ { name: "web", image }, ..more ] } } },
+        }
+    };
+    let part = crate::apply::part(part);
+    golden("apply_part", quote::quote!(fn part() -> Partial<Deployment> { #part }));
+}
+
+#[test]
 fn an_expansion_with_mistakes_still_has_what_other_code_uses() {
     let input = syn::parse_quote! {
         #[resource(version = "v1", scope = Namespaced, index(bucket = spec.bucket))]

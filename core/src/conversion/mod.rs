@@ -78,7 +78,7 @@ mod convert;
 mod converter;
 mod loss;
 mod nulls;
-mod random;
+pub(crate) mod random;
 mod review;
 mod round_trip;
 mod service;

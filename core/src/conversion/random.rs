@@ -6,10 +6,10 @@ use serde_json::{Map, Number, Value};
 const DEPTH_MAX: usize = 8;
 
 /// Numbers that look random and are the same for the same seed (SplitMix64).
-pub(super) struct Random(u64);
+pub(crate) struct Random(u64);
 
 impl Random {
-    pub(super) const fn new(seed: u64) -> Self {
+    pub(crate) const fn new(seed: u64) -> Self {
         Self(seed)
     }
 
@@ -22,7 +22,7 @@ impl Random {
     }
 
     /// A number below `end`, which is not 0.
-    fn below(&mut self, end: u64) -> u64 {
+    pub(crate) fn below(&mut self, end: u64) -> u64 {
         self.next() % end
     }
 
@@ -30,13 +30,14 @@ impl Random {
         self.below(cases) == 0
     }
 
-    fn pick<'a, T>(&mut self, items: &'a [T]) -> Option<&'a T> {
+    /// One of these; `None` of none.
+    pub(crate) fn pick<'a, T>(&mut self, items: &'a [T]) -> Option<&'a T> {
         let index = self.below(items.len().max(1) as u64);
         items.get(usize::try_from(index).unwrap_or_default())
     }
 
     /// A value of this schema.
-    pub(super) fn value(&mut self, schema: &Value) -> Value {
+    pub(crate) fn value(&mut self, schema: &Value) -> Value {
         self.at(schema, 0)
     }
 

@@ -35,6 +35,8 @@ mod definition;
 mod keyword;
 mod normal;
 mod schema;
+#[cfg(all(test, feature = "validation"))]
+mod tests;
 
 pub use self::change::{CrdChange, CrdDiff, Severity};
 pub(crate) use self::normal::normal;

@@ -124,6 +124,7 @@ pub(super) fn declare(model: &Model<'_>, fields: &[&Field<'_>], first: &TokenStr
     quote! {
         #[doc = #docs]
         #[must_use]
+        #[non_exhaustive]
         #visibility struct #name #generics #where_clause {
             #first
             #(#declared)*

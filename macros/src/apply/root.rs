@@ -16,7 +16,7 @@ pub(super) fn expand(model: &Model<'_>) -> TokenStream {
     let (metadata, others): (Vec<&Field<'_>>, Vec<&Field<'_>>) =
         fields.iter().partition(|field| is_one(field, "metadata"));
     let Some(metadata) = metadata.first() else { return TokenStream::new() };
-    let declared = declare(model, &others, &constants(model, metadata));
+    let declared = declare(model, &others, &metadata_field(metadata));
     let bounds = Bounds::of(model);
     let setters = others.iter().map(|field| setter(model, field, &syn::parse_quote!(pub)));
     let traits = traits(model, &fields, &bounds);
@@ -44,15 +44,12 @@ fn is_one(field: &Field<'_>, json: &str) -> bool {
     field.json == json
 }
 
-/// The members that are always there.
-fn constants(model: &Model<'_>, metadata: &Field<'_>) -> TokenStream {
-    let (ident, krate) = (&model.input.ident, &model.krate);
-    let (metadata, visibility, ty) = (metadata.ident, metadata.visibility, metadata.ty);
+/// The metadata, which are always there: they hold the name.
+fn metadata_field(metadata: &Field<'_>) -> TokenStream {
+    let (ident, visibility, ty) = (metadata.ident, metadata.visibility, metadata.ty);
     quote! {
-        api_version: #krate::resource::ApiVersionOf<#ident>,
-        kind: #krate::resource::KindOf<#ident>,
         /// Names, labels and annotations; what is `None` is not applied.
-        #visibility #metadata: #ty,
+        #visibility #ident: #ty,
     }
 }
 
@@ -82,8 +79,6 @@ fn inherent(model: &Model<'_>, metadata: &Field<'_>, others: &[&Field<'_>]) -> T
         #[doc = #new_docs]
         pub fn new(name: impl ::core::convert::Into<::std::string::String>) -> Self {
             Self {
-                api_version: ::core::default::Default::default(),
-                kind: ::core::default::Default::default(),
                 #metadata: __kubist::resource::ObjectMeta {
                     name: ::core::option::Option::Some(::core::convert::Into::into(name)),
                     ..::core::default::Default::default()

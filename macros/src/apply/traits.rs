@@ -18,12 +18,6 @@ pub(super) fn traits(model: &Model<'_>, fields: &[&Field<'_>], bounds: &Bounds<'
         let ident = field.ident;
         quote_spanned!(at(field)=> #ident: ::core::clone::Clone::clone(&self.#ident),)
     });
-    let constants = model.root.then(|| {
-        quote! {
-            api_version: ::core::default::Default::default(),
-            kind: ::core::default::Default::default(),
-        }
-    });
     let shown = fields.iter().map(|field| {
         let (ident, text) = (field.ident, field.ident.unraw().to_string());
         quote_spanned!(at(field)=> shown.field(#text, &self.#ident);)
@@ -43,7 +37,7 @@ pub(super) fn traits(model: &Model<'_>, fields: &[&Field<'_>], bounds: &Bounds<'
         #[automatically_derived]
         impl #generics ::core::clone::Clone for #name #names #wheres {
             fn clone(&self) -> Self {
-                Self { #constants #(#clones)* }
+                Self { #(#clones)* }
             }
         }
         #[automatically_derived]
@@ -54,7 +48,6 @@ pub(super) fn traits(model: &Model<'_>, fields: &[&Field<'_>], bounds: &Bounds<'
                 shown.finish()
             }
         }
-        #[automatically_derived]
         impl #generics ::core::cmp::PartialEq for #name #names #wheres {
             fn eq(&self, other: &Self) -> bool {
                 __kubist::apply::is_same(self, other)
@@ -83,8 +76,8 @@ fn serde(model: &Model<'_>, fields: &[&Field<'_>], bounds: &Bounds<'_>) -> Token
         (bounds.implementation(), bounds.names(), bounds.part_where(&model.krate));
     let kind = model.root.then(|| {
         quote! {
-            object.serialize_entry("apiVersion", &self.api_version)?;
-            object.serialize_entry("kind", &self.kind)?;
+            object.serialize_entry("apiVersion", &<__kubist::resource::ApiVersionOf<#of> as ::core::default::Default>::default())?;
+            object.serialize_entry("kind", &<__kubist::resource::KindOf<#of> as ::core::default::Default>::default())?;
         }
     });
     let written = fields.iter().map(|field| write(field));
@@ -92,12 +85,6 @@ fn serde(model: &Model<'_>, fields: &[&Field<'_>], bounds: &Bounds<'_>) -> Token
         quote! {
             members.take::<__kubist::resource::ApiVersionOf<#of>, __D::Error>("apiVersion")?;
             members.take::<__kubist::resource::KindOf<#of>, __D::Error>("kind")?;
-        }
-    });
-    let constants = model.root.then(|| {
-        quote! {
-            api_version: ::core::default::Default::default(),
-            kind: ::core::default::Default::default(),
         }
     });
     // What is flattened takes whatever the others leave.
@@ -126,7 +113,7 @@ fn serde(model: &Model<'_>, fields: &[&Field<'_>], bounds: &Bounds<'_>) -> Token
             {
                 let mut members = <__kubist::apply::Members as __kubist::serde::Deserialize>::deserialize(deserializer)?;
                 #checked
-                ::core::result::Result::Ok(Self { #constants #(#read)* })
+                ::core::result::Result::Ok(Self { #(#read)* })
             }
         }
     }

@@ -55,8 +55,8 @@ pub(super) fn levels(model: &SchemaModel<'_>, recursion: Recursion) -> (TokenStr
     (declared, node(model, &[], &through(level(depth - 1))))
 }
 
-/// The tokens of a type with another name in place of one.
-fn replace(tokens: TokenStream, name: &Ident, by: &Ident) -> TokenStream {
+/// The tokens of a type with another name in place of its own and of `Self`.
+pub(super) fn replace(tokens: TokenStream, name: &Ident, by: &Ident) -> TokenStream {
     tokens
         .into_iter()
         .map(|token| match token {

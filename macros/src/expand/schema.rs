@@ -1,11 +1,11 @@
 //! `impl Schema`, for nested types and for the root alike.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 
 use crate::expand::check::checks;
-use crate::expand::recursion::{levels, uses_itself};
+use crate::expand::recursion::{levels, replace, uses_itself};
 use crate::expand::rules::rules;
 use crate::expand::scalar::scalar_traits;
 use crate::model::{
@@ -238,9 +238,14 @@ fn entry(model: &SchemaModel<'_>, field: &FieldModel<'_>, node_of: NodeOf<'_>) -
 }
 
 fn default_of(model: &SchemaModel<'_>, field: &FieldModel<'_>, default: &DefaultModel) -> TokenStream {
-    let (ident, ty) = (&field.ident, field.ty);
+    let ident = &field.ident;
     let (_, container, _) = model.generics.split_for_impl();
     let owner = model.ident;
+    // A level of a type that contains itself is a type of its own, which `Self` would be there.
+    let ty = match field.recursion {
+        Some(_) => replace(field.ty.to_token_stream(), owner, owner),
+        None => field.ty.to_token_stream(),
+    };
     // serde's derive judges the type of the value; a second opinion would be a second error.
     let value = match default {
         DefaultModel::Field(DefaultFrom::Trait) => quote!(<#ty as ::core::default::Default>::default()),

@@ -9,6 +9,7 @@ use kubist::apply;
 use kubist::apply::{Partial, conflicts};
 use kubist::resource::{Allows, Namespaced, Object, verb};
 use kubist::rest::ApplyParams;
+use kubist::schema::Schema;
 use serde_json::Value;
 
 use crate::cluster::Cluster;
@@ -23,7 +24,7 @@ struct Story<K> {
     pointer: &'static str,
 }
 
-async fn tell<K: Namespaced + Allows<verb::Get> + Allows<verb::Patch> + std::fmt::Debug>(
+async fn tell<K: Namespaced + Schema + Allows<verb::Get> + Allows<verb::Patch> + std::fmt::Debug>(
     cluster: &Cluster,
     namespace: &str,
     story: Story<K>,
