@@ -13,8 +13,6 @@ pub struct Refused {
     pub definition: CustomResourceDefinition,
     /// The fields that are refused, sorted, as the server names them.
     pub fields: Vec<String>,
-    /// Whether `kubist::schema::problems` knows it too. It does not estimate what rules cost.
-    pub is_known: bool,
 }
 
 /// All of them.
@@ -28,7 +26,6 @@ pub fn refused() -> Vec<Refused> {
             kind: "A111",
             definition: A111::crd(),
             fields: ["list", "name", "number", "text"].map(|name| at(name, "default")).into(),
-            is_known: true,
         },
         Refused {
             kind: "A115",
@@ -38,7 +35,6 @@ pub fn refused() -> Vec<Refused> {
                 "spec.validation.openAPIV3Schema".to_owned(),
                 at("unbounded", "x-kubernetes-validations[0].rule"),
             ],
-            is_known: false,
         },
     ]
 }

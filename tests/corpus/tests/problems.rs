@@ -14,13 +14,13 @@ fn no_entry_has_a_problem_or_a_warning() {
 }
 
 #[test]
-fn what_the_server_refuses_is_a_problem_where_it_is_known() {
+fn what_the_server_refuses_is_a_problem() {
     for of in refused() {
         let mut found: Vec<String> =
             problems(&of.definition).into_iter().map(|problem| problem.field).collect();
         found.sort();
         found.dedup();
-        assert_eq!(found, if of.is_known { of.fields } else { Vec::new() }, "{}", of.kind);
+        assert_eq!(found, of.fields, "{}", of.kind);
     }
 }
 
