@@ -5,6 +5,7 @@ use syn::parse::{Parse, ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::{Expr, Ident, Lit, Token, braced, bracketed, token};
 
+use crate::home;
 use crate::message;
 
 /// A whole invocation.
@@ -70,7 +71,7 @@ impl Parse for Head {
             input.parse::<Token![;]>()?;
             path
         } else {
-            syn::parse_quote!(::kubist)
+            home::path()
         };
         Ok(Self { krate, ty: input.parse()? })
     }
@@ -145,7 +146,11 @@ impl Parse for Value {
         if is_literal(input) && input.peek(token::Brace) {
             return if is_map(input) { entries(input) } else { input.parse().map(Self::Fields) };
         }
-        input.parse().map(|expr| Self::Expr(Box::new(expr)))
+        // The parentheses were for this macro, and are superfluous around an argument.
+        input.parse().map(|expr| match expr {
+            Expr::Paren(inner) => Self::Expr(inner.expr),
+            expr => Self::Expr(Box::new(expr)),
+        })
     }
 }
 

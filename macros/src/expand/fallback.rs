@@ -7,6 +7,7 @@ use quote::{ToTokens, format_ident, quote};
 use syn::ext::IdentExt;
 use syn::{DeriveInput, Fields};
 
+use crate::home;
 use crate::model::inner_type;
 use crate::parse::{Index, ResourceAttr, Scope};
 
@@ -29,7 +30,7 @@ pub(crate) fn resource(input: &DeriveInput, attr: &ResourceAttr) -> TokenStream 
         return TokenStream::new();
     }
     let ident = &input.ident;
-    let krate = attr.krate.clone().unwrap_or_else(|| syn::parse_quote!(::kubist));
+    let krate = attr.krate.clone().unwrap_or_else(home::path);
     let schema = schema(input, &krate);
     let markers = markers(input, attr);
     let handles = handles(ident, attr);
@@ -77,7 +78,7 @@ pub(crate) fn resource(input: &DeriveInput, attr: &ResourceAttr) -> TokenStream 
 
 /// Reading and writing, unless the user has it: a second impl would be a second mistake.
 fn serde(ident: &syn::Ident, attr: &ResourceAttr) -> Option<TokenStream> {
-    let manual = attr.serde_manual.is_some() || attr.broken.iter().any(|key| key == "serde");
+    let manual = attr.serde_manual.is_some();
     (!manual).then(|| quote! {
         impl __kubist::serde::Serialize for #ident {
             fn serialize<S: __kubist::serde::Serializer>(&self, _: S) -> ::core::result::Result<S::Ok, S::Error> {
