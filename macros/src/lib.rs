@@ -8,6 +8,7 @@ mod crd;
 mod expand;
 #[cfg(test)]
 mod fuzz_tests;
+mod home;
 mod key;
 mod lower;
 mod message;
@@ -128,7 +129,7 @@ fn schema(input: &DeriveInput) -> TokenStream {
     if let Some(model) = &model {
         check::schema(model, &mut errors);
     }
-    let krate = model.as_ref().map_or_else(|| syn::parse_quote!(::kubist), |model| model.krate.clone());
+    let krate = model.as_ref().map_or_else(home::path, |model| model.krate.clone());
     match (errors.finish(), model) {
         (Ok(()), Some(model)) => expand::schema(&model),
         (result, _) => with_errors(result, expand::schema_fallback(input, &krate)),

@@ -5,6 +5,7 @@ use syn::parse::{Parse, ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::{Expr, Ident, Lit, Token, braced, bracketed, token};
 
+use crate::home;
 use crate::message;
 
 /// A whole invocation.
@@ -70,7 +71,7 @@ impl Parse for Head {
             input.parse::<Token![;]>()?;
             path
         } else {
-            syn::parse_quote!(::kubist)
+            home::path()
         };
         Ok(Self { krate, ty: input.parse()? })
     }

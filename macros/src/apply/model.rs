@@ -7,6 +7,7 @@ use syn::parse::Parser;
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Data, DeriveInput, Fields, Ident, Token, Type};
 
+use crate::home;
 use crate::model::inner_type;
 use crate::parse::{Item, SerdeAttr, Value, docs, items};
 
@@ -65,7 +66,7 @@ impl<'a> Model<'a> {
         let model = Self {
             input,
             root: input.attrs.iter().any(|attribute| attribute.path().is_ident("resource")),
-            krate: on_root.krate().or_else(|| on_type.krate()).unwrap_or_else(|| syn::parse_quote!(::kubist)),
+            krate: on_root.krate().or_else(|| on_type.krate()).unwrap_or_else(home::path),
             whole: fields.is_none()
                 || on_type.is("map", "atomic")
                 || container.transparent

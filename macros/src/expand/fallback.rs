@@ -7,6 +7,7 @@ use quote::{ToTokens, format_ident, quote};
 use syn::ext::IdentExt;
 use syn::{DeriveInput, Fields};
 
+use crate::home;
 use crate::model::inner_type;
 use crate::parse::{Index, ResourceAttr, Scope};
 
@@ -29,7 +30,7 @@ pub(crate) fn resource(input: &DeriveInput, attr: &ResourceAttr) -> TokenStream 
         return TokenStream::new();
     }
     let ident = &input.ident;
-    let krate = attr.krate.clone().unwrap_or_else(|| syn::parse_quote!(::kubist));
+    let krate = attr.krate.clone().unwrap_or_else(home::path);
     let schema = schema(input, &krate);
     let markers = markers(input, attr);
     let handles = handles(ident, attr);
@@ -126,9 +127,7 @@ fn markers(input: &DeriveInput, attr: &ResourceAttr) -> TokenStream {
         impl __kubist::resource::Listable for #ident {}
         impl<V> __kubist::resource::Allows<V> for #ident {}
         impl __kubist::resource::HasStatus for #ident {}
-        impl __kubist::apply::StatusOf for #ident {
-            type Status = #status;
-        }
+        impl __kubist::apply::StatusOf<#status> for #ident {}
         impl __kubist::resource::HasScale for #ident {}
     }
 }

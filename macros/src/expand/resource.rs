@@ -100,11 +100,13 @@ fn indexes(model: &ResourceModel<'_>) -> TokenStream {
     let definitions = model.indexes.iter().map(|index| {
         let name = index.name.unraw().to_string();
         let object = Ident::new("object", index.path.start());
+        // The same token where it is declared and where it is used: a path out of a `macro_rules!` has names of its own.
+        let keys = Ident::new("keys", Span::mixed_site());
         let visit = index.path.visit(&object, &|value| {
             let span = value.span();
-            quote_spanned!(span=> keys.push(#value);)
+            quote_spanned!(span=> #keys.push(#value);)
         });
-        quote!(__kubist::resource::IndexDefinition::new(#name, |#object, keys| { #visit }))
+        quote!(__kubist::resource::IndexDefinition::new(#name, |#object, #keys| { #visit }))
     });
     quote! {
         const INDEXES: &'static [__kubist::resource::IndexDefinition<Self>] = &[#(#definitions),*];
@@ -121,9 +123,7 @@ fn markers(model: &ResourceModel<'_>) -> TokenStream {
         let status = inner_type(field.ty);
         quote! {
             impl __kubist::resource::HasStatus for #ident {}
-            impl __kubist::apply::StatusOf for #ident {
-                type Status = #status;
-            }
+            impl __kubist::apply::StatusOf<#status> for #ident {}
         }
     });
     let scale = model.scale.as_ref().map(|_| quote!(impl __kubist::resource::HasScale for #ident {}));

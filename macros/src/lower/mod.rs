@@ -9,6 +9,7 @@ use syn::spanned::Spanned;
 use syn::{Attribute, Data, DeriveInput, Fields, Ident};
 
 pub(crate) use self::names::{names, verbs};
+use crate::home;
 use crate::lower::field::{field_model, fields};
 use crate::lower::variant::enumeration;
 use crate::message;
@@ -45,7 +46,7 @@ fn type_model<'a>(input: &'a DeriveInput, attr: SchemaAttr, errors: &mut Errors)
         groups: attr.groups,
         skipped,
         serde: serde_attributes(&input.attrs),
-        krate: attr.krate.unwrap_or_else(|| syn::parse_quote!(::kubist)),
+        krate: attr.krate.unwrap_or_else(home::path),
     })
 }
 

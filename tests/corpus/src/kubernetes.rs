@@ -120,7 +120,7 @@ pub(crate) fn date_time() -> Value {
     let year = "(([0-8][0-9]|9[0-8])[0-9]{2}|99([0-8][0-9]|9[0-8]))";
     let zone = "([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])";
     let pattern = format!("^{year}.{{15}}([.,][0-9]{{1,9}})?{zone}$");
-    json!({"type": "string", "format": "date-time", "pattern": pattern})
+    json!({"type": "string", "format": "date-time", "pattern": pattern, "minItems": 1, "maxItems": 0})
 }
 
 fn times() -> Entry {
@@ -134,6 +134,8 @@ fn times() -> Entry {
     .refuses("time", json!("9999-12-31T23:59:59Z"))
     .refuses("micro", json!("2024-01-01T00:00:00.1234567891Z"))
     .refuses("time", json!(0))
+    .refuses("time", json!([]))
+    .refuses("micro", json!([null]))
     .refuses("micro", json!("2024-01-01T00:00:00"))
 }
 

@@ -28,6 +28,7 @@ mod text;
 mod topology;
 mod typed;
 mod validation;
+mod versions;
 
 pub use crate::entry::{Entry, Step};
 pub use crate::typed::Sample;
@@ -53,6 +54,7 @@ pub fn entries() -> Vec<Entry> {
         text::entries(),
         topology::entries(),
         validation::entries(),
+        versions::entries(),
     ];
     topics.into_iter().flatten().collect()
 }

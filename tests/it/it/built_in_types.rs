@@ -31,7 +31,7 @@ pub(crate) struct Pool {
 
 #[derive(Clone, Debug, Serialize, Deserialize, Schema)]
 #[serde(rename_all = "camelCase")]
-struct PoolSpec {
+pub(crate) struct PoolSpec {
     template: PodTemplateSpec,
     claims: Option<Vec<PersistentVolumeClaim>>,
     selector: Option<LabelSelector>,
