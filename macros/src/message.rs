@@ -416,6 +416,16 @@ pub(crate) fn unsupported_serde(key: &str) -> String {
     format!("#[serde({key})] changes the JSON in a way that the schema cannot follow; write a plain field")
 }
 
+pub(crate) fn optional_is_a_type() -> String {
+    "a field may be left out if its type is an `Option` or it has serde's default; otherwise it is required"
+        .to_owned()
+}
+
+pub(crate) fn enumeration_is_a_type() -> String {
+    "what a field may be is said by its type: write `enum Mode { Fast, Slow }` with `#[derive(Schema)]`"
+        .to_owned()
+}
+
 pub(crate) fn default_without_serde() -> String {
     "a schema default is serde's default: write `#[serde(default = \"function\")]` or `#[serde(default)]` instead".to_owned()
 }
