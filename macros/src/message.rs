@@ -417,8 +417,7 @@ pub(crate) fn unsupported_serde(key: &str) -> String {
 }
 
 pub(crate) fn optional_is_a_type() -> String {
-    "a field may be left out if its type is an `Option` or it has serde's default; otherwise it is required"
-        .to_owned()
+    "an `Option`, or a field with serde's default, may be left out; every other field is required".to_owned()
 }
 
 pub(crate) fn enumeration_is_a_type() -> String {
