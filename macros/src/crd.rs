@@ -1,7 +1,7 @@
 //! `crd! { v1alpha1::Website, v1::Website }`: one definition of several versions.
 
 use proc_macro2::{Span, TokenStream, TokenTree};
-use quote::{quote, quote_spanned};
+use quote::quote;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::{Expr, Ident, Token, Type};
@@ -70,10 +70,7 @@ fn definition(krate: &Option<TokenTree>, tokens: TokenStream) -> syn::Result<Tok
     if types.is_empty() {
         return Err(form(Span::call_site()));
     }
-    let versions = types.iter().map(|ty| {
-        let at = syn::spanned::Spanned::span(ty);
-        quote_spanned!(at=> #krate::versions::Version::of::<#ty>())
-    });
+    let versions = types.iter().map(|ty| quote!(#krate::versions::Version::of::<#ty>()));
     let checks = types.iter().enumerate().skip(1).map(|(index, ty)| {
         let (function, call) = call("check_version", ty, &quote!(__VERSIONS, #index));
         quote!(const _: () = { use #krate::versions::#function; #call };)

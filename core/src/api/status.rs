@@ -71,14 +71,14 @@ impl<K: Object> Api<K> {
     /// # Cancel safety
     ///
     /// As [`apply`](Self::apply).
-    pub fn apply_status<'a>(
+    pub fn apply_status<'a, S>(
         &'a self,
         name: &'a str,
-        status: impl PartOf<K::Status>,
+        status: impl PartOf<S>,
         params: &'a ApplyParams,
     ) -> Answer<'a, K>
     where
-        K: StatusOf,
+        K: StatusOf<S>,
     {
         let object = status.into_part().and_then(|status| with_status(&status));
         Box::pin(self.apply_at(name, STATUS, object, params))

@@ -93,7 +93,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::schema::{Field, Rules, Shape};
+    use crate::schema::{Field, Rules, Shape, Tagging, Union, Variant};
 
     fn website() -> GroupVersionKind {
         GroupVersionKind { group: "example.com".into(), version: "v1".into(), kind: "Website".into() }
@@ -124,6 +124,30 @@ mod tests {
             body(&json!({}), None),
             json!({"apiVersion": "example.com/v1", "kind": "Website", "metadata": {"name": "front"}})
         );
+    }
+
+    #[test]
+    fn null_is_kept_where_a_value_cannot_be_absent() {
+        const TEXT: &Node = &Node::new(Shape::String).optional();
+        const EITHER: Union =
+            Union::new("Either", Tagging::External, &[Variant::new("A", TEXT), Variant::new("B", TEXT)]);
+        const ROOT: &Node = &Node::object(
+            "Website",
+            &[
+                Field::new("list", "list", &Node::new(Shape::List(TEXT))),
+                Field::new("map", "map", &Node::new(Shape::Map(TEXT))),
+                Field::new("either", "either", &Node::new(Shape::Union(&EITHER))),
+                Field::new("any", "any", &Node::new(Shape::Any)),
+                Field::new("text", "text", TEXT),
+            ],
+        );
+        let object = json!({"list": [null], "map": {"a": null}, "either": {"A": null}, "any": null});
+        let mut sent = body(&object, Some(ROOT));
+        for name in ["apiVersion", "kind", "metadata"] {
+            sent.as_object_mut().unwrap().remove(name);
+        }
+        assert_eq!(sent, object);
+        assert!(body(&json!({"text": null}), Some(ROOT)).get("text").is_none());
     }
 
     const TEXT: Node = Node::new(Shape::String);

@@ -63,18 +63,16 @@ impl<T> PartOf<T> for Value {
     }
 }
 
-/// A kind whose status is written apart from the rest, with the type that the status has.
+/// A kind whose status is written apart from the rest, and is an `S`.
 ///
-/// `#[derive(Resource)]` implements it for a root with a field `status: Option<…>`.
+/// `#[derive(Resource)]` implements it for a root with a field `status: Option<S>`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no status subresource",
     label = "this call needs a kind with a status",
     note = "add a field `status: Option<{Self}Status>` to the root struct"
 )]
-pub trait StatusOf: HasStatus {
-    /// The type of the status.
-    type Status;
-}
+// A parameter, not an associated type: that of a visible kind would have to be visible.
+pub trait StatusOf<S>: HasStatus {}
 
 /// The object with nothing but this status.
 pub(crate) fn with_status(status: &Value) -> Result<Value> {

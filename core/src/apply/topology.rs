@@ -7,22 +7,24 @@ use crate::schema::{Field, ListType, Node, Rules, Shape, Tagging};
 pub(crate) struct Place {
     node: &'static Node,
     rules: &'static Rules,
+    /// Whether it has no way to be absent: an item, the value of a map or of a variant. There `None` is null.
+    always_there: bool,
 }
 
 impl Place {
     /// The root of a type.
     pub(crate) const fn root(node: &'static Node) -> Self {
-        Self { node, rules: &Rules::NONE }
+        Self { node, rules: &Rules::NONE, always_there: false }
     }
 
     const fn of(field: &'static Field) -> Self {
-        Self { node: field.node, rules: field.rules }
+        Self { node: field.node, rules: field.rules, always_there: false }
     }
 
     /// A member of a struct or map, by its name in JSON.
     pub(crate) fn member(self, json: &str) -> Option<Self> {
         match self.node.shape {
-            Shape::Map(value) => Some(self.inside(value)),
+            Shape::Map(value) | Shape::MapOf(_, value) => Some(self.inside(value)),
             Shape::Object(_, fields) => fields.iter().find_map(|field| match field.flatten {
                 true => Self::of(field).member(json),
                 false => (field.json == json).then(|| Self::of(field)),
@@ -31,7 +33,9 @@ impl Place {
                 let contents = union.variants.iter().filter_map(|variant| {
                     let content = Self::root(variant.content?);
                     match union.tagging {
-                        Tagging::External => (variant.json == json).then_some(content),
+                        Tagging::External => {
+                            (variant.json == json).then_some(Self { always_there: true, ..content })
+                        }
                         Tagging::Adjacent(_, name) => (name == json).then_some(content),
                         Tagging::Internal(_) | Tagging::Untagged => content.member(json),
                     }
@@ -63,7 +67,8 @@ impl Place {
     }
 
     fn inside(self, node: &'static Node) -> Self {
-        Self { node, rules: self.rules.items.or(self.node.rules.items).unwrap_or(&Rules::NONE) }
+        let rules = self.rules.items.or(self.node.rules.items).unwrap_or(&Rules::NONE);
+        Self { node, rules, always_there: true }
     }
 
     /// Whether several managers may own parts of the struct, map or list.
@@ -80,7 +85,10 @@ impl Place {
 
     /// Whether null is a value here.
     pub(crate) fn is_nullable(self) -> bool {
-        self.rules.nullable || self.node.rules.nullable
+        self.rules.nullable
+            || self.node.rules.nullable
+            || self.always_there && self.node.optional
+            || matches!(self.node.shape, Shape::Any)
     }
 
     /// Whether what is inside is not described, so that null means what the user means by it.

@@ -39,8 +39,8 @@ fn website() -> Value {
 /// The fields that are wrong when this part of a good definition is replaced.
 fn fields(pointer: &str, value: Value) -> Vec<String> {
     let mut changed = website();
-    let (parent, name) = pointer.rsplit_once('/').unwrap();
-    changed.pointer_mut(parent).unwrap()[name] = value;
+    let (parent, name) = pointer.rsplit_once('/').expect("a pointer has a slash");
+    changed.pointer_mut(parent).expect("a part of the definition")[name] = value;
     definition::problems(&changed).into_iter().map(|error| error.field).collect()
 }
 

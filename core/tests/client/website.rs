@@ -65,7 +65,5 @@ impl Namespaced for Website {}
 impl Listable for Website {}
 impl HasStatus for Website {}
 
-impl StatusOf for Website {
-    type Status = WebsiteStatus;
-}
+impl StatusOf<WebsiteStatus> for Website {}
 impl HasScale for Website {}

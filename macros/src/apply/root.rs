@@ -30,6 +30,7 @@ pub(super) fn expand(model: &Model<'_>) -> TokenStream {
                 type Config = #name;
                 type Item = #name;
             }
+            #[allow(private_bounds, private_interfaces)]
             impl #name {
                 #inherent
                 #(#setters)*

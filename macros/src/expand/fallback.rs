@@ -78,7 +78,7 @@ pub(crate) fn resource(input: &DeriveInput, attr: &ResourceAttr) -> TokenStream 
 
 /// Reading and writing, unless the user has it: a second impl would be a second mistake.
 fn serde(ident: &syn::Ident, attr: &ResourceAttr) -> Option<TokenStream> {
-    let manual = attr.serde_manual.is_some() || attr.broken.iter().any(|key| key == "serde");
+    let manual = attr.serde_manual.is_some();
     (!manual).then(|| quote! {
         impl __kubist::serde::Serialize for #ident {
             fn serialize<S: __kubist::serde::Serializer>(&self, _: S) -> ::core::result::Result<S::Ok, S::Error> {
@@ -127,9 +127,7 @@ fn markers(input: &DeriveInput, attr: &ResourceAttr) -> TokenStream {
         impl __kubist::resource::Listable for #ident {}
         impl<V> __kubist::resource::Allows<V> for #ident {}
         impl __kubist::resource::HasStatus for #ident {}
-        impl __kubist::apply::StatusOf for #ident {
-            type Status = #status;
-        }
+        impl __kubist::apply::StatusOf<#status> for #ident {}
         impl __kubist::resource::HasScale for #ident {}
     }
 }

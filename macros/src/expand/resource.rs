@@ -123,9 +123,7 @@ fn markers(model: &ResourceModel<'_>) -> TokenStream {
         let status = inner_type(field.ty);
         quote! {
             impl __kubist::resource::HasStatus for #ident {}
-            impl __kubist::apply::StatusOf for #ident {
-                type Status = #status;
-            }
+            impl __kubist::apply::StatusOf<#status> for #ident {}
         }
     });
     let scale = model.scale.as_ref().map(|_| quote!(impl __kubist::resource::HasScale for #ident {}));

@@ -21,6 +21,7 @@ pub struct Entry {
     says: Vec<(&'static str, Value)>,
     steps: Vec<Step>,
     loose: Option<&'static str>,
+    definition: Option<fn() -> CustomResourceDefinition>,
     typed: Arc<dyn Typed>,
 }
 
@@ -85,6 +86,7 @@ impl Entry {
             says: Vec::new(),
             steps: Vec::new(),
             loose: None,
+            definition: None,
             typed: Arc::new(Of::<K>::new(accepted.into())),
         }
     }
@@ -126,6 +128,12 @@ impl Entry {
     /// Expects this at a place of the definition, named by a JSON pointer.
     pub(crate) fn says(mut self, pointer: &'static str, value: Value) -> Self {
         self.says.push((pointer, value));
+        self
+    }
+
+    /// The definition is made of several versions.
+    pub(crate) fn defined_by(mut self, definition: fn() -> CustomResourceDefinition) -> Self {
+        self.definition = Some(definition);
         self
     }
 
@@ -187,7 +195,7 @@ impl Entry {
     /// The definition that the derive makes.
     #[must_use]
     pub fn definition(&self) -> CustomResourceDefinition {
-        self.typed.definition()
+        self.definition.map_or_else(|| self.typed.definition(), |definition| definition())
     }
 
     /// The field of the root that the entry is about: `spec`, or `status`.

@@ -18,6 +18,7 @@ mod numbers;
 mod option;
 mod random;
 mod recursion;
+mod refused;
 mod result;
 mod root;
 mod scalars;
@@ -28,8 +29,10 @@ mod text;
 mod topology;
 mod typed;
 mod validation;
+mod versions;
 
 pub use crate::entry::{Entry, Step};
+pub use crate::refused::{Refused, refused};
 pub use crate::typed::Sample;
 
 /// All entries.
@@ -53,6 +56,7 @@ pub fn entries() -> Vec<Entry> {
         text::entries(),
         topology::entries(),
         validation::entries(),
+        versions::entries(),
     ];
     topics.into_iter().flatten().collect()
 }

@@ -161,7 +161,7 @@ pub(crate) struct A113Spec {
     /// How many.
     #[schema(
         title = "Replicas",
-        example = "3",
+        example = 3,
         external_docs("https://example.com/replicas", "how to choose")
     )]
     value: i32,
@@ -202,7 +202,7 @@ fn bounds() -> Vec<Entry> {
         .field("percent", number(json!({"minimum": 1, "maximum": 100})))
         .field("code", json!({"type": "string", "minLength": 2, "maxLength": 3}))
         .field("name", json!({"type": "string", "pattern": "^[a-z]+(-[a-z]+)*$"}))
-        .optional("host", json!({"type": "string", "format": "hostname"}))
+        .optional("host", json!({"type": "string", "format": "hostname", "minItems": 1, "maxItems": 0}))
         .field(
             "list",
             json!({

@@ -12,7 +12,7 @@ What the embedded server does not answer as kube-apiserver v1.37.2 does, althoug
 
 Nowhere are there descriptions: in the columns of tables they are left out of every comparison.
 
-What no scenario comes upon, because the embedded server does not have it: what rules of schemas may cost, webhooks and admission policies;
+What no scenario comes upon, because the embedded server does not have it: webhooks and admission policies;
 access control and impersonation; validation of the kinds that only parts of a cluster create (webhook configurations,
 signing requests, CSI, flow control, device claims); answers in protobuf; `/metrics` and the keys of the token issuer;
 YAML nested deeper than 64 levels and JSON deeper than 500; the line feed at the end of an answer; an object of

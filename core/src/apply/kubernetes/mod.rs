@@ -53,9 +53,7 @@ macro_rules! statuses {
         $(const _: () = {
             use $module as module;
             $(#[diagnostic::do_not_recommend]
-            impl $crate::apply::StatusOf for module::$kind {
-                type Status = module::$status;
-            })+
+            impl $crate::apply::StatusOf<module::$status> for module::$kind {})+
         };)+
     };
 }
@@ -88,13 +86,16 @@ impl<K: Resource + Schema> Partial<K> {
     }
 }
 
-impl<K: StatusOf + Schema> Partial<K> {
+impl<K: Resource + Schema> Partial<K> {
     /// The part of an object's status that a field manager has applied; an empty part where it has applied nothing.
     ///
     /// # Errors
     ///
     /// As [`extract`](Self::extract).
-    pub fn extract_status(object: &K, manager: &str) -> Result<Partial<K::Status>> {
+    pub fn extract_status<S>(object: &K, manager: &str) -> Result<Partial<S>>
+    where
+        K: StatusOf<S>,
+    {
         extract_known(object, manager, Some("status"), Some(K::SCHEMA))
     }
 }

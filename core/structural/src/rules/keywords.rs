@@ -68,6 +68,21 @@ const KEYWORDS: [(&str, Shape); 44] = [
 ];
 
 impl Shape {
+    /// The type in Go.
+    fn go_name(self) -> &'static str {
+        match self {
+            Self::Text => "string",
+            Self::Flag => "bool",
+            Self::Number => "float64",
+            Self::Count => "int64",
+            Self::Texts => "[]string",
+            Self::Schemas => "[]v1.JSONSchemaProps",
+            Self::SchemaMap => "map[string]v1.JSONSchemaProps",
+            Self::Values => "[]v1.JSON",
+            Self::Schema | Self::SchemaOrFlag | Self::SchemaOrList | Self::Anything => "v1.JSONSchemaProps",
+        }
+    }
+
     fn fits(self, value: &Value) -> bool {
         match self {
             Self::Text => value.is_string(),
@@ -90,11 +105,19 @@ impl Shape {
 /// The decoder's text, when a keyword has the wrong type.
 pub(crate) fn tidy(schema: &mut Map<String, Value>, path: &str) -> Result<Vec<String>, String> {
     let mut unknown = Vec::new();
-    walk(schema, path, &mut unknown)?;
+    let field: String =
+        path.split('[').map(|part| part.split_once(']').map_or(part, |(_, rest)| rest)).collect();
+    walk(schema, path, &field, &mut unknown)?;
     Ok(unknown)
 }
 
-fn walk(schema: &mut Map<String, Value>, path: &str, unknown: &mut Vec<String>) -> Result<(), String> {
+/// `field` is `path` as Go's decoder has it: fields of structs only.
+fn walk(
+    schema: &mut Map<String, Value>,
+    path: &str,
+    field: &str,
+    unknown: &mut Vec<String>,
+) -> Result<(), String> {
     schema.retain(|word, value| {
         let known = KEYWORDS.iter().any(|(keyword, _)| keyword == word);
         if !known {
@@ -110,28 +133,29 @@ fn walk(schema: &mut Map<String, Value>, path: &str, unknown: &mut Vec<String>) 
             continue;
         }
         if !shape.fits(value) {
-            let field = path.replace(|c: char| c == '[' || c == ']' || c.is_ascii_digit(), "");
             return Err(format!(
-                "json: cannot unmarshal {} into Go struct field JSONSchemaProps.{field}.{word}",
-                go_type(value)
+                "json: cannot unmarshal {} into Go struct field JSONSchemaProps.{field}.{word} of type {}",
+                go_type(value),
+                shape.go_name()
             ));
         }
+        let below = format!("{field}.{word}");
         let here = format!("{path}.{word}");
         match (shape, value) {
             (Shape::Schema | Shape::SchemaOrFlag | Shape::SchemaOrList, Value::Object(map)) => {
-                walk(map, &here, unknown)?
+                walk(map, &here, &below, unknown)?
             }
             (Shape::Schemas, Value::Array(items)) => {
                 for (index, item) in items.iter_mut().enumerate() {
                     if let Value::Object(map) = item {
-                        walk(map, &format!("{here}[{index}]"), unknown)?;
+                        walk(map, &format!("{here}[{index}]"), &below, unknown)?;
                     }
                 }
             }
             (Shape::SchemaMap, Value::Object(map)) => {
                 for (name, item) in map.iter_mut() {
                     if let Value::Object(map) = item {
-                        walk(map, &format!("{here}.{name}"), unknown)?;
+                        walk(map, &format!("{here}.{name}"), &below, unknown)?;
                     }
                 }
             }
@@ -159,7 +183,10 @@ mod tests {
         let (unknown, left) = tidied(schema).unwrap();
         assert_eq!(unknown, ["s.properties.const.const"]);
         assert_eq!(left, json!({"type": "object", "properties": {"const": {"type": "string"}}}));
-        assert!(tidied(json!({"exclusiveMinimum": 1})).is_err());
+        assert_eq!(
+            tidied(json!({"properties": {"a": {"exclusiveMinimum": 1}}})).unwrap_err(),
+            "json: cannot unmarshal number into Go struct field JSONSchemaProps.s.properties.exclusiveMinimum of type bool"
+        );
         assert!(tidied(json!({"properties": {"a": {"type": ["string"]}}})).is_err());
     }
 }

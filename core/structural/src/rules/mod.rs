@@ -7,3 +7,4 @@ pub(crate) mod expressions;
 pub(crate) mod keywords;
 pub(crate) mod lists;
 pub mod structural;
+pub(crate) mod texts;

@@ -8,8 +8,9 @@ use crate::raw::{Keywords, flag, keyed, required_or_invalid, text};
 use crate::rules::branches::check_branches;
 use crate::rules::completeness::check_complete;
 use crate::rules::defaults::check_defaults;
-use crate::rules::expressions::{check_expressions, check_texts};
+use crate::rules::expressions::check_expressions;
 use crate::rules::lists::check_list;
+use crate::rules::texts::check_texts;
 
 const TYPES: [&str; 6] = ["array", "boolean", "integer", "number", "object", "string"];
 
@@ -57,7 +58,7 @@ pub fn check(schema: &Value, path: &str) -> Errors {
         check_defaults(node, path, true, &mut errors);
     }
     if errors.is_empty() {
-        check_expressions(node, true, path, None, &mut errors);
+        check_expressions(node, path, &mut errors);
     }
     errors
 }

@@ -168,8 +168,8 @@ fn string(u: &mut Unstructured<'_>, schema: &Value) -> Result<Value> {
     if let Some(pattern) = schema["pattern"].as_str() {
         return matching(u.arbitrary()?, pattern).map(Value::from);
     }
-    if u.ratio(1, 4)? {
-        return Ok((*u.choose(&["", "a", "ab", "x"])?).into());
+    if u.ratio(1, 2)? {
+        return Ok((*u.choose(&["", "a", "ab", "abc"])?).into());
     }
     let min = usize::try_from(bound(&schema["minLength"], 0)).unwrap_or_default();
     let max = usize::try_from(bound(&schema["maxLength"], 12)).unwrap_or(12).min(min + 12);

@@ -20,7 +20,15 @@ pub(super) fn visible(schema: &Schema, is_root: bool) -> Schema {
     }
     if is_root && !has_metadata(&visible) {
         let text = Schema { kind: "string".to_owned(), ..Schema::default() };
-        let names = ["name", "generateName"].map(|name| (name.to_owned(), text.clone()));
+        let known = visible.properties.get("metadata");
+        let capped = |name: &str, most: u64| {
+            let own = known.and_then(|metadata| metadata.properties.get(name)?.bounds.max_length);
+            let mut capped = text.clone();
+            capped.bounds.max_length = Some(own.map_or(most, |own| own.min(most)));
+            (name.to_owned(), capped)
+        };
+        // A suffix that is made has a byte at least.
+        let names = [capped("name", 253), capped("generateName", 252)];
         let metadata = Schema { kind: "object".to_owned(), properties: names.into(), ..Schema::default() };
         visible.properties.insert("kind".to_owned(), text.clone());
         visible.properties.insert("apiVersion".to_owned(), text);

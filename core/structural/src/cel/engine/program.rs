@@ -3,8 +3,10 @@
 use serde_json::Value as Json;
 
 use super::declare::{type_of, visible};
+use super::estimate::estimate;
 use super::eval::Evaluation;
 use super::json::from_json;
+use super::size::occurrences_max;
 use super::value::{Failure, Value};
 use crate::cel::error::Error;
 use crate::cel::expr::{Expr, parse};
@@ -31,6 +33,12 @@ impl Scope {
         let schema = visible(schema, is_root || schema.embedded);
         let ty = type_of(&schema)?;
         Some(Self { schema, ty })
+    }
+
+    /// How many values of this scope can be in one object at most, going by how small they can be.
+    #[must_use]
+    pub fn occurrences_max(&self) -> u64 {
+        occurrences_max(&self.schema)
     }
 
     /// The type of `self`.
@@ -104,6 +112,13 @@ impl Program {
     #[must_use]
     pub const fn uses_old_self(&self) -> bool {
         self.uses_old_self
+    }
+
+    /// What it can cost at most over one value of the scope that it was compiled for, whatever that is.
+    #[must_use]
+    pub fn cost_max(&self, scope: &Scope) -> u64 {
+        let types = self.expr.types(&scope.ty, self.optional_old_self).types;
+        estimate(&self.expr.root, &types, &scope.schema)
     }
 
     /// Evaluates it over a value of the scope that it was compiled for.

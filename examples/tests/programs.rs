@@ -1,0 +1,91 @@
+//! The examples, run as a user runs them: on the embedded server, and on the real one where there is one.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// The program, beside the folder of this test.
+fn program(name: &str) -> Option<PathBuf> {
+    let test = std::env::current_exe().ok()?;
+    Some(test.parent().and_then(Path::parent)?.join("examples").join(name)).filter(|path| path.is_file())
+}
+
+fn run(name: &str, arguments: &[&str]) -> String {
+    let program = program(name).expect("`cargo test -p kubist-examples` builds the examples too");
+    let Output { status, stdout, stderr } =
+        Command::new(program).args(arguments).output().expect("it starts");
+    let text = String::from_utf8_lossy(&stdout).into_owned();
+    assert!(status.success(), "{text}{}", String::from_utf8_lossy(&stderr));
+    text
+}
+
+/// Nothing, and the reason is printed, where there is no real server.
+fn run_on_the_real_server(name: &str) -> Option<String> {
+    if let Some(reason) = kubist_envtest::skip_reason() {
+        println!("{reason}");
+        return None;
+    }
+    Some(run(name, &["--real"]))
+}
+
+fn contains(text: &str, lines: &[&str]) {
+    for line in lines {
+        assert!(text.contains(line), "{line:?} is not in\n{text}");
+    }
+}
+
+const APPLY: [&str; 3] = ["that is: ", "the owner: ", "5 replicas, whatever the owner applies from now on"];
+
+#[test]
+fn apply_is_told_to_its_end() {
+    contains(&run("apply", &[]), &APPLY);
+}
+
+#[test]
+fn apply_is_told_to_its_end_on_the_real_server() {
+    if let Some(text) = run_on_the_real_server("apply") {
+        contains(&text, &APPLY);
+    }
+}
+
+const REFUSALS: [&str; 4] = [
+    "3 of them are of the volume orders",
+    "more copies are made in a day than are kept",
+    "exactly one of mail, channel must be set",
+    "the value cannot be changed",
+];
+
+#[test]
+fn what_the_types_cannot_hold_is_refused() {
+    contains(&run("enums_and_validation", &[]), &REFUSALS);
+}
+
+#[test]
+fn what_the_types_cannot_hold_is_refused_by_the_real_server() {
+    if let Some(text) = run_on_the_real_server("enums_and_validation") {
+        contains(&text, &REFUSALS);
+    }
+}
+
+#[test]
+fn the_versions_of_a_kind_and_its_converter_are_shown_without_a_real_server() {
+    let shown = [
+        "\n  safe      v1: the version is new\n",
+        r#""spec":{"bucket":"shop","folder":"front"}"#,
+        "run it with `--real`",
+    ];
+    contains(&run("versions", &[]), &shown);
+}
+
+#[test]
+fn the_upgrade_to_another_version_is_told_to_its_end_on_the_real_server() {
+    if let Some(text) = run_on_the_real_server("versions") {
+        let told = [
+            "front has bucket shop and folder Some(\"front\")",
+            "from v1alpha1 to v1: `spec.source` does not begin with `gs://`",
+            "v1alpha1 cannot leave websites.example.com yet: objects may be stored in it",
+            "2 objects rewritten, 0 as before",
+            "/blog has bucket blog\n",
+        ];
+        contains(&text, &told);
+    }
+}
