@@ -1,9 +1,11 @@
 //! Pure: the string formats that the API server checks.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
+use std::sync::LazyLock;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use regex::Regex;
 
 /// Whether the server gives `format` a meaning for values of type `kind`; any other format constrains nothing.
 pub fn is_supported(kind: &str, format: &str) -> bool {
@@ -51,6 +53,7 @@ pub fn matches(format: &str, text: &str) -> bool {
         "date-time" | "datetime" => is_date_time(text),
         "date" => is_date(text),
         "byte" => !text.is_empty() && STANDARD.decode(text).is_ok(),
+        "hostname" => is_hostname(text),
         "ipv4" => is_ipv4(text),
         "ipv6" => text.contains(':') && text.parse::<Ipv6Addr>().is_ok(),
         "cidr" => is_cidr(text),
@@ -70,6 +73,19 @@ pub fn matches(format: &str, text: &str) -> bool {
         "k8s-long-name" => !text.is_empty() && text.len() <= 253 && text.split('.').all(is_label),
         _ => true,
     }
+}
+
+/// One label, or several with a last one of letters. A letter or digit may be of any script, or a symbol.
+static HOSTNAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    const ANY: &str = r"a-zA-Z0-9\p{S}\p{L}";
+    let label = format!("[{ANY}](-?[{ANY}]{{0,62}})?");
+    let labels = format!(r"([{ANY}]([{ANY}-]{{0,61}}[{ANY}])?\.)+[a-zA-Z\p{{L}}]{{2,63}}");
+    Regex::new(&format!("^({label}|{labels})$")).ok()
+});
+
+fn is_hostname(text: &str) -> bool {
+    let is_short = text.len() <= 255 && text.split('.').all(|label| label.len() <= 63);
+    is_short && HOSTNAME.as_ref().is_some_and(|pattern| pattern.is_match(text))
 }
 
 fn digits(text: &str, range: std::ops::Range<usize>) -> Option<u32> {
@@ -264,6 +280,12 @@ mod tests {
         assert!(matches("ipv4", "01.2.3.4") && !matches("ipv4", "1.2.3") && matches("ipv6", "::1"));
         assert!(matches("uuid", "123E4567E89B12D3A456426614174000") && !matches("uuid", "{123e4567}"));
         assert!(matches("byte", "YQ==") && !matches("byte", "YQ") && !matches("byte", ""));
+        assert!(
+            matches("hostname", "example.com")
+                && matches("hostname", "a")
+                && matches("hostname", "a-1.Größe")
+        );
+        assert!(!matches("hostname", "a b") && !matches("hostname", "") && !matches("hostname", "a.b"));
         assert!(matches("duration", "1h 30m") && matches("duration", "3 days") && !matches("duration", "5"));
     }
 }

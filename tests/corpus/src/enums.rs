@@ -132,7 +132,7 @@ pub(crate) struct A89Spec {
 kind!(A89, A89Spec);
 
 pub(crate) fn entries() -> Vec<Entry> {
-    [names(), external(), inside()].concat()
+    [names(), external(), odd(), inside()].concat()
 }
 
 fn names() -> Vec<Entry> {
@@ -159,7 +159,6 @@ fn names() -> Vec<Entry> {
 }
 
 fn external() -> Vec<Entry> {
-    let number = json!({"type": "integer", "format": "int32"});
     vec![
         Entry::new::<A72>(
             [
@@ -201,6 +200,12 @@ fn external() -> Vec<Entry> {
         .refuses_at("spec.value.Host.path", "value", json!({"Host": {}}))
         .refuses_at("spec.value.Memory.bytes", "value", json!({"Memory": {"bytes": -1}}))
         .refuses("value", json!("Name")),
+    ]
+}
+
+fn odd() -> Vec<Entry> {
+    let number = json!({"type": "integer", "format": "int32"});
+    vec![
         Entry::new::<A73>([A73Spec { value: Single::Only { x: 1 } }])
             .field(
                 "value",

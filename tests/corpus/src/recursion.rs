@@ -66,6 +66,10 @@ pub(crate) struct A66MapSpec {
 kind!(A66Map, A66MapSpec);
 
 pub(crate) fn entries() -> Vec<Entry> {
+    [levels(), others()].concat()
+}
+
+fn levels() -> Vec<Entry> {
     let number = json!({"type": "integer", "format": "int32"});
     let chain = |value, next: Option<Chain>| Chain { value, next: next.map(Box::new) };
     vec![
@@ -89,6 +93,11 @@ pub(crate) fn entries() -> Vec<Entry> {
                 "value",
                 json!({"value": 1, "next": {"value": 2, "next": {"value": 3}}}),
             ),
+    ]
+}
+
+fn others() -> Vec<Entry> {
+    vec![
         Entry::new::<A66Cut>([A66CutSpec {
             value: Tree {
                 name: "a".to_owned(),

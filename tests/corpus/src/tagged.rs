@@ -145,11 +145,10 @@ pub(crate) struct A87Spec {
 kind!(A87, A87Spec);
 
 pub(crate) fn entries() -> Vec<Entry> {
-    [internal(), merged(), adjacent(), untagged()].concat()
+    [internal(), shared(), merged(), adjacent(), scalars(), untagged()].concat()
 }
 
 fn internal() -> Vec<Entry> {
-    let number = json!({"type": "integer", "format": "int32"});
     vec![
         Entry::new::<A79>(
             [
@@ -186,6 +185,12 @@ fn internal() -> Vec<Entry> {
         .refuses("value", json!({"type": "http", "path": "/"}))
         .refuses("value", json!({"type": "exec", "path": "/", "port": 1}))
         .refuses_at("spec.value.port", "value", json!({"type": "http", "path": "/", "port": 65536})),
+    ]
+}
+
+fn shared() -> Vec<Entry> {
+    let number = json!({"type": "integer", "format": "int32"});
+    vec![
         Entry::new::<A80>(
             [
                 Shared::A { x: 1 },
@@ -329,6 +334,11 @@ fn adjacent() -> Vec<Entry> {
         .refuses("value", json!({"t": "A"}))
         .refuses("value", json!({"t": "A", "c": {"y": "s"}}))
         .refuses_at("spec.value.t", "value", json!({"t": "Z"})),
+    ]
+}
+
+fn scalars() -> Vec<Entry> {
+    vec![
         Entry::new::<A85Scalar>(
             [Scalars::Number(1), Scalars::Text("x".to_owned())].map(|value| A85ScalarSpec { value }),
         )

@@ -31,7 +31,7 @@ kind!(A13Socket, A13SocketSpec);
 fn socket(u: &mut Unstructured<'_>) -> arbitrary::Result<SocketAddr> {
     Ok(match u.arbitrary()? {
         SocketAddr::V6(six) => SocketAddrV6::new(*six.ip(), six.port(), 0, six.scope_id()).into(),
-        four => four,
+        four @ SocketAddr::V4(_) => four,
     })
 }
 

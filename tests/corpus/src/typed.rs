@@ -15,6 +15,7 @@ use crate::kind::Kind;
 type Judge = Box<dyn Fn(&Value) -> Result<(), String>>;
 
 /// A random value of the Rust type.
+#[non_exhaustive]
 pub struct Sample {
     /// As serde writes it.
     pub value: Value,

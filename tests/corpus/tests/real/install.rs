@@ -53,10 +53,8 @@ async fn one(client: &Client, entry: &Entry) -> Result<Installed, String> {
 
 /// Whether the server refuses a definition, and names these fields.
 pub(crate) async fn refused(client: &Client, of: &Refused) -> Result<(), String> {
-    let error = match client.cluster::<CustomResourceDefinition>().create(&of.definition).await {
-        Ok(_) => return Err("accepted".to_owned()),
-        Err(error) => error,
-    };
+    let created = client.cluster::<CustomResourceDefinition>().create(&of.definition).await;
+    let Err(error) = created else { return Err("accepted".to_owned()) };
     let causes = error.status().and_then(|status| status.details.as_ref()?.causes.as_deref());
     let mut fields: Vec<String> =
         causes.unwrap_or_default().iter().filter_map(|cause| cause.field.clone()).collect();

@@ -126,10 +126,7 @@ impl Server<'_> {
 /// Whether the server refused something, and named the field. What fits no branch of a union, and a number beyond
 /// its format, are named in the text alone.
 fn refused(answer: Result<Value, Error>, field: &str) -> Result<(), String> {
-    let error = match answer {
-        Ok(_) => return Err("accepted".to_owned()),
-        Err(error) => error,
-    };
+    let Err(error) = answer else { return Err("accepted".to_owned()) };
     let status = error.status();
     let causes = status.and_then(|status| status.details.as_ref()?.causes.as_deref()).unwrap_or_default();
     let quoted = format!("\"{field}\" must ");
