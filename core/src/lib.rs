@@ -156,17 +156,18 @@ pub use serde;
 /// let crd = kubist::crd! { v1alpha1::Website, v1::Website };
 /// let versions: Vec<_> = crd.spec.versions.iter().map(|version| (&*version.name, version.storage)).collect();
 /// assert_eq!(versions, [("v1", true), ("v1alpha1", false)]);
-/// ```
 ///
-/// With `conversion = …` the definition names the webhook that converts between them, see
-/// [`ConversionWebhook`](crate::conversion::ConversionWebhook); what is wrong with it is a compile error as well:
+/// // With the webhook that converts between them. What is wrong with it is a compile error as well.
+/// use kubist::conversion::ConversionWebhook;
 ///
-/// ```ignore
-/// kubist::crd! {
-///     v1alpha1::Website, v1::Website,
+/// let crd = kubist::crd! {
+///     v1alpha1::Website,
+///     v1::Website,
 ///     conversion = ConversionWebhook::service("shop", "website-conversion").path("/convert"),
-/// }
+/// };
+/// assert_eq!(crd.spec.conversion.unwrap().strategy, "Webhook");
 /// ```
+///
 #[cfg(feature = "derive")]
 #[macro_export]
 macro_rules! crd {
@@ -185,9 +186,26 @@ pub use kubist_macros::__crd;
 ///
 /// # Examples
 ///
-/// ```ignore
+/// ```
+/// # mod v1beta1 {
+/// #     use kubist::prelude::*;
+/// #     #[derive(Clone, Debug, Resource)]
+/// #     #[resource(group = "example.com", version = "v1beta1", scope = Namespaced, storage = false)]
+/// #     pub struct Website { pub metadata: ObjectMeta }
+/// # }
+/// # mod v1 {
+/// #     use kubist::prelude::*;
+/// #     #[derive(Clone, Debug, Resource)]
+/// #     #[resource(group = "example.com", version = "v1", scope = Namespaced)]
+/// #     pub struct Website { pub metadata: ObjectMeta }
+/// # }
+/// # impl From<v1beta1::Website> for v1::Website {
+/// #     fn from(old: v1beta1::Website) -> Self { Self { metadata: old.metadata } }
+/// # }
+/// # impl From<v1::Website> for v1beta1::Website {
+/// #     fn from(new: v1::Website) -> Self { Self { metadata: new.metadata } }
+/// # }
 /// kubist::conversion_tests! {
-///     v1alpha1_survives: v1alpha1::Website => v1::Website;
 ///     v1beta1_survives: v1beta1::Website => v1::Website, only_in_hub("spec.tls"), cases(1000);
 /// }
 /// ```

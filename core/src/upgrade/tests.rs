@@ -8,7 +8,7 @@ use crate::conversion::random::Random;
 use crate::schema::StructuralSchema;
 
 /// How many changed schemas are tried; half of them are schemas that a server takes.
-const CASES: u64 = 1500;
+const CASES: u64 = 1000;
 /// How many objects each is tried with.
 const OBJECTS: usize = 12;
 
