@@ -14,6 +14,7 @@ const _: () = {
         type Config = WebsiteApply;
         type Item = WebsiteApply;
     }
+    #[allow(private_bounds, private_interfaces)]
     impl WebsiteApply {
         /// The `Website` of this name, of which nothing else is set yet.
         pub fn new(name: impl ::core::convert::Into<::std::string::String>) -> Self {

@@ -72,9 +72,7 @@ const _: () = {
     impl __kubist::resource::Allows<__kubist::resource::verb::DeleteCollection>
     for Website {}
     impl __kubist::resource::HasStatus for Website {}
-    impl __kubist::apply::StatusOf for Website {
-        type Status = WebsiteStatus;
-    }
+    impl __kubist::apply::StatusOf<WebsiteStatus> for Website {}
     impl __kubist::resource::HasScale for Website {}
     #[automatically_derived]
     impl __kubist::schema::Schema for Website {

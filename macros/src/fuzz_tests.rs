@@ -301,6 +301,7 @@ proptest! {
         let schema = file(crate::schema(&input))?;
         prop_assert!(schema.contains("schema::Schema for "), "no impl of Schema:\n{}", schema);
         let resource = file(crate::resource(&input))?;
+        file(crate::apply::derive(&input))?;
         // Nothing is written where the user has it.
         let (generic, manual) = (!input.generics.params.is_empty(), text.replace("#[serde", "").contains("serde"));
         for item in ["Object for", "Resource for", "CustomResource for", "Serialize for", "Deserialize<'de> for", "fn crd("] {

@@ -46,7 +46,11 @@ pub(crate) use self::text::{Message, equal};
 ///
 /// `#[derive(Schema)]` implements it for structs and for enums of plain names. It is there for strings,
 /// `bool`, `char`, integers up to 64 bits, floats, `PathBuf`, `Option`, `Vec`, `BTreeMap` and `HashMap` with string keys,
-/// `Box`, `Arc`, `Rc`, `Cow`, and for `ObjectMeta`, `Condition`, `OwnerReference` and `Time` of `k8s-openapi`.
+/// `Box`, `Arc`, `Rc`, `Cow`, and for the types of `k8s-openapi` that the kinds of a real API server are made of:
+/// `PodTemplateSpec`, `Condition`, `LabelSelector`, `Quantity`, `IntOrString`, `Time`, `RawExtension` and hundreds more,
+/// with the merge keys that the server has for their lists. Fields that the enabled version of Kubernetes does not
+/// have are not in them. An `ObjectMeta` below the root has what an author writes: name, namespace, labels, annotations
+/// and finalizers; a definition keeps nothing else there.
 ///
 /// # Examples
 ///

@@ -7,7 +7,7 @@
 //! * [`StructuralSchema`] is one schema: [`create`](StructuralSchema::create), [`update`](StructuralSchema::update) and
 //!   [`apply`](StructuralSchema::apply) do with an object what the server does, and so does each step by itself.
 //! * [`definition`] is about whole definitions: [`problems`](definition::problems),
-//!   [`update_problems`](definition::update_problems), [`warnings`](definition::warnings), and the
+//!   [`update_problems`](definition::update_problems), [`warnings`](definition::warnings()), and the
 //!   [`schema`](definition::schema) of a version.
 //! * [`pattern`] and [`cel`] are the two languages in a schema: RE2 as Go has it, and the Common Expression Language.
 //!

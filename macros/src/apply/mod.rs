@@ -5,6 +5,8 @@ mod literal;
 mod model;
 mod part;
 mod root;
+#[cfg(test)]
+mod tests;
 mod traits;
 
 pub(crate) use self::expand::derive;

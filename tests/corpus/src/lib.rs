@@ -18,6 +18,7 @@ mod numbers;
 mod option;
 mod random;
 mod recursion;
+mod refused;
 mod result;
 mod root;
 mod scalars;
@@ -31,6 +32,7 @@ mod validation;
 mod versions;
 
 pub use crate::entry::{Entry, Step};
+pub use crate::refused::{Refused, refused};
 pub use crate::typed::Sample;
 
 /// All entries.

@@ -69,12 +69,6 @@ pub(crate) fn map(u: &mut Unstructured<'_>) -> Result<BTreeMap<String, Value>> {
     Ok(members(u, 2)?.into_iter().collect())
 }
 
-/// At most so many items.
-pub(crate) fn at_most<T: for<'a> Arbitrary<'a>>(u: &mut Unstructured<'_>, max: usize) -> Result<Vec<T>> {
-    let count = u.int_in_range(0..=max)?;
-    (0..count).map(|_| u.arbitrary()).collect()
-}
-
 /// A word of these many lower-case letters.
 pub(crate) fn word(u: &mut Unstructured<'_>, min: usize, max: usize) -> Result<String> {
     let count = u.int_in_range(min..=max)?;

@@ -1,9 +1,9 @@
-//! Each shape, A01 to A122, is an entry of the corpus or a compile error with its ui test.
+//! Each shape, A01 to A122, is an entry of the corpus, or a compile error with its ui test, or refused by the server.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use kubist_corpus::entries;
+use kubist_corpus::{entries, refused};
 
 /// The shapes that do not compile, or warn, with the ui tests that show it, below `ui-tests/cases`.
 const COMPILE_ERRORS: &[(&str, &[&str])] = &[
@@ -21,11 +21,7 @@ const COMPILE_ERRORS: &[(&str, &[&str])] = &[
     ("A82", &["enums/fields_disagree"]),
     ("A88", &["enums/untagged_scalars", "enums/untagged_scalar_or_object"]),
     ("A91", &["shape/spec_is_an_enum"]),
-    // Told by `kubist::schema::problems`, see `problems.rs`.
-    ("A111", &[]),
     ("A114", &["malformed/format"]),
-    // As A111.
-    ("A115", &[]),
     (
         "A117",
         &["malformed/group", "malformed/version", "malformed/kind", "malformed/plural", "malformed/scope"],
@@ -34,11 +30,12 @@ const COMPILE_ERRORS: &[(&str, &[&str])] = &[
 ];
 
 #[test]
-fn each_shape_is_an_entry_or_a_compile_error() {
+fn each_shape_is_an_entry_or_refused() {
     let all: BTreeSet<String> = (1..=122).map(|number| format!("A{number:02}")).collect();
     let entries: BTreeSet<String> = entries().iter().map(|entry| entry.id().to_owned()).collect();
     let errors: BTreeSet<String> = COMPILE_ERRORS.iter().map(|(id, _)| (*id).to_owned()).collect();
-    let both: BTreeSet<String> = entries.union(&errors).cloned().collect();
+    let refused: BTreeSet<String> = refused().iter().map(|of| of.kind.to_owned()).collect();
+    let both: BTreeSet<String> = entries.union(&errors).cloned().chain(refused).collect();
     let missing: Vec<&String> = all.difference(&both).collect();
     let unknown: Vec<&String> = both.difference(&all).collect();
     assert!(missing.is_empty() && unknown.is_empty(), "missing {missing:?}, unknown {unknown:?}");

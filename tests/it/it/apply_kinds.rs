@@ -1,6 +1,6 @@
 //! Parts of built-in kinds: applied by two managers, in conflict, by force, and extracted.
 
-use k8s_openapi::api::apps::v1::{Deployment, StatefulSet};
+use k8s_openapi::api::apps::v1::{Deployment, DeploymentStatus, StatefulSet};
 use k8s_openapi::api::core::v1::{ConfigMap, Pod, Service};
 use k8s_openapi::api::networking::v1::Ingress;
 use k8s_openapi::api::rbac::v1::{Role, RoleBinding};
@@ -98,6 +98,11 @@ pub(crate) async fn workloads_are_shared_by_two_managers(cluster: Cluster) {
         pointer: "/spec/replicas",
     };
     tell(&cluster, &namespace, story).await;
+    let deployments: Api<Deployment> = cluster.client.namespaced(&namespace);
+    let status = apply!(DeploymentStatus { conditions: [{ type_: "Shown", status: "True" }] });
+    let stored = deployments.apply_status("front", &status, &ApplyParams::manager("we")).await.unwrap();
+    assert_eq!(Partial::extract_status(&stored, "we").unwrap(), status);
+    assert_eq!(Partial::extract_status(&stored, "they").unwrap(), Partial::new());
 
     let story = Story {
         ours: apply!(StatefulSet {

@@ -1,5 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use kubist::k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 use kubist::prelude::*;
 
 #[derive(Clone, Debug, Resource)]

@@ -178,7 +178,7 @@ const fn follow(root: &'static Node, chain: &str, steps: &str, what: &str) {
             (Member::Node(found), _) => node = found,
             (Member::Any, _) => return,
             (Member::Nothing, Read::Field(name) | Read::NoField(name)) => {
-                refuse(no_field(chain.split_at(chain.len() - tail.len()).0, shown, node, name, step));
+                refuse(no_field(chain.split_at(chain.len() - tail.len()).0, shown, node, name));
             }
             (Member::Nothing, Read::Item | Read::Each) => return,
         }
@@ -219,19 +219,11 @@ const fn quote_chain(mut message: Message, chain: &str) -> Message {
     message.push("`")
 }
 
-const fn no_field(path: &str, shown: &str, node: &'static Node, name: &str, step: Read<'_>) -> Message {
+const fn no_field(path: &str, shown: &str, node: &'static Node, name: &str) -> Message {
     if !matches!(node.shape, Shape::Object(..) | Shape::Union(_) | Shape::MapOf(..)) {
         return misfit(shown, node, "so it has no field ").quote(name);
     }
     let message = quote_chain(Message::new().push("CEL: "), path).push(": no such field");
-    if let Read::NoField(name) = step {
-        return match known_member(node, name) {
-            Member::Node(_) => {
-                message.push("; ").quote(name).push(" is a reserved word, write `__").push(name).push("__`")
-            }
-            Member::Any | Member::Nothing => message,
-        };
-    }
     if let Shape::Object(_, fields) = node.shape
         && let Some(json) = by_rust_name(fields, name)
     {
@@ -289,7 +281,7 @@ mod tests {
             "oldSelf.readyReplicas",
             "self.labels[]",
             "self.labels.app",
-            "self.labels.!namespace",
+            "self.labels.!__foo__",
             "self.labels{}",
             "self.ports{}.name",
             "self.ports[].name",
@@ -319,10 +311,7 @@ mod tests {
                 "self.extra",
                 "CEL: `self.extra` may be any JSON: it has no type to the API server, and no rule can look into it",
             ),
-            (
-                "self.!namespace",
-                "CEL: `self.namespace`: no such field; `namespace` is a reserved word, write `__namespace__`",
-            ),
+            ("self.!__foo__", "CEL: `self.__foo__`: no such field"),
         ] {
             assert_eq!(message(chain), expected);
         }

@@ -14,7 +14,7 @@ use super::escape::unescape;
 /// | --- | --- |
 /// | `self`, `oldSelf` | where it starts |
 /// | `.name` | the field of this name in JSON, or the value of this key of a map; `."a.b"` where the name has other characters than letters, digits, `_` and `-` |
-/// | `.!name` | the same for a name that no field can have as it is written, because it is reserved: a key of a map at best |
+/// | `.!name` | the same for a name that no field can have, because of its underscores: a key of a map at best |
 /// | `[]` | an item of a list, or a value of a map |
 /// | `{}` | what a macro goes through: an item of a list, or a key of a map |
 ///
@@ -46,10 +46,6 @@ impl Chain {
     fn field(&self, written: &str) -> Self {
         let plain = |name: &str| name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
         match unescape(written) {
-            // A reserved word must be escaped, so that this one is no field.
-            Some(name) if super::escape::escape(&name).as_deref() != Some(written) => {
-                Self(format!("{}.!{written}", self.0))
-            }
             Some(name) if plain(&name) => Self(format!("{}.{name}", self.0)),
             Some(name) => Self(format!("{}.\"{name}\"", self.0)),
             None => Self(format!("{}.!{written}", self.0)),
@@ -268,7 +264,7 @@ mod tests {
     fn names_are_those_of_json() {
         assert_eq!(of("self.a__dash__b.c__dot__d__slash__e"), ["self.a-b.\"c.d/e\""]);
         assert_eq!(of("self.__namespace__"), ["self.namespace"]);
-        assert_eq!(of("self.namespace"), ["self.!namespace"]);
+        assert_eq!(of("self.namespace"), ["self.namespace"]);
         assert_eq!(of("self.__foo__"), ["self.!__foo__"]);
     }
 

@@ -6,7 +6,8 @@ use super::infer::Inference;
 use super::literals;
 use super::nearest::nearest;
 use super::signature;
-use super::types::{Type, denoted};
+use super::token::is_reserved;
+use super::types::{ObjectType, Type, denoted};
 
 /// What was found out about the nodes of a tree, by their numbers.
 #[derive(Clone, Debug)]
@@ -119,7 +120,7 @@ impl Checker {
         };
         let found = match &target {
             Type::Map(_, value) => value.as_ref().clone(),
-            Type::Object(object) => match object.fields.get(field) {
+            Type::Object(object) => match object.fields.get(field).or_else(|| reserved(object, field)) {
                 Some(ty) => ty.clone(),
                 None => {
                     let near = nearest(field, object.fields.keys().map(String::as_str));
@@ -315,6 +316,11 @@ impl Checker {
             }
         }
     }
+}
+
+/// The field of a name that is a reserved word, which may be written as it is behind a dot.
+fn reserved<'a>(object: &'a ObjectType, field: &str) -> Option<&'a Type> {
+    is_reserved(field).then(|| object.fields.get(&format!("__{field}__")))?
 }
 
 fn of_literal(literal: &Literal) -> Type {

@@ -169,8 +169,8 @@ impl Parser<'_> {
         let at = self.at();
         for (symbol, name) in [("!", op::NOT), ("-", op::NEGATE)] {
             let mut count = 0;
-            // A minus right before a number belongs to it.
-            while self.is(symbol) && !(symbol == "-" && self.number_follows()) {
+            // One minus right before a number belongs to it.
+            while self.is(symbol) && !(count == 0 && symbol == "-" && self.number_follows()) {
                 self.next += 1;
                 count += 1;
             }

@@ -87,7 +87,7 @@ pub fn warnings(definition: &Value) -> Vec<String> {
     warnings
 }
 
-/// The schema of one version of a definition without [problems](problems), with its subresources. Nothing when there is
+/// The schema of one version of a definition without [`problems`], with its subresources. Nothing when there is
 /// no such version.
 #[must_use]
 pub fn schema(definition: &Value, version: &str) -> Option<StructuralSchema> {

@@ -35,7 +35,7 @@ impl Form {
             (Some(Convert::Table), Some(other)) if other != "Metadata" => {
                 let why = "must be 'Metadata', 'Object', 'None', or empty";
                 let error = FieldError::invalid("includeObject", other, why);
-                let message = format!("Unable to convert to Table as requested: {}", error.to_string());
+                let message = format!("Unable to convert to Table as requested: {error}");
                 return Err(Status::bad_request(message));
             }
             _ => Include::Metadata,

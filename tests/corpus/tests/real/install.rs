@@ -8,7 +8,7 @@ use futures_util::stream;
 use kubist::Client;
 use kubist::crd::CustomResourceDefinition;
 use kubist::rest::Request;
-use kubist_corpus::{Entry, entries};
+use kubist_corpus::{Entry, Refused, entries};
 
 /// So many definitions are on the way at a time.
 const AT_ONCE: usize = 8;
@@ -49,6 +49,20 @@ async fn one(client: &Client, entry: &Entry) -> Result<Installed, String> {
     let version = &crd.spec.versions[0].name;
     let plural = &crd.spec.names.plural;
     Ok(Installed { path: format!("/apis/{}/{version}/namespaces/{{namespace}}/{plural}", crd.spec.group) })
+}
+
+/// Whether the server refuses a definition, and names these fields.
+pub(crate) async fn refused(client: &Client, of: &Refused) -> Result<(), String> {
+    let error = match client.cluster::<CustomResourceDefinition>().create(&of.definition).await {
+        Ok(_) => return Err("accepted".to_owned()),
+        Err(error) => error,
+    };
+    let causes = error.status().and_then(|status| status.details.as_ref()?.causes.as_deref());
+    let mut fields: Vec<String> =
+        causes.unwrap_or_default().iter().filter_map(|cause| cause.field.clone()).collect();
+    fields.sort();
+    fields.dedup();
+    if fields == of.fields { Ok(()) } else { Err(format!("refused at {fields:?}: {error:#}")) }
 }
 
 fn established(stored: &CustomResourceDefinition) -> Result<(), String> {

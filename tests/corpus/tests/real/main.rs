@@ -18,7 +18,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
-use kubist_corpus::{Entry, entries};
+use kubist_corpus::{Entry, entries, refused};
 use libtest_mimic::{Arguments, Failed, Trial};
 
 use crate::cluster::Cluster;
@@ -37,6 +37,17 @@ fn main() -> ExitCode {
         trials.push(Trial::test(format!("embedded::{}", entry.kind()), move || run(&server, &judged)));
         let server = Arc::clone(&real);
         let trial = Trial::test(format!("real::{}", entry.kind()), move || run(&server, &entry));
+        trials.push(match skip_reason {
+            Some(reason) => trial.with_kind(reason).with_ignored_flag(true),
+            None => trial,
+        });
+    }
+    for of in refused() {
+        let server = Arc::clone(&real);
+        let trial = Trial::test(format!("real::{}", of.kind), move || {
+            let started = server.started()?;
+            Ok(started.runtime.block_on(install::refused(&started.client, &of))?)
+        });
         trials.push(match skip_reason {
             Some(reason) => trial.with_kind(reason).with_ignored_flag(true),
             None => trial,

@@ -1,5 +1,6 @@
 //! Pure: macros: what gives names to the items of a list, the entries of a map or the value of an optional.
 
+use super::cost;
 use super::eval::{Evaluation, LIST, key_text};
 use super::lists;
 use super::value::{Failure, Outcome, Value};
@@ -10,8 +11,11 @@ impl<'a> Evaluation<'a> {
         let range = self.value(&comprehension.range)?;
         if let Macro::OptMap | Macro::OptFlatMap = comprehension.what {
             let Value::Optional(value) = range else { return Err(Failure::no_such_overload()) };
-            self.charge(1)?;
+            self.charge(2)?;
             let Some(value) = value else { return Ok(Value::none()) };
+            // The server has the optional evaluated twice: for whether there is a value, and for the value.
+            self.value(&comprehension.range)?;
+            self.charge(1)?;
             let body = self
                 .named(comprehension, value.as_ref().clone(), None, |this| this.value(&comprehension.body))?;
             let flat = comprehension.what == Macro::OptFlatMap;
@@ -131,8 +135,10 @@ impl<'a> Evaluation<'a> {
         }
         self.charge(1)?;
         if comprehension.what == Macro::SortBy {
-            let count = u64::try_from(values.len()).unwrap_or(u64::MAX);
-            self.charge(13 + count.saturating_mul(count).saturating_mul(2))?;
+            let keys = Value::list(values.iter().map(|(key, _)| key.clone()).collect());
+            if let Value::List(keys) = &keys {
+                self.charge(2 + cost::of_sorting(keys))?;
+            }
             return lists::sorted(values);
         }
         Ok(Value::list(values.into_iter().map(|(value, _)| value).collect()))

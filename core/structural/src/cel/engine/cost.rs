@@ -1,6 +1,6 @@
 //! Pure: what a call costs: in units of which a whole rule may use a million.
 
-use super::value::{Items, Map, Value};
+use super::value::{Items, List, Map, Value};
 
 /// The price of a call.
 pub(super) fn of_call(function: &str, args: &[Value<'_>], result: Option<&Value<'_>>) -> u64 {
@@ -48,10 +48,22 @@ pub(super) fn of_call(function: &str, args: &[Value<'_>], result: Option<&Value<
         ("validate", [Value::Format(format), _]) => traversal(size(1) + 1) * quarter(format.size),
         ("sets.contains" | "sets.intersects", _) => 1 + size(0) * size(1),
         ("sets.equivalent", _) => 1 + 2 * size(0) * size(1),
-        ("slice" | "lists.range" | "reverse" | "flatten", _) => 11 + result.map_or(1, self::size),
-        ("distinct" | "sort" | "sortBy", _) => 11 + 2 * size(0) * size(0),
+        ("slice" | "lists.range" | "reverse", _) => 11 + result.map_or(1, self::size),
+        ("flatten", [_, Value::Int(depth)]) => {
+            11 + size(0).saturating_mul(u64::try_from(*depth).unwrap_or(1))
+        }
+        ("flatten", _) => 11 + size(0),
+        ("distinct" | "sort", [Value::List(list)]) => of_sorting(list),
         _ => 1,
     }
+}
+
+/// The price of comparing all items of a list with each other.
+pub(super) fn of_sorting(list: &List<'_>) -> u64 {
+    let count = u64::try_from(list.len()).unwrap_or(u64::MAX);
+    let pairs = count.saturating_mul(count);
+    let of_text = matches!(list.get(0), Some(Ok(Value::String(_) | Value::Bytes(_))));
+    11 + 2 * pairs + if of_text { pairs / 10 } else { 0 }
 }
 
 fn is_text(value: &Value<'_>) -> bool {

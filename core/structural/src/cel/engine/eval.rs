@@ -77,14 +77,15 @@ impl<'a> Evaluation<'a> {
         if access == Access::Test {
             return Ok(Value::Bool(found.is_some()));
         }
-        self.charge(u64::from(access == Access::Plain || found.is_some()))?;
+        self.charge(u64::from(access == Access::Plain || found.is_some()) + start(operand))?;
         wrapped(found, optional, || format!("no such key: {field}"))
     }
 
     fn index(&mut self, args: &'a [Node], optional: bool) -> Outcome<'a> {
-        let [of, index] = args else { return Err(Failure::no_such_overload()) };
-        let of = self.value(of)?;
-        let index = self.value(index)?;
+        let [operand, by] = args else { return Err(Failure::no_such_overload()) };
+        let of = self.value(operand)?;
+        let index = self.value(by)?;
+        self.cost -= u64::from(self.is_attribute(by));
         let (of, was_optional) = match of {
             Value::Optional(None) => return Ok(Value::none()),
             Value::Optional(Some(value)) => (value.as_ref().clone(), true),
@@ -99,7 +100,7 @@ impl<'a> Evaluation<'a> {
             Value::Map(map) => (map.find(&index)?, format!("no such key: {}", key_text(&index))),
             _ => return Err(Failure::no_such_overload()),
         };
-        self.charge(u64::from(!optional || found.is_some()))?;
+        self.charge(u64::from(!optional || found.is_some()) + start(operand))?;
         wrapped(found, optional || was_optional, || missing)
     }
 
@@ -165,14 +166,12 @@ impl<'a> Evaluation<'a> {
 
     /// `a.or(b)` and `a.orValue(b)`: what stands in for an absent value is looked at only then.
     fn instead(&mut self, target: &'a Node, other: &'a Node, wrap: bool) -> Outcome<'a> {
-        let value = match self.value(target)? {
-            Value::Optional(Some(value)) if wrap => Value::some(value.as_ref().clone()),
-            Value::Optional(Some(value)) => value.as_ref().clone(),
-            Value::Optional(None) => self.value(other)?,
-            _ => return Err(Failure::no_such_overload()),
-        };
-        self.charge(1)?;
-        Ok(value)
+        match self.value(target)? {
+            Value::Optional(Some(value)) if wrap => Ok(Value::some(value.as_ref().clone())),
+            Value::Optional(Some(value)) => Ok(value.as_ref().clone()),
+            Value::Optional(None) => self.value(other),
+            _ => Err(Failure::no_such_overload()),
+        }
     }
 
     /// Refuses what would be large before it is there.
@@ -248,6 +247,18 @@ impl<'a> Evaluation<'a> {
     }
 }
 
+/// What it costs that a chain of fields and indexes begins at something else than a variable.
+fn start(operand: &Node) -> u64 {
+    let is_within = match &operand.kind {
+        Kind::Ident(_) | Kind::Select { .. } => true,
+        Kind::Call { target: None, function, .. } => {
+            matches!(function.as_str(), op::INDEX | op::OPTIONAL_INDEX)
+        }
+        _ => false,
+    };
+    u64::from(!is_within)
+}
+
 fn wrapped<'a>(found: Option<Value<'a>>, optional: bool, missing: impl FnOnce() -> String) -> Outcome<'a> {
     match found {
         Some(value) if optional => Ok(Value::some(value)),
@@ -279,6 +290,9 @@ fn is_constant(node: &Node) -> bool {
         Kind::Map(entries) => entries
             .iter()
             .all(|entry| !entry.optional && is_constant(&entry.key) && is_constant(&entry.value)),
+        Kind::Call { target: None, function, args } => {
+            is_conversion(function) && args.iter().all(is_constant)
+        }
         _ => false,
     }
 }

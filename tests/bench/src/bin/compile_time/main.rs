@@ -44,7 +44,9 @@ fn arguments() -> Result<Arguments, String> {
             "--kinds" => arguments.kinds = number()?,
             "--dependencies" => arguments.dependencies = true,
             _ => {
-                return Err(format!("{word} is not understood; there are --runs, --kinds and --dependencies"));
+                return Err(format!(
+                    "{word} is not understood; there are --runs, --kinds and --dependencies"
+                ));
             }
         }
     }
@@ -81,7 +83,9 @@ fn run(arguments: &Arguments) -> Result<(), String> {
             }
             for command in Command::ALL {
                 for project in &order {
-                    samples.add(project, command, command.measure(project)?);
+                    let cost = command.measure(project)?;
+                    eprintln!("{}, {} kinds, {}: {cost}", project.tool.name(), project.kinds, command.name());
+                    samples.add(project, command, cost);
                 }
             }
         }

@@ -1,6 +1,7 @@
 //! One command, and what it took.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
@@ -12,6 +13,16 @@ pub(crate) struct Cost {
     pub(crate) elapsed: Duration,
     /// Of all processors, in all processes of the command. What else the machine does changes it less.
     pub(crate) processor: Option<Duration>,
+}
+
+impl fmt::Display for Cost {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:.2} s", self.elapsed.as_secs_f64())?;
+        match self.processor {
+            Some(processor) => write!(f, ", {:.2} s of the processors", processor.as_secs_f64()),
+            None => Ok(()),
+        }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,6 +1,7 @@
 //! A crate with so many kinds, as a user of one of the tools writes it.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -145,6 +146,15 @@ impl Project {
             fs::write(&file, renamed)
         });
         changed.map_err(|error| format!("{}: {error}", file.display()))
+    }
+
+    /// A compiler for this crate alone that takes options which are not stable: set for all crates, the variable would
+    /// have all dependencies compiled again.
+    pub(crate) fn unstable_compiler(&self) -> Result<PathBuf, String> {
+        let file = self.folder.join("unstable-compiler");
+        let written = fs::write(&file, "#!/bin/sh\nRUSTC_BOOTSTRAP=1 exec \"$@\"\n")
+            .and_then(|()| fs::set_permissions(&file, fs::Permissions::from_mode(0o755)));
+        written.map(|()| file).map_err(|error| format!("a compiler for unstable options: {error}"))
     }
 
     pub(crate) fn program(&self) -> PathBuf {

@@ -76,8 +76,7 @@ pub(crate) fn sizes(projects: &[Project]) -> Result<(), String> {
 fn expanded(project: &Project) -> Result<usize, String> {
     let output = project
         .cargo(&["rustc", "--lib", "--profile", "check", "--", "-Zunpretty=expanded"])
-        // The compiler shows expansions only to those who ask for what is not stable.
-        .env("RUSTC_BOOTSTRAP", "1")
+        .env("RUSTC_WORKSPACE_WRAPPER", project.unstable_compiler()?)
         .output()
         .map_err(|error| format!("cargo rustc: {error}"))?;
     if !output.status.success() {
