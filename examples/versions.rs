@@ -98,9 +98,13 @@ fn first_release() -> CustomResourceDefinition {
     v1alpha1::Website::crd()
 }
 
-/// What is installed today.
+/// What is installed today, with the webhook where it is in production.
 fn definition() -> CustomResourceDefinition {
-    kubist::crd! { v1alpha1::Website, v1::Website }
+    kubist::crd! {
+        v1alpha1::Website,
+        v1::Website,
+        conversion = ConversionWebhook::service("websites", "conversion").path("/convert"),
+    }
 }
 
 #[tokio::main]
@@ -144,7 +148,9 @@ async fn upgrade(client: &Client, converter: &Converter<v1::Website>) -> kubist:
         println!("    created {} from {source}", created.object_key());
     }
 
-    println!("\nThe release of today: two versions, and a webhook that converts between them.");
+    println!(
+        "\nThe release of today: two versions, and a webhook that converts between them; here it is in this process."
+    );
     let server = WebhookServer::start(converter.service()).await.expect("a port for the webhook");
     let url = format!("{}/convert", server.url());
     let webhook = ConversionWebhook::url(&url).ca_bundle(server.ca_certificate().as_bytes());

@@ -416,6 +416,15 @@ pub(crate) fn unsupported_serde(key: &str) -> String {
     format!("#[serde({key})] changes the JSON in a way that the schema cannot follow; write a plain field")
 }
 
+pub(crate) fn optional_is_a_type() -> String {
+    "an `Option`, or a field with serde's default, may be left out; every other field is required".to_owned()
+}
+
+pub(crate) fn enumeration_is_a_type() -> String {
+    "what a field may be is said by its type: write `enum Mode { Fast, Slow }` with `#[derive(Schema)]`"
+        .to_owned()
+}
+
 pub(crate) fn default_without_serde() -> String {
     "a schema default is serde's default: write `#[serde(default = \"function\")]` or `#[serde(default)]` instead".to_owned()
 }

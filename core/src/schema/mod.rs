@@ -73,7 +73,7 @@ pub(crate) use self::text::{Message, equal};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be used in a custom resource",
     label = "`{Self}` has no schema",
-    note = "a type of your own derives it: `#[derive(Schema)]`; one of another crate goes into a newtype with a schema written by hand, see the documentation of `kubist::schema::Schema`"
+    note = "a type of your own derives it: `#[derive(Schema)]`; for one of another crate write `#[schema(with = Type)]` with a type of its form, or `#[schema(schemaless)]` to keep any JSON"
 )]
 pub trait Schema {
     /// The schema of the type.

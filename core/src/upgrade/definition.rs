@@ -1,5 +1,7 @@
 //! Pure: what differs between two definitions outside of their schemas.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::change::{CrdChange, Severity};
@@ -35,6 +37,7 @@ pub(super) fn compare(
     let mut notes = Notes { version: None, changes };
     names(&old, &new, &mut notes);
     conversion(&old["conversion"], &new["conversion"], &mut notes);
+    unconverted(&old, &new, &mut notes);
     let storage_name = |spec| find_version(spec, |version| version["storage"] == true).map(name);
     let stored = stored.unwrap_or_else(|| storage_name(&old).into_iter().map(str::to_owned).collect());
     if let (Some(before), Some(after)) = (storage_name(&old), storage_name(&new))
@@ -123,9 +126,56 @@ fn conversion(old: &Value, new: &Value, notes: &mut Notes<'_>) {
             };
             notes.add(if after == Some("Webhook") { Risky } else { Breaking }, "conversion", follows);
         }
-        _ if old != new => notes.add(Risky, "conversion", "the webhook is another one, which must be there"),
-        _ => {}
+        _ if old == new => {}
+        _ if without_certificates(old) == without_certificates(new) => {
+            notes.add(Safe, "conversion", "the webhook has other certificates");
+        }
+        _ => notes.add(Risky, "conversion", "the webhook is another one, which must be there"),
     }
+}
+
+fn without_certificates(conversion: &Value) -> Value {
+    let mut conversion = conversion.clone();
+    if let Some(config) = conversion.pointer_mut("/webhook/clientConfig").and_then(Value::as_object_mut) {
+        config.remove("caBundle");
+    }
+    conversion
+}
+
+/// Without a webhook the server gives an object of one version for one of the other: what the other lacks is lost.
+fn unconverted(old: &Value, new: &Value, notes: &mut Notes<'_>) {
+    if new["conversion"]["strategy"] == "Webhook" {
+        return;
+    }
+    let Some(storage) = find_version(new, |version| version["storage"] == true) else { return };
+    for other in versions(new).filter(|version| version["storage"] != true) {
+        let was = |version: &Value| find_version(old, |old| old["name"] == version["name"]);
+        let before = was(storage).zip(was(other)).map(|(storage, other)| clashes(storage, other));
+        let before = before.unwrap_or_default();
+        let mut paths = clashes(storage, other);
+        paths.retain(|path| !before.contains(path));
+        if !paths.is_empty() {
+            let (storage, other) = (name(storage), name(other));
+            let paths = paths.into_iter().collect::<Vec<_>>().join("`, `");
+            let text =
+                format!("{other} and {storage} differ in `{paths}`, and no webhook converts between them");
+            notes.add(Breaking, "conversion", text);
+        }
+    }
+}
+
+/// Where an object of one of two versions is none of the other.
+fn clashes(one: &Value, other: &Value) -> BTreeSet<String> {
+    let mut changes = Vec::new();
+    for (from, to) in [(one, other), (other, one)] {
+        let mut notes = Notes { version: None, changes: &mut changes };
+        schema::compare("", &schema_of(from), &schema_of(to), &mut notes);
+    }
+    changes.into_iter().filter(|change| change.severity == Breaking).map(|change| change.path).collect()
+}
+
+fn schema_of(version: &Value) -> Value {
+    version["schema"]["openAPIV3Schema"].clone()
 }
 
 fn version(old: &Value, new: &Value, notes: &mut Notes<'_>) {
@@ -155,7 +205,6 @@ fn version(old: &Value, new: &Value, notes: &mut Notes<'_>) {
     for added in missing(after, before) {
         notes.add(Safe, "selectableFields", format!("{} is new", shown(Some(&added["jsonPath"]))));
     }
-    let schema_of = |version: &Value| version["schema"]["openAPIV3Schema"].clone();
     schema::compare("", &schema_of(old), &schema_of(new), notes);
 }
 

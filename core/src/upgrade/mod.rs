@@ -50,7 +50,7 @@ use crate::crd::CustomResourceDefinition;
 ///
 /// | severity | when |
 /// | --- | --- |
-/// | [`Breaking`](Severity::Breaking) | the server refuses the update; data is lost; requests that worked are refused: another scope, kind or plural, a version or field removed, another type, a new required field, a bound, pattern, enum or rule that is new or tighter |
+/// | [`Breaking`](Severity::Breaking) | the server refuses the update; data is lost; requests that worked are refused: another scope, kind or plural, a version or field removed, a version that differs without a webhook that converts, another type, a new required field, a bound, pattern, enum or rule that is new or tighter |
 /// | [`Risky`](Severity::Risky) | it depends on the objects and clients: a default that is new, changed or gone, another pattern, a new enum value, another owner of lists and maps under apply, another storage version |
 /// | [`Safe`](Severity::Safe) | all that worked still does: optional fields, wider bounds, columns, documentation |
 ///

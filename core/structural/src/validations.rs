@@ -48,6 +48,14 @@ pub(crate) fn compile(rule: &ValidationRule, scope: &Scope) -> Result<(Program, 
     let refused = |is_message: bool, why: String| Refused { is_message, why };
     let read = |source: &str, is_message: bool| {
         Program::compile(source, scope, rule.optional_old_self).map_err(|errors| {
+            // Texts that are no numbers are found when the server makes the program ready.
+            if let [error] = errors.as_slice()
+                && error.message.starts_with("type conversion error")
+            {
+                let what =
+                    if is_message { "messageExpression instantiation" } else { "program instantiation" };
+                return refused(is_message, format!("{what} failed: {}", error.message));
+            }
             let what = if is_message { "messageExpression compilation failed" } else { "compilation failed" };
             let shown: Vec<String> =
                 errors.iter().map(|error| shown(source, error.position(source), &error.message)).collect();
@@ -181,7 +189,8 @@ impl Run {
             return Ok(());
         }
         let old = place.old.filter(|old| !old.is_null());
-        let is_kept = place.old.map_or(place.is_kept, |old| old == value);
+        // The server never takes a whole object for what it was.
+        let is_kept = !place.path.is_empty() && place.old.map_or(place.is_kept, |old| old == value);
         let place = Place { old, is_kept, ..place };
         if let Some(scope) = &rules.scope {
             for compiled in &rules.rules {

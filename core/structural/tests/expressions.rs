@@ -48,6 +48,10 @@ fn difference(vector: &Value, subject: &Value) -> Option<String> {
         }
         (Ok(program), None) => program,
     };
+    let estimate = vector.get("estimate").and_then(Value::as_u64);
+    if estimate != Some(program.cost_max(&scope)) {
+        return Some(format!("estimated at {}, not at {estimate:?}", program.cost_max(&scope)));
+    }
     let object = if vector.get("empty").is_some() { &subject["empty"] } else { &subject["full"] };
     let evaluated = program.evaluate(&scope, object, Some(&subject["old"]), COST_LIMIT);
     let value = match &evaluated.result {

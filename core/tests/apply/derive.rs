@@ -108,7 +108,7 @@ pub(crate) struct Pair<T> {
 #[derive(Clone, Debug, Serialize, Deserialize, Apply)]
 pub(crate) struct Tree {
     pub(crate) leaf: Option<i32>,
-    pub(crate) left: Option<Box<Tree>>,
+    pub(crate) left: Option<Box<Self>>,
 }
 
 pub(crate) fn sent(part: &impl Serialize) -> Value {

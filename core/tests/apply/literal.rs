@@ -122,7 +122,7 @@ fn names_that_do_not_follow_the_rule_are_those_of_the_api() {
 fn what_cannot_be_written_is_an_error_when_it_is_applied() {
     let error = Partial::<Container>::from_json(json!([])).unwrap_err();
     assert!(error.is_invalid());
-    let odd = std::collections::BTreeMap::from([(vec![1], 1)]);
+    let odd = BTreeMap::from([(vec![1], 1)]);
     let error = Partial::from(odd).into_json().unwrap_err();
     assert!(error.is_invalid(), "{error:?}");
 }

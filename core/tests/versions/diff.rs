@@ -127,7 +127,8 @@ fn versions_that_come_and_go() {
         after("/spec/versions/0/served", false.into()),
         ["breaking  v1: the version is not served any more: clients that use it get 404"]
     );
-    let v2 = json!({"name": "v2", "served": true, "storage": false, "schema": {"openAPIV3Schema": {"type": "object"}}});
+    let mut v2 = definition()["spec"]["versions"][0].clone();
+    (v2["name"], v2["storage"]) = ("v2".into(), false.into());
     assert_eq!(after("/spec/versions/0", v2), ["safe      v2: the version is new"]);
     // What is stored is what the status says.
     let mut old = definition();
@@ -343,6 +344,41 @@ fn subresources_columns_and_conversion() {
     assert_eq!(
         after("/spec/versions/0/deprecated", true.into()),
         ["safe      v1: the version is deprecated now: clients are warned"]
+    );
+}
+
+#[test]
+fn versions_that_differ_need_a_webhook_and_its_certificates_may_change() {
+    let with = |schema: Value, conversion: Value| {
+        let mut new = definition();
+        let v2 =
+            json!({"name": "v2", "served": true, "storage": false, "schema": {"openAPIV3Schema": schema}});
+        new["spec"]["versions"].as_array_mut().unwrap().push(v2);
+        new["spec"]["conversion"] = conversion;
+        new
+    };
+    let none = json!({"strategy": "None"});
+    let same = definition()["spec"]["versions"][0]["schema"]["openAPIV3Schema"].clone();
+    let mut other = same.clone();
+    other["properties"]["spec"]["properties"].as_object_mut().unwrap().remove("mode").unwrap();
+    let diff = |old: &Value, new: &Value| lines(&crd_diff(&read(old.clone()), &read(new.clone())));
+    assert_eq!(diff(&definition(), &with(same, none.clone())), ["safe      v2: the version is new"]);
+    assert_eq!(
+        diff(&definition(), &with(other.clone(), none.clone())),
+        [
+            "breaking  conversion: v2 and v1 differ in `spec.mode`, and no webhook converts between them",
+            "safe      v2: the version is new",
+        ]
+    );
+    // What was so before is no change.
+    assert!(diff(&with(other.clone(), none.clone()), &with(other.clone(), none)).is_empty());
+    let webhook = |certificates: &str| {
+        let config = json!({"url": "https://a", "caBundle": certificates});
+        json!({"strategy": "Webhook", "webhook": {"conversionReviewVersions": ["v1"], "clientConfig": config}})
+    };
+    assert_eq!(
+        diff(&with(other.clone(), webhook("YQ==")), &with(other, webhook("Yg=="))),
+        ["safe      conversion: the webhook has other certificates"]
     );
 }
 

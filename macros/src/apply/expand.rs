@@ -175,7 +175,7 @@ pub(super) fn setter(model: &Model<'_>, field: &Field<'_>, visibility: &syn::Vis
     }
     let docs = docs_of(field);
     if field.form == Form::Written {
-        let (ty, serde, krate) = (field.ty, &field.serde, &model.krate);
+        let (ty, serde, krate) = (&field.ty, &field.serde, &model.krate);
         let path = krate.to_token_stream().to_string().replace(' ', "") + "::serde";
         return quote! {
             #docs

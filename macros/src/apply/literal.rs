@@ -146,7 +146,11 @@ impl Parse for Value {
         if is_literal(input) && input.peek(token::Brace) {
             return if is_map(input) { entries(input) } else { input.parse().map(Self::Fields) };
         }
-        input.parse().map(|expr| Self::Expr(Box::new(expr)))
+        // The parentheses were for this macro, and are superfluous around an argument.
+        input.parse().map(|expr| match expr {
+            Expr::Paren(inner) => Self::Expr(inner.expr),
+            expr => Self::Expr(Box::new(expr)),
+        })
     }
 }
 

@@ -1,7 +1,8 @@
 //! From a struct to what its apply type needs to know. Nothing is refused here: the derive of the schema beside
 //! this one judges the same attributes, and one mistake is one message.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Group, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
@@ -26,7 +27,8 @@ pub(super) struct Model<'a> {
 pub(super) struct Field<'a> {
     pub(super) ident: &'a Ident,
     pub(super) visibility: &'a syn::Visibility,
-    pub(super) ty: &'a Type,
+    /// With the name of the struct in the place of `Self`, which is another in the apply type.
+    pub(super) ty: Type,
     pub(super) json: String,
     pub(super) docs: String,
     pub(super) form: Form,
@@ -72,7 +74,11 @@ impl<'a> Model<'a> {
                 || container.transparent
                 || container.from.is_some()
                 || container.into.is_some(),
-            fields: fields.into_iter().flatten().filter_map(|field| Field::of(field, &container)).collect(),
+            fields: fields
+                .into_iter()
+                .flatten()
+                .filter_map(|field| Field::of(field, input, &container))
+                .collect(),
         };
         drop(unheard.into_inner());
         model
@@ -88,7 +94,7 @@ impl<'a> Model<'a> {
 }
 
 impl<'a> Field<'a> {
-    fn of(field: &'a syn::Field, container: &SerdeAttr) -> Option<Self> {
+    fn of(field: &'a syn::Field, input: &DeriveInput, container: &SerdeAttr) -> Option<Self> {
         let mut unheard = darling::Error::accumulator();
         let serde = SerdeAttr::parse(&field.attrs, &mut unheard);
         drop(unheard.into_inner());
@@ -117,7 +123,7 @@ impl<'a> Field<'a> {
         Some(Self {
             ident,
             visibility: &field.vis,
-            ty: &field.ty,
+            ty: named(&field.ty, input),
             json,
             docs: docs(&field.attrs),
             form,
@@ -129,9 +135,27 @@ impl<'a> Field<'a> {
     }
 
     /// The type without the `Option` around it.
-    pub(super) fn inner(&self) -> &'a Type {
-        inner_type(self.ty)
+    pub(super) fn inner(&self) -> &Type {
+        inner_type(&self.ty)
     }
+}
+
+/// A type that says the name of the struct where it said `Self`.
+fn named(ty: &Type, input: &DeriveInput) -> Type {
+    fn walk(tokens: TokenStream, name: &TokenStream) -> TokenStream {
+        let one = |token| match token {
+            TokenTree::Ident(ident) if ident == "Self" => name.clone(),
+            TokenTree::Group(group) => {
+                let mut inner = Group::new(group.delimiter(), walk(group.stream(), name));
+                inner.set_span(group.span());
+                inner.to_token_stream()
+            }
+            token => token.into(),
+        };
+        tokens.into_iter().flat_map(one).collect()
+    }
+    let (ident, (_, generics, _)) = (&input.ident, input.generics.split_for_impl());
+    syn::parse2(walk(ty.to_token_stream(), &quote!(#ident #generics))).unwrap_or_else(|_| ty.clone())
 }
 
 /// The items of all attributes of one name.

@@ -47,7 +47,7 @@ fn is_one(field: &Field<'_>, json: &str) -> bool {
 
 /// The metadata, which are always there: they hold the name.
 fn metadata_field(metadata: &Field<'_>) -> TokenStream {
-    let (ident, visibility, ty) = (metadata.ident, metadata.visibility, metadata.ty);
+    let (ident, visibility, ty) = (metadata.ident, metadata.visibility, &metadata.ty);
     quote! {
         /// Names, labels and annotations; what is `None` is not applied.
         #visibility #ident: #ty,

@@ -66,12 +66,14 @@ fn has_version(attr: &ResourceAttr) -> bool {
     attr.version.is_some() || attr.version_unchecked.is_some() || attr.is_broken("version_unchecked")
 }
 
-/// Annotations or labels of the definition that the API server would refuse.
+/// Annotations or labels of the definition: what the API server would refuse, and what is there twice.
 fn pairs(what: &str, pairs: &[(LitStr, LitStr)], errors: &mut Errors) {
-    for (name, value) in pairs {
+    for (at, (name, value)) in pairs.iter().enumerate() {
         let text = name.value();
         if !name::is_qualified(&text) {
             note(errors, name.span(), message::bad_label_name(&text));
+        } else if pairs[..at].iter().any(|(other, _)| other.value() == text) {
+            note(errors, name.span(), message::duplicate_name(what, &text));
         }
         if what == "label" && !name::is_label_value(&value.value()) {
             note(errors, value.span(), message::bad_label_value(&text));

@@ -79,6 +79,12 @@ impl SchemaAttr {
                 // A level that cannot be read is one mistake: the type is known to contain itself.
                 set(&mut self.recursion, parsed.or(Some(Recursion::Schemaless)), item, errors);
             }
+            "optional" | "required" => {
+                errors.push(darling::Error::custom(message::optional_is_a_type()).with_span(&item.key));
+            }
+            "enum" | "enumeration" => {
+                errors.push(darling::Error::custom(message::enumeration_is_a_type()).with_span(&item.key));
+            }
             "default" => {
                 errors.push(darling::Error::custom(message::default_without_serde()).with_span(&item.key));
             }

@@ -127,6 +127,71 @@ pub struct Spec {
     pub wrapped: Wrapper<String>,
 }
 
+/// An object that says more.
+#[derive(Clone, Debug, PartialEq, Resource)]
+#[resource(
+    group = "example.com", version = "v1beta1", scope = Cluster, plural = "proxies", list_kind = "ProxyCollection",
+    deprecated = "use v1", served = true, storage = true, annotation("team", "web"), label("app", "proxy"),
+    selectable(class = spec.class), rule("self.spec.class != ''", message = "a class is needed"), skip_verbs(delete),
+    column("Class", spec.class, priority = 1, description = "of the proxy"),
+)]
+#[non_exhaustive]
+pub struct Proxy {
+    /// Its name.
+    pub metadata: ObjectMeta,
+    /// What is wanted.
+    pub spec: ProxySpec,
+}
+
+/// What is wanted of a proxy.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Schema)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct ProxySpec {
+    /// Its class.
+    #[schema(min_length = 1, max_length = 63, immutable)]
+    pub class: String,
+    /// What it is in front of.
+    pub backend: Backend,
+    /// Its ports.
+    #[serde(default)]
+    #[schema(list = map(name), max_items = 10)]
+    pub ports: Vec<Port>,
+    /// Tags.
+    #[serde(default)]
+    #[schema(items(pattern = "^[a-z]+$"), list = set)]
+    pub tags: Vec<String>,
+}
+
+/// What a proxy is in front of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Schema)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub enum Backend {
+    /// A bucket.
+    Bucket {
+        /// Its name.
+        name: String,
+    },
+    /// A service.
+    Service(Port),
+}
+
+/// A port with a name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Schema)]
+#[non_exhaustive]
+pub struct Port {
+    /// Its name.
+    pub name: String,
+    /// Its number.
+    pub number: PortNumber,
+}
+
+/// The number of a port.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Schema)]
+#[schema(minimum = 1, maximum = 65535)]
+pub struct PortNumber(i32);
+
 /// A phase.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Schema)]
 #[non_exhaustive]
@@ -167,5 +232,14 @@ fn what_the_derives_write_works_under_every_lint() {
     let setting = Setting::new("all", "x".to_owned());
     assert_eq!((setting.value.as_str(), setting.seen), ("x", false));
     assert_eq!(Website::crd().spec.group, Setting::crd().spec.group);
-    let _: (SettingApi, SettingInformer, SettingLister);
+    let wanted = ProxySpec {
+        class: "a".to_owned(),
+        backend: Backend::Bucket { name: "b".to_owned() },
+        ports: vec![Port { name: "http".to_owned(), number: PortNumber(80) }],
+        tags: Vec::new(),
+    };
+    let proxy = Proxy::new("front", wanted);
+    assert_eq!(proxy.spec.ports.first().map(|port| port.number), Some(PortNumber(80)));
+    let none: Option<(SettingApi, SettingInformer, SettingLister)> = None;
+    assert!(none.is_none());
 }

@@ -138,7 +138,8 @@ mod tests {
         assert_eq!((meta.short_names, meta.categories), (&["deploy"][..], &["all"][..]));
         assert!(meta.status && meta.scale);
         assert_eq!(<Pod as Resource>::META.api_version(), "v1");
-        assert!(<Pod as Resource>::META.status && !<Pod as Resource>::META.scale);
+        let meta = <Pod as Resource>::META;
+        assert_eq!((meta.status, meta.scale), (true, false));
         assert_eq!(<Namespace as Resource>::META.scope, Scope::Cluster);
     }
 }

@@ -23,7 +23,8 @@ pub const fn check_union(node: &'static Node) {
         i += 1;
     }
     match union.tagging {
-        Tagging::External => check_external(union),
+        // A name among data is seen by the derive already.
+        Tagging::External => {}
         Tagging::Internal(tag) => {
             check_objects(union, "an internally tagged enum puts the tag beside the fields of its variants");
             check_tag(union, tag);
@@ -31,21 +32,6 @@ pub const fn check_union(node: &'static Node) {
         }
         Tagging::Adjacent(..) => check_contents(union),
         Tagging::Untagged => check_untagged(union),
-    }
-}
-
-/// What `A(None)` and a tuple would be has no place; a variant without data would be a string.
-#[track_caller]
-const fn check_external(union: &'static Union) {
-    let mut i = 0;
-    while i < union.variants.len() {
-        if union.variants[i].content.is_none() {
-            let message =
-                Message::new().quote(union.variants[i].json).push(" would be a string and the other ");
-            let message = message.push("variants objects; write `").push(union.variants[i].json);
-            refuse(message.push(" {}` or use `#[serde(tag = \"type\")]`"));
-        }
-        i += 1;
     }
 }
 

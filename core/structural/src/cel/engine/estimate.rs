@@ -241,7 +241,7 @@ impl Estimator<'_> {
             Macro::TransformMapEntry => (MAP, body.saturating_add(2), 1),
             // A name for the range, the list of the keys, and the sorting by it.
             Macro::SortBy => {
-                (2 * LIST + 2, body.saturating_add(LIST + 2), sorting(count, self.ty(&comprehension.body)))
+                (2 * LIST + 3, body.saturating_add(LIST + 2), sorting(count, self.ty(&comprehension.body)))
             }
             Macro::OptMap | Macro::OptFlatMap => (0, 0, 0),
         };
@@ -254,6 +254,8 @@ impl Estimator<'_> {
         self.known[node.id].item = made.map(|size| size.or(Size::exactly(0)));
         self.known[node.id].size = Some(match comprehension.what {
             Macro::All | Macro::Exists | Macro::ExistsOne => Size::exactly(1),
+            // The server takes what it compares for what comes out.
+            Macro::SortBy => count.times(count),
             _ => count,
         });
         sum([range, start, count.max.saturating_mul(turn), end])

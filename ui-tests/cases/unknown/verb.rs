@@ -1,7 +1,7 @@
 use kubist::prelude::*;
 
-#[derive(Clone, Debug, Serialize, Resource)]
-#[resource(group = "example.com", version = "v1", scope = Namespaced)]
+#[derive(Clone, Debug, Resource)]
+#[resource(group = "example.com", version = "v1", scope = Namespaced, verbs(zzz))]
 struct Website {
     metadata: ObjectMeta,
     spec: Spec,
