@@ -29,7 +29,7 @@ fn cases(folder: &Path, found: &mut Vec<PathBuf>) -> std::io::Result<()> {
 fn wanted(pass: bool) -> Vec<PathBuf> {
     let wanted = std::env::var("KUBIST_UI").unwrap_or_default();
     let mut found = Vec::new();
-    cases(Path::new("cases"), &mut found).unwrap();
+    cases(Path::new("cases"), &mut found).expect("the folder of cases can be read");
     assert!(found.len() > 100, "the cases are no longer where they were");
     found.retain(|case| case.starts_with("cases/pass") == pass && case.to_string_lossy().contains(&wanted));
     found
