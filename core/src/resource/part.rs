@@ -51,18 +51,17 @@ impl<T: Serialize + DeserializeOwned + Schema> Part for T {
 ///
 /// The derive goes through this trait to everything that it needs of the field's type. So the type is judged here,
 /// once.
-pub trait HasPart<const N: usize> {
-    /// The type of the field, without `Option`.
-    type Part: Part;
-
-    /// The field, if it is there.
-    fn part(&self) -> Option<&Self::Part>;
+///
+/// The type is a parameter, not an associated type, so that it may be less visible than the root.
+pub trait HasPart<const N: usize, P: Part> {
+    /// The field, if it is there; without `Option` around it.
+    fn part(&self) -> Option<&P>;
 }
 
 /// The schema of the `N`th field of a root struct.
 #[must_use]
-pub const fn part_schema<K: HasPart<N>, const N: usize>() -> &'static Node {
-    <K::Part as Part>::NODE
+pub const fn part_schema<K: HasPart<N, P>, const N: usize, P: Part>() -> &'static Node {
+    P::NODE
 }
 
 /// Writes the `N`th field of a root struct, if it is there.
@@ -70,7 +69,7 @@ pub const fn part_schema<K: HasPart<N>, const N: usize>() -> &'static Node {
 /// # Errors
 ///
 /// Those of the serializer.
-pub fn write_part<const N: usize, K: HasPart<N>, S: SerializeStruct>(
+pub fn write_part<const N: usize, K: HasPart<N, P>, P: Part, S: SerializeStruct>(
     object: &mut S,
     name: &'static str,
     root: &K,
@@ -89,25 +88,25 @@ impl<T: Part> Serialize for Written<'_, T> {
     }
 }
 
-/// The `N`th field of a root struct, as it is read.
-pub struct ReadPart<K: HasPart<N>, const N: usize>(K::Part);
+/// A field of a root struct, as it is read.
+pub struct ReadPart<P>(P);
 
-impl<K: HasPart<N>, const N: usize> ReadPart<K, N> {
+impl<P> ReadPart<P> {
     /// The field.
     #[must_use]
-    pub fn into_inner(self) -> K::Part {
+    pub fn into_inner(self) -> P {
         self.0
     }
 }
 
-impl<K: HasPart<N, Part: fmt::Debug>, const N: usize> fmt::Debug for ReadPart<K, N> {
+impl<P: fmt::Debug> fmt::Debug for ReadPart<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }
 }
 
-impl<'de, K: HasPart<N>, const N: usize> Deserialize<'de> for ReadPart<K, N> {
+impl<'de, P: Part> Deserialize<'de> for ReadPart<P> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        K::Part::read(deserializer).map(Self)
+        P::read(deserializer).map(Self)
     }
 }
