@@ -45,14 +45,15 @@ const _: () = {
                 __kubist::schema::Field::new(
                     "spec",
                     "spec",
-                    __kubist::resource::part_schema::<Proxy, 1usize, _>(),
+                    __kubist::resource::part_schema::<Proxy, 1usize>(),
                 ),
             ],
         );
     }
     #[automatically_derived]
-    impl __kubist::resource::HasPart<1usize, ProxySpec> for Proxy {
-        fn part(&self) -> ::core::option::Option<&ProxySpec> {
+    impl __kubist::resource::HasPart<1usize> for Proxy {
+        type Part = ProxySpec;
+        fn part(&self) -> ::core::option::Option<&Self::Part> {
             ::core::option::Option::Some(&self.spec)
         }
     }
@@ -60,7 +61,7 @@ const _: () = {
     impl __kubist::crd::CustomResource for Proxy {}
     const _: () = {
         use __kubist::schema::check_part;
-        check_part("spec", __kubist::resource::part_schema::<Proxy, 1usize, _>())
+        check_part("spec", __kubist::resource::part_schema::<Proxy, 1usize>())
     };
     #[automatically_derived]
     impl __kubist::serde::Serialize for Proxy {
@@ -89,12 +90,7 @@ const _: () = {
                     > as ::core::default::Default>::default(),
                 )?;
             object.serialize_field("metadata", &self.metadata)?;
-            __kubist::resource::write_part::<
-                1usize,
-                _,
-                _,
-                _,
-            >(&mut object, "spec", self)?;
+            __kubist::resource::write_part::<1usize, _, _>(&mut object, "spec", self)?;
             object.end()
         }
     }
@@ -107,7 +103,7 @@ const _: () = {
         _kind: __kubist::resource::KindOf<Proxy>,
         #[serde(default)]
         metadata: ObjectMeta,
-        spec: __kubist::resource::ReadPart<ProxySpec>,
+        spec: __kubist::resource::ReadPart<Proxy, 1usize>,
     }
     #[automatically_derived]
     impl<'de> __kubist::serde::Deserialize<'de> for Proxy {

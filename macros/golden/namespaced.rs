@@ -87,13 +87,13 @@ const _: () = {
                     __kubist::schema::Field::new(
                         "spec",
                         "spec",
-                        __kubist::resource::part_schema::<Website, 1usize, _>(),
+                        __kubist::resource::part_schema::<Website, 1usize>(),
                     ),
                     __kubist::schema::Field::new(
                         "status",
                         "status",
                         const {
-                            &(*__kubist::resource::part_schema::<Website, 2usize, _>())
+                            &(*__kubist::resource::part_schema::<Website, 2usize>())
                                 .optional()
                         },
                     ),
@@ -102,14 +102,16 @@ const _: () = {
             .describe("A web site served from a bucket.");
     }
     #[automatically_derived]
-    impl __kubist::resource::HasPart<1usize, WebsiteSpec> for Website {
-        fn part(&self) -> ::core::option::Option<&WebsiteSpec> {
+    impl __kubist::resource::HasPart<1usize> for Website {
+        type Part = WebsiteSpec;
+        fn part(&self) -> ::core::option::Option<&Self::Part> {
             ::core::option::Option::Some(&self.spec)
         }
     }
     #[automatically_derived]
-    impl __kubist::resource::HasPart<2usize, WebsiteStatus> for Website {
-        fn part(&self) -> ::core::option::Option<&WebsiteStatus> {
+    impl __kubist::resource::HasPart<2usize> for Website {
+        type Part = WebsiteStatus;
+        fn part(&self) -> ::core::option::Option<&Self::Part> {
             ::core::option::Option::as_ref(&self.status)
         }
     }
@@ -151,11 +153,11 @@ const _: () = {
     };
     const _: () = {
         use __kubist::schema::check_part;
-        check_part("spec", __kubist::resource::part_schema::<Website, 1usize, _>())
+        check_part("spec", __kubist::resource::part_schema::<Website, 1usize>())
     };
     const _: () = {
         use __kubist::schema::check_part;
-        check_part("status", __kubist::resource::part_schema::<Website, 2usize, _>())
+        check_part("status", __kubist::resource::part_schema::<Website, 2usize>())
     };
     #[automatically_derived]
     impl __kubist::serde::Serialize for Website {
@@ -184,18 +186,8 @@ const _: () = {
                     > as ::core::default::Default>::default(),
                 )?;
             object.serialize_field("metadata", &self.metadata)?;
-            __kubist::resource::write_part::<
-                1usize,
-                _,
-                _,
-                _,
-            >(&mut object, "spec", self)?;
-            __kubist::resource::write_part::<
-                2usize,
-                _,
-                _,
-                _,
-            >(&mut object, "status", self)?;
+            __kubist::resource::write_part::<1usize, _, _>(&mut object, "spec", self)?;
+            __kubist::resource::write_part::<2usize, _, _>(&mut object, "status", self)?;
             object.end()
         }
     }
@@ -208,8 +200,8 @@ const _: () = {
         _kind: __kubist::resource::KindOf<Website>,
         #[serde(default)]
         metadata: ObjectMeta,
-        spec: __kubist::resource::ReadPart<WebsiteSpec>,
-        status: ::core::option::Option<__kubist::resource::ReadPart<WebsiteStatus>>,
+        spec: __kubist::resource::ReadPart<Website, 1usize>,
+        status: ::core::option::Option<__kubist::resource::ReadPart<Website, 2usize>>,
     }
     #[automatically_derived]
     impl<'de> __kubist::serde::Deserialize<'de> for Website {

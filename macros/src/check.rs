@@ -299,13 +299,6 @@ fn definition(attr: &ResourceAttr, errors: &mut Errors) {
             note(errors, column.name.span(), message::column_twice(&column.name.value()));
         }
     }
-    for (what, pairs) in [("annotation", &attr.annotations), ("label", &attr.labels)] {
-        for (at, (name, _)) in pairs.iter().enumerate() {
-            if pairs[..at].iter().any(|(other, _)| other.value() == name.value()) {
-                note(errors, name.span(), message::duplicate_name(what, &name.value()));
-            }
-        }
-    }
     for (at, method) in attr.methods.iter().enumerate() {
         if attr.methods[..at].iter().any(|other| other.name == method.name) {
             note(errors, method.name.span(), message::duplicate_name("method", &method.name.to_string()));

@@ -51,17 +51,18 @@ impl<T: Serialize + DeserializeOwned + Schema> Part for T {
 ///
 /// The derive goes through this trait to everything that it needs of the field's type. So the type is judged here,
 /// once.
-///
-/// The type is a parameter, not an associated type, so that it may be less visible than the root.
-pub trait HasPart<const N: usize, P: Part> {
-    /// The field, if it is there; without `Option` around it.
-    fn part(&self) -> Option<&P>;
+pub trait HasPart<const N: usize> {
+    /// The type of the field, without `Option`.
+    type Part: Part;
+
+    /// The field, if it is there.
+    fn part(&self) -> Option<&Self::Part>;
 }
 
 /// The schema of the `N`th field of a root struct.
 #[must_use]
-pub const fn part_schema<K: HasPart<N, P>, const N: usize, P: Part>() -> &'static Node {
-    P::NODE
+pub const fn part_schema<K: HasPart<N>, const N: usize>() -> &'static Node {
+    <K::Part as Part>::NODE
 }
 
 /// Writes the `N`th field of a root struct, if it is there.
@@ -69,7 +70,7 @@ pub const fn part_schema<K: HasPart<N, P>, const N: usize, P: Part>() -> &'stati
 /// # Errors
 ///
 /// Those of the serializer.
-pub fn write_part<const N: usize, K: HasPart<N, P>, P: Part, S: SerializeStruct>(
+pub fn write_part<const N: usize, K: HasPart<N>, S: SerializeStruct>(
     object: &mut S,
     name: &'static str,
     root: &K,
@@ -88,25 +89,25 @@ impl<T: Part> Serialize for Written<'_, T> {
     }
 }
 
-/// A field of a root struct, as it is read.
-pub struct ReadPart<P>(P);
+/// The `N`th field of a root struct, as it is read.
+pub struct ReadPart<K: HasPart<N>, const N: usize>(K::Part);
 
-impl<P> ReadPart<P> {
+impl<K: HasPart<N>, const N: usize> ReadPart<K, N> {
     /// The field.
     #[must_use]
-    pub fn into_inner(self) -> P {
+    pub fn into_inner(self) -> K::Part {
         self.0
     }
 }
 
-impl<P: fmt::Debug> fmt::Debug for ReadPart<P> {
+impl<K: HasPart<N, Part: fmt::Debug>, const N: usize> fmt::Debug for ReadPart<K, N> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }
 }
 
-impl<'de, P: Part> Deserialize<'de> for ReadPart<P> {
+impl<'de, K: HasPart<N>, const N: usize> Deserialize<'de> for ReadPart<K, N> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        P::read(deserializer).map(Self)
+        K::Part::read(deserializer).map(Self)
     }
 }

@@ -27,8 +27,9 @@ pub(super) fn parts(model: &ResourceModel<'_>) -> TokenStream {
         };
         Some(quote! {
             #[automatically_derived]
-            impl __kubist::resource::HasPart<#number, #ty> for #ident {
-                fn part(&self) -> ::core::option::Option<&#ty> {
+            impl __kubist::resource::HasPart<#number> for #ident {
+                type Part = #ty;
+                fn part(&self) -> ::core::option::Option<&Self::Part> {
                     #value
                 }
             }
@@ -38,7 +39,7 @@ pub(super) fn parts(model: &ResourceModel<'_>) -> TokenStream {
 }
 
 /// The type of a field, without an `Option` around it.
-pub(super) fn part_type(field: &FieldModel<'_>) -> TokenStream {
+fn part_type(field: &FieldModel<'_>) -> TokenStream {
     let ty = field.ty;
     if field.is_option()
         && let Some(segment) = last_segment(ty)
@@ -61,7 +62,7 @@ pub(super) fn node_of_part(model: &ResourceModel<'_>, field: &FieldModel<'_>) ->
 pub(super) fn inner_node(model: &ResourceModel<'_>, field: &FieldModel<'_>) -> TokenStream {
     let ident = model.schema.ident;
     match number_of(model, field) {
-        Some(number) => quote!(__kubist::resource::part_schema::<#ident, #number, _>()),
+        Some(number) => quote!(__kubist::resource::part_schema::<#ident, #number>()),
         None => node_of_root(field),
     }
 }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::ext::IdentExt;
 
-use crate::expand::part::{number_of, part_type};
+use crate::expand::part::number_of;
 use crate::model::{FieldModel, ResourceModel};
 
 /// Both impls, inside a block that knows `__kubist`.
@@ -40,7 +40,7 @@ fn serialize(model: &ResourceModel<'_>) -> TokenStream {
 fn serialize_field(model: &ResourceModel<'_>, field: &FieldModel<'_>) -> TokenStream {
     let (ident, json) = (&field.ident, &field.json);
     if let Some(number) = number_of(model, field) {
-        return quote!(__kubist::resource::write_part::<#number, _, _, _>(&mut object, #json, self)?;);
+        return quote!(__kubist::resource::write_part::<#number, _, _>(&mut object, #json, self)?;);
     }
     if field.is_option() {
         return quote! {
@@ -63,9 +63,9 @@ fn deserialize(model: &ResourceModel<'_>) -> TokenStream {
     let container = &model.schema.serde;
     let declared = model.schema.fields().iter().map(|field| {
         let (ident, ty, json, serde) = (&field.ident, field.ty, &field.json, &field.serde);
-        if number_of(model, field).is_some() {
-            let ty = part_type(field);
-            let part = quote!(__kubist::resource::ReadPart<#ty>);
+        if let Some(number) = number_of(model, field) {
+            let root = model.schema.ident;
+            let part = quote!(__kubist::resource::ReadPart<#root, #number>);
             return match field.is_option() {
                 true => quote!(#ident: ::core::option::Option<#part>,),
                 false => quote!(#ident: #part,),

@@ -1,8 +1,0 @@
-use kubist::prelude::*;
-
-#[derive(Clone, Debug, Serialize, Deserialize, Schema)]
-struct Spec {
-    tags: Vec<Option<String>>,
-}
-
-fn main() {}

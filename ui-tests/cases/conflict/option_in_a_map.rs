@@ -1,8 +1,0 @@
-use kubist::prelude::*;
-
-#[derive(Clone, Debug, Serialize, Deserialize, Schema)]
-struct Spec {
-    tags: std::collections::BTreeMap<String, Option<String>>,
-}
-
-fn main() {}

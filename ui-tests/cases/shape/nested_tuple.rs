@@ -1,6 +1,0 @@
-use kubist::prelude::*;
-
-#[derive(Clone, Debug, Serialize, Deserialize, Schema)]
-struct Pair(String, bool);
-
-fn main() {}
