@@ -17,7 +17,7 @@ use serde_json::{Value, json};
     column("Keep", spec.keep),
     selectable(volume = spec.volume),
 )]
-pub struct Backup {
+struct Backup {
     metadata: ObjectMeta,
     spec: BackupSpec,
 }
@@ -30,7 +30,7 @@ pub struct Backup {
     message = "more copies are made in a day than are kept",
     field_path = hours,
 ))]
-pub struct BackupSpec {
+struct BackupSpec {
     /// The volume; a backup stays with it.
     #[schema(pattern = "^[a-z][a-z0-9-]*$", max_length = 63, immutable)]
     volume: String,
@@ -58,7 +58,7 @@ fn seven() -> i32 {
 /// One of several places, told apart by `type`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Schema)]
 #[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
-pub enum Target {
+enum Target {
     /// A bucket of an object store.
     Bucket {
         /// Which one.
@@ -80,7 +80,7 @@ pub enum Target {
 /// How copies are packed.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Schema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Compression {
+enum Compression {
     /// As they are.
     #[default]
     None,
@@ -93,7 +93,7 @@ pub enum Compression {
 /// Who is told of a failure: exactly one way.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Schema)]
 #[schema(exactly_one_of(mail, channel))]
-pub struct Contact {
+struct Contact {
     #[schema(key)]
     team: String,
     #[schema(format = "email")]

@@ -1,5 +1,7 @@
 //! What the report calls safe is safe: judged by the engine that does to objects what the API server does.
 
+#![expect(clippy::unwrap_used, reason = "a helper of a test fails the test")]
+
 use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::CustomResourceDefinition;
 use serde_json::{Map, Value, json};
 
@@ -8,7 +10,7 @@ use crate::conversion::random::Random;
 use crate::schema::StructuralSchema;
 
 /// How many changed schemas are tried; half of them are schemas that a server takes.
-const CASES: u64 = 1000;
+const CASES: u64 = 200;
 /// How many objects each is tried with.
 const OBJECTS: usize = 12;
 
