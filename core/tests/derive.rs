@@ -101,7 +101,7 @@ fn the_definition_says_what_the_attributes_say() {
             "properties": {
                 "bucket": {"type": "string", "description": "Where the pages are.", "pattern": "^gs://"},
                 "replicas": {"type": "integer", "format": "int32", "default": 1, "minimum": 0.0, "maximum": 100.0},
-                "tier": {"type": "string", "description": "How much it costs.", "enum": ["free", "paid"]},
+                "tier": {"type": "string", "description": "How much it costs.\n- `free`: Nothing.\n- `paid`: Something.", "enum": ["free", "paid"]},
                 "tags": {"type": "array", "items": {"type": "string"}, "default": []},
             }
         })
