@@ -63,7 +63,7 @@ pub fn to_yaml(crds: &[CustomResourceDefinition]) -> String {
 
 /// How many bytes of annotations the definition has after `kubectl apply` without `--server-side`. Beyond
 /// [`ANNOTATION_BYTES_MAX`] the server refuses it; then apply it with `--server-side`, or
-/// [shorten its descriptions](limit_descriptions).
+/// [shorten its descriptions](crate::crd::limit_descriptions).
 #[must_use]
 pub fn annotation_bytes(crd: &CustomResourceDefinition) -> usize {
     let mut applied = json(crd);
