@@ -1,6 +1,7 @@
 //! Pure: rules of the Common Expression Language, those of the user and those that keywords stand for.
 
 use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::{JSONSchemaProps, ValidationRule};
+use kubist_structural::cel::escape;
 
 use crate::schema::node::{Field, Node};
 use crate::schema::path::json_path;
@@ -41,7 +42,7 @@ pub(super) fn immutable_members(fields: &[Field], schema: &mut JSONSchemaProps) 
     let removable = fields.iter().filter(|field| field.rules.immutable && field.node.optional);
     let rules: Vec<_> = removable
         .filter_map(|field| {
-            let name = identifier(field.json)?;
+            let name = escape(field.json)?;
             let rule = format!("!has(oldSelf.{name}) || has(self.{name})");
             Some(holds(rule, format!("{} cannot be removed", field.json)))
         })
@@ -55,7 +56,7 @@ pub(super) fn immutable_members(fields: &[Field], schema: &mut JSONSchemaProps) 
 pub(super) fn group(group: &Group, node: &Node) -> ValidationRule {
     let names: Vec<&str> = group.fields.iter().map(|field| json_name(node, field)).collect();
     let terms: Vec<String> =
-        names.iter().filter_map(|name| Some(format!("(has(self.{}) ? 1 : 0)", identifier(name)?))).collect();
+        names.iter().filter_map(|name| Some(format!("(has(self.{}) ? 1 : 0)", escape(name)?))).collect();
     let (comparison, words) = match group.count {
         GroupCount::AtLeastOne => (">= 1", "at least one of"),
         GroupCount::AtMostOne => ("<= 1", "at most one of"),
@@ -65,7 +66,7 @@ pub(super) fn group(group: &Group, node: &Node) -> ValidationRule {
 }
 
 /// A string literal.
-fn string(text: &str) -> String {
+pub(super) fn string(text: &str) -> String {
     let mut literal = String::from("'");
     for c in text.chars() {
         match c {
@@ -79,76 +80,4 @@ fn string(text: &str) -> String {
     }
     literal.push('\'');
     literal
-}
-
-/// Words that are not names in the language.
-const RESERVED: &[&str] = &[
-    "true",
-    "false",
-    "null",
-    "in",
-    "as",
-    "break",
-    "const",
-    "continue",
-    "else",
-    "for",
-    "function",
-    "if",
-    "import",
-    "let",
-    "loop",
-    "package",
-    "namespace",
-    "return",
-    "var",
-    "void",
-    "while",
-];
-
-/// A name of JSON as the server lets expressions write it; `None` where it cannot be written.
-pub(super) fn identifier(name: &str) -> Option<String> {
-    if RESERVED.contains(&name) {
-        return Some(format!("__{name}__"));
-    }
-    let mut out = String::new();
-    let mut rest = name;
-    while let Some(c) = rest.chars().next() {
-        if let Some(tail) = rest.strip_prefix("__") {
-            out.push_str("__underscores__");
-            rest = tail;
-            continue;
-        }
-        match c {
-            '.' => out.push_str("__dot__"),
-            '-' => out.push_str("__dash__"),
-            '/' => out.push_str("__slash__"),
-            '_' => out.push('_'),
-            c if c.is_ascii_alphanumeric() => out.push(c),
-            _ => return None,
-        }
-        rest = &rest[c.len_utf8()..];
-    }
-    Some(out).filter(|out| out.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_'))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_are_written_as_the_server_reads_them() {
-        let cases = [
-            ("replicas", Some("replicas")),
-            ("a-b.c/d", Some("a__dash__b__dot__c__slash__d")),
-            ("a__b", Some("a__underscores__b")),
-            ("namespace", Some("__namespace__")),
-            ("a b", None),
-            ("1a", None),
-            ("", None),
-        ];
-        for (name, written) in cases {
-            assert_eq!(identifier(name).as_deref(), written, "{name}");
-        }
-    }
 }

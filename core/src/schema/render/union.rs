@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::{JSON, JSONSchemaProps};
+use kubist_structural::cel::escape;
 use serde_json::Value;
 
 use crate::schema::node::{Node, Shape, Tagging, Union, Variant};
+use crate::schema::render::cel::{holds, string};
 use crate::schema::render::json_schema;
 use crate::schema::render::rules::make_nullable;
 
@@ -264,16 +266,15 @@ fn adjacent(union: &Union, tag: &str, content: &str, schema: &mut JSONSchemaProp
 
 /// A type in an alternative is refused, so a rule has to say which variant holds a number.
 fn tie_types(union: &Union, tag: &str, content: &str, schema: &mut JSONSchemaProps) {
-    use crate::schema::render::cel::{holds, identifier};
-    let (Some(tag), Some(content)) = (identifier(tag), identifier(content)) else { return };
+    let (Some(tag), Some(content)) = (escape(tag), escape(content)) else { return };
     for variant in union.variants {
         let kind = match variant.content.map(|node| node.shape) {
             Some(Shape::Integer) => "int",
             Some(Shape::String) => "string",
             _ => continue,
         };
-        let name = variant.json.replace('\\', "\\\\").replace('\'', "\\'");
-        let rule = format!("self.{tag} != '{name}' || type(self.{content}) == {kind}");
+        let name = string(variant.json);
+        let rule = format!("self.{tag} != {name} || type(self.{content}) == {kind}");
         schema
             .x_kubernetes_validations
             .get_or_insert_default()
