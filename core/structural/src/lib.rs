@@ -23,7 +23,7 @@
 //!
 //! # Features
 //!
-//! `engine` (on by default) is all of this. Without it there are only [`names`], [`pattern`] and the syntax of [`cel`],
+//! `engine` (on by default) is all of this. Without it there are only [`names`], [`pattern`], [`quantity`] and the syntax of [`cel`],
 //! which need nothing but the standard library: enough to judge the texts in a schema at compile time.
 
 pub mod cel;
@@ -43,6 +43,7 @@ pub mod node;
 #[cfg(feature = "engine")]
 pub mod number;
 pub mod pattern;
+pub mod quantity;
 #[cfg(feature = "engine")]
 mod ratchet;
 #[cfg(feature = "engine")]
