@@ -87,6 +87,7 @@ pub mod delta_fifo;
 pub mod error;
 pub mod fields;
 pub mod informer;
+pub mod jsonpath;
 pub mod labels;
 pub mod lister;
 pub mod migration;

@@ -7,6 +7,7 @@
 )]
 
 mod fields;
+mod jsonpath;
 mod labels;
 mod names;
 mod quantity;

@@ -14,7 +14,7 @@ fn is_another_number(printed: &str, number: &Quantity) -> bool {
     let exponent =
         |number: &Quantity| number.to_string().strip_prefix(printed)?.strip_prefix('e')?.parse().ok();
     let printed = read(printed);
-    let binary = (7..12).any(|power| (0..power).fold(printed.clone(), |value, _| value * 1024) == *number);
+    let binary = (7..=12).any(|power| (0..power).fold(printed.clone(), |value, _| value * 1024) == *number);
     !number.is_zero() && (exponent(number).is_some_and(|exponent: i32| exponent > 18) || binary)
 }
 
