@@ -41,12 +41,12 @@ impl GroupVersionKind {
     /// `group/version`, or `version` in the core group, as it stands in `apiVersion`.
     #[must_use]
     pub fn api_version(&self) -> Cow<'static, str> {
-        api_version(&self.group, &self.version)
+        api_version(&self.group, self.version.clone())
     }
 }
 
-fn api_version(group: &str, version: &Cow<'static, str>) -> Cow<'static, str> {
-    if group.is_empty() { version.clone() } else { Cow::Owned(format!("{group}/{version}")) }
+fn api_version(group: &str, version: Cow<'static, str>) -> Cow<'static, str> {
+    if group.is_empty() { version } else { Cow::Owned(format!("{group}/{version}")) }
 }
 
 /// Group, version and plural name: the address of a resource.
@@ -75,7 +75,7 @@ impl GroupVersionResource {
     /// `group/version`, or `version` in the core group, as it stands in `apiVersion`.
     #[must_use]
     pub fn api_version(&self) -> Cow<'static, str> {
-        api_version(&self.group, &self.version)
+        api_version(&self.group, self.version.clone())
     }
 }
 
