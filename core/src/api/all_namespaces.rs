@@ -5,7 +5,7 @@ use crate::api::ResourceListWatch;
 use crate::api::list::{list_all, list_page};
 use crate::api::target::Target;
 use crate::error::Result;
-use crate::resource::{List, Listable};
+use crate::resource::{List, Listable, Resource};
 use crate::rest::{ListParams, RestClient};
 
 /// A handle on the objects of a kind in all namespaces. They can be listed and watched; everything
@@ -26,7 +26,8 @@ impl<K> AllNamespaces<K> {
     }
 }
 
-impl<K: Listable> AllNamespaces<K> {
+// Whether a kind can be listed is asked where the handle is made, and not a second time at each call.
+impl<K: Resource> AllNamespaces<K> {
     /// Narrows what is seen to objects whose labels match, for example `app=web,tier in (a, b)`.
     /// A second call adds to the first.
     #[must_use]
