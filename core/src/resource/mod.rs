@@ -99,7 +99,8 @@ pub trait ClusterScoped: Object {}
 /// Kinds that can be listed and watched.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be listed or watched",
-    label = "the API server has no list of `{Self}`"
+    label = "the API server has no list of `{Self}`",
+    note = "a kind of your own is listed and watched with `list` and `watch` among its verbs: `#[resource(verbs(get, list, watch))]`"
 )]
 pub trait Listable: Object {}
 
