@@ -8,11 +8,16 @@ mod body;
 mod connect;
 mod deadlines;
 mod digest;
+mod encoding;
 mod failure;
+#[cfg(feature = "gzip")]
+mod gunzip;
 mod lane;
 mod lanes;
+mod peer;
 mod secret;
 mod service;
+mod settings;
 mod tls;
 
 pub(crate) use self::auth::{Credentials, TokenFile};
@@ -20,6 +25,7 @@ pub use self::body::{Body, ResponseBody};
 pub(crate) use self::connect::connect;
 pub use self::deadlines::Deadlines;
 pub(crate) use self::digest::sha256;
+pub(crate) use self::encoding::{accepted_encoding, unpacked};
 pub(crate) use self::lanes::Streaming;
 pub(crate) use self::secret::Secret;
 pub use self::service::Transport;
