@@ -45,7 +45,7 @@ mod tests {
 
     #[test]
     fn a_burst_goes_at_once_and_then_the_rate_holds() {
-        let start = Instant::now();
+        let start = tokio::time::Instant::now().into_std();
         let mut bucket = Bucket::new(10.0, 3);
         let mut now = start;
         for _ in 0..3 {
@@ -73,7 +73,7 @@ mod tests {
     fn a_rate_that_is_none_does_not_stop_everything() {
         for rate in [0.0, -1.0, f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
             let mut bucket = Bucket::new(rate, 0);
-            let now = Instant::now();
+            let now = tokio::time::Instant::now().into_std();
             assert_eq!(bucket.wait(now), Duration::ZERO);
             bucket.take();
             assert!(bucket.wait(now) <= Duration::from_secs(1001), "{rate}");

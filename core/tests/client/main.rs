@@ -4,6 +4,7 @@
 
 mod auto_traits;
 mod content_types;
+mod dynamic;
 mod errors;
 mod fake;
 mod install;
