@@ -5,6 +5,7 @@
 
 mod crd;
 mod install;
+mod options;
 
 use std::fmt;
 
