@@ -4,7 +4,10 @@
 //! talks to a cluster starts from one.
 
 mod crd;
+mod documents;
+mod dynamic;
 mod install;
+mod options;
 
 use std::fmt;
 
@@ -15,6 +18,7 @@ use tower::{BoxError, Service};
 
 use crate::api::{AllNamespaces, Api};
 use crate::config::{Config, parse_url};
+use crate::discovery::DiscoveryClient;
 use crate::error::Result;
 use crate::resource::{ClusterScoped, Listable, Namespaced, Resource};
 use crate::rest::Request as RestRequest;
@@ -42,6 +46,7 @@ use crate::transport::{Body, Deadlines, Transport};
 pub struct Client {
     rest: RestClient,
     default_namespace: String,
+    discovery: DiscoveryClient,
 }
 
 impl Client {
@@ -68,7 +73,7 @@ impl Client {
     pub fn new(config: Config) -> Result<Self> {
         let transport = config.transport()?;
         let rest = RestClient::new(transport, config.url().clone(), config.unary_deadlines());
-        Ok(Self { rest, default_namespace: config.namespace().to_owned() })
+        Ok(Self::over(rest, config.namespace().to_owned()))
     }
 
     /// A client over a [`tower::Service`] of your own: a stack with layers, or a fake in a test.
@@ -107,11 +112,12 @@ impl Client {
         B: http_body::Body<Data = Bytes> + Send + 'static,
         B::Error: Into<BoxError>,
     {
-        let transport = Transport::new(service);
-        Ok(Self {
-            rest: RestClient::new(transport, parse_url(base_url)?, Deadlines::unary()),
-            default_namespace: default_namespace.into(),
-        })
+        let rest = RestClient::new(Transport::new(service), parse_url(base_url)?, Deadlines::unary());
+        Ok(Self::over(rest, default_namespace.into()))
+    }
+
+    fn over(rest: RestClient, default_namespace: String) -> Self {
+        Self { discovery: DiscoveryClient::new(rest.clone()), rest, default_namespace }
     }
 
     /// The namespace of the configuration: that of the kubeconfig's context or of the pod, else
