@@ -1,6 +1,7 @@
 //! The servers that the tests run on.
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use k8s_openapi::api::core::v1::Namespace;
 use kubist::Client;
@@ -21,7 +22,7 @@ pub(crate) struct Cluster {
 enum Server {
     Embedded(ApiServer),
     /// Shared with other tests.
-    Shared,
+    Shared(Arc<ControlPlane>),
     Alone(Box<ControlPlane>),
 }
 
@@ -47,13 +48,22 @@ impl Cluster {
         namespace.metadata.name.unwrap()
     }
 
+    /// A certificate of the real server's own authority, as its signer would give it.
+    pub(crate) fn sign(&self, request: &str, lifetime: Duration) -> String {
+        match &self.server {
+            Server::Shared(control_plane) => control_plane.sign(request, lifetime).unwrap(),
+            Server::Alone(control_plane) => control_plane.sign(request, lifetime).unwrap(),
+            Server::Embedded(_) => panic!("a test that signs is listed under `real`"),
+        }
+    }
+
     /// Ends every connection and serves the same data again at the same address. The client is a new one: a write
     /// over a connection that has just died fails with an unknown outcome, and that is not what is tested.
     pub(crate) async fn restart(&mut self) {
         match &mut self.server {
             Server::Embedded(server) => server.restart().await.unwrap(),
             Server::Alone(control_plane) => control_plane.restart_apiserver().await.unwrap(),
-            Server::Shared => panic!("a test that restarts its server is listed under `alone`"),
+            Server::Shared(_) => panic!("a test that restarts its server is listed under `alone`"),
         }
         self.client = client(&self.kubeconfig).unwrap();
     }
@@ -66,7 +76,7 @@ impl Cluster {
                 server.restart().await.unwrap();
             }
             Server::Alone(control_plane) => control_plane.expire_resource_versions().await.unwrap(),
-            Server::Shared => panic!("a test that restarts its server is listed under `alone`"),
+            Server::Shared(_) => panic!("a test that restarts its server is listed under `alone`"),
         }
         self.client = client(&self.kubeconfig).unwrap();
     }
@@ -101,7 +111,7 @@ impl Real {
         }
         let (control_plane, runtime) = shared.as_ref().expect("just set");
         let kubeconfig = control_plane.kubeconfig_token().to_owned();
-        let cluster = Cluster::new(kubeconfig, Server::Shared)?;
+        let cluster = Cluster::new(kubeconfig, Server::Shared(Arc::clone(control_plane)))?;
         Ok((cluster, Guard(Arc::clone(runtime))))
     }
 }

@@ -14,6 +14,7 @@ mod apply;
 mod apply_kinds;
 mod apply_types;
 mod built_in_types;
+mod certificates;
 mod cluster;
 mod definition;
 mod discovery;
@@ -21,6 +22,7 @@ mod dynamic;
 mod errors;
 mod garden;
 mod informer;
+mod selectors;
 mod sites;
 mod versions;
 mod website;
@@ -126,6 +128,8 @@ const TESTS: &[Test] = &tests![
     informer::every_handler_gets_the_whole_story,
     informer::a_lister_reads_by_name_namespace_and_index,
     informer::a_lister_reads_what_was_just_written,
+    selectors::the_server_selects_by_labels_what_matches_here,
+    selectors::the_server_selects_by_fields_what_matches_here,
     versions::all_served_versions_answer_after_the_installation,
     versions::what_the_server_stores_does_not_differ_from_what_was_sent,
     versions::what_is_said_to_be_refused_is_refused,
@@ -134,6 +138,9 @@ const TESTS: &[Test] = &tests![
     informer::loses_nothing_when_the_server_restarts,
     informer::lists_again_when_its_version_has_expired;
     real:
+    certificates::a_request_that_is_approved_and_signed_is_a_user,
+    certificates::a_request_that_is_denied_ends_the_waiting,
+    certificates::a_renewing_certificate_has_another_one_in_time,
     versions::objects_are_converted_by_the_webhook,
     versions::an_old_version_with_a_webhook_is_migrated_and_leaves,
 ];
