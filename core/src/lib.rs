@@ -94,6 +94,7 @@ pub mod reflector;
 pub mod resource;
 pub mod rest;
 pub mod restmapper;
+pub mod scale;
 pub mod schema;
 pub mod store;
 mod task;

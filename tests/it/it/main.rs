@@ -112,6 +112,7 @@ const TESTS: &[Test] = &tests![
     discovery::names_and_kinds_lead_to_resources,
     discovery::a_file_is_applied_in_the_order_of_its_needs,
     discovery::a_document_of_openapi_is_read_once_for_each_hash,
+    discovery::whatever_has_a_scale_is_scaled_by_its_name,
     discovery::typed_objects_become_untyped_and_back,
     dynamic::a_resource_known_by_its_name_has_every_verb,
     dynamic::what_a_resource_is_not_is_told,
