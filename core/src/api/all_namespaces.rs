@@ -4,7 +4,7 @@ use crate::api::ResourceListWatch;
 use crate::api::Target;
 use crate::api::list::{list_all, list_page};
 use crate::error::Result;
-use crate::resource::{IndexDefinition, List, Listable, Resource};
+use crate::resource::{IndexDefinition, List, Listable, Object, Resource};
 use crate::rest::{ListParams, RestClient};
 
 /// A handle on the objects of a kind in all namespaces. They can be listed and watched; everything
@@ -30,7 +30,8 @@ impl<K: 'static> AllNamespaces<K> {
     }
 }
 
-impl<K: Listable> AllNamespaces<K> {
+// Whether a kind can be listed is asked where the handle is made, and not a second time at each call.
+impl<K: Object> AllNamespaces<K> {
     /// Narrows what is seen to objects whose labels match, for example `app=web,tier in (a, b)`.
     /// A second call adds to the first.
     #[must_use]

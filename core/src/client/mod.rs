@@ -7,6 +7,7 @@ mod crd;
 mod documents;
 mod dynamic;
 mod install;
+mod options;
 
 use std::fmt;
 
