@@ -29,7 +29,8 @@ pub(crate) fn schema(input: &DeriveInput, krate: &syn::Path) -> TokenStream {
 /// Were there no such derive, nobody would have said what is wrong: then it is said when the code is generated.
 pub(crate) fn serde_of(input: &DeriveInput, krate: &syn::Path) -> TokenStream {
     let ident = &input.ident;
-    let refused = format!("serde's derives refuse `{ident}`: derive `Serialize` and `Deserialize` to read why");
+    let refused =
+        format!("serde's derives refuse `{ident}`: derive `Serialize` and `Deserialize` to read why");
     let mut with_lifetime = input.generics.clone();
     with_lifetime.params.insert(0, syn::parse_quote!('de));
     let (of_read, ..) = with_lifetime.split_for_impl();
