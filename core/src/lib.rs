@@ -72,6 +72,7 @@
 //! | feature | default | adds |
 //! | --- | --- | --- |
 //! | `derive` | yes | the derives |
+//! | `cert` | no | keys, signing requests and certificates that renew themselves: `cert` |
 //! | `schemars` | no | `#[schema(schemars)]`: fields of types that derive `schemars::JsonSchema` |
 //! | `validation` | no | what the API server would say of a definition and do with its objects, for tests: [`schema`] |
 //! | `latest`, `v1_33` … `v1_37` | no | the version of the built-in kinds: choose exactly one |
@@ -80,6 +81,8 @@
 
 pub mod api;
 pub mod apply;
+#[cfg(feature = "cert")]
+pub mod cert;
 pub mod client;
 pub mod conditions;
 pub mod config;
