@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use tokio::time::Instant;
 use tracing::Instrument;
 
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::rest::decoder::{Decoders, now_json};
 use crate::rest::guard::Settled;
 use crate::rest::limit::RateLimit;
@@ -38,7 +38,7 @@ const FAILURE_WAIT: Duration = Duration::from_secs(10);
 /// (`metadata.resourceVersion` in what is sent; a uid or version among the preconditions of a delete). The answer to
 /// such a repeated write, 409 or 404, is settled by a look at the object: was the first one carried out, the answer is
 /// the object. Any other write that may have been carried out is never repeated: its error says
-/// [`is_outcome_unknown`](crate::Error::is_outcome_unknown). What was tried is in [`Error::attempts`](crate::Error::attempts).
+/// [`is_outcome_unknown`](Error::is_outcome_unknown). What was tried is in [`Error::attempts`](Error::attempts).
 ///
 /// # Examples
 ///
@@ -221,7 +221,8 @@ impl RestClient {
         if let Some(encoding) = accepted_encoding().filter(|_| inner.compression) {
             headers.entry(header::ACCEPT_ENCODING).or_insert(HeaderValue::from_static(encoding));
         }
-        let answer = inner.transport.send(wire, tries.deadlines()).await?;
+        let answer = inner.transport.send(wire, tries.deadlines()).await;
+        let answer = answer.map_err(|error| if request.is_watch() { held_back(error) } else { error })?;
         inner.warned.tell(answer.headers(), tries.template());
         let answer = unpacked(answer)?;
         if answer.status().is_success() {
@@ -253,6 +254,14 @@ impl RestClient {
     }
 }
 
+/// A watch that is not answered in time, with what is most likely: the API server answers before the first event.
+fn held_back(error: Error) -> Error {
+    if error.kind() != ErrorKind::Timeout {
+        return error;
+    }
+    error.with_source(Error::new(ErrorKind::Timeout, "a proxy in between may hold the answer back"))
+}
+
 impl fmt::Debug for RestClient {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RestClient").field("base_url", &self.0.base).finish_non_exhaustive()
@@ -268,7 +277,7 @@ mod tests {
     use http_body_util::Full;
 
     use super::*;
-    use crate::error::{Delivery, Error, ErrorKind};
+    use crate::error::Delivery;
 
     /// Fails before sending this many times.
     fn unreachable(times: u32, delivery: Delivery) -> (RestClient, Arc<AtomicU32>) {
