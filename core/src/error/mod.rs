@@ -191,6 +191,12 @@ impl Error {
         self.has_reason(reason::NOT_FOUND, 404)
     }
 
+    /// The cluster serves no such kind or resource, as far as discovery tells.
+    #[must_use]
+    pub fn is_no_match(&self) -> bool {
+        self.kind() == ErrorKind::NoMatch
+    }
+
     /// The server does not know the path: no group, version or resource of that name is served.
     #[must_use]
     pub(crate) fn is_unknown_path(&self) -> bool {
