@@ -203,16 +203,26 @@ async fn finding_09_a_secret_that_cannot_be_read_is_not_shown() {
 
 #[test]
 fn finding_10_the_debug_forms_of_configurations_have_no_secret() {
-    let yaml = "
+    let kubeconfig = Kubeconfig::parse(
+        "
         current-context: c
         clusters: [{name: c, cluster: {server: 'https://c', proxy-url: 'http://me:hunter2@proxy'}}]
         contexts: [{name: c, context: {cluster: c, user: u}}]
-        users: [{name: u, user: {token: hunter2, as: jane}}]";
-    let kubeconfig = Kubeconfig::parse(yaml).unwrap();
-    let config = kubeconfig.config(None).unwrap().client_certificate("hunter2", "hunter2");
-    let client = Client::new(Config::from_kubeconfig(yaml).unwrap()).unwrap();
+        users:
+        - {name: u, user: {token: hunter2, username: me, password: hunter2, client-key-data: aHVudGVyMg==}}
+        - {name: o, user: {auth-provider: {name: oidc, config: {refresh-token: hunter2}}}}
+        - {name: e, user: {exec: {command: x, env: [{name: A, value: hunter2}]}}}",
+    )
+    .unwrap();
+    let config = Config::new("https://c")
+        .unwrap()
+        .token("hunter2")
+        .proxy("http://me:hunter2@proxy")
+        .unwrap()
+        .client_certificate("hunter2", "hunter2");
+    let client = Client::new(Config::new("https://c").unwrap().token("hunter2").no_proxy()).unwrap();
     let text = format!("{kubeconfig:?} {config:?} {client:?} {:?}", client.rest());
-    assert!(!text.contains("hunter2"), "{text}");
+    assert!(!text.contains("hunter2") && !text.contains("aHVudGVyMg"), "{text}");
 }
 
 #[tokio::test(start_paused = true)]
@@ -248,24 +258,33 @@ async fn finding_12_a_post_after_504_is_sent_once_and_a_silent_server_is_a_timeo
     assert_eq!(start.elapsed(), Duration::from_secs(30));
 }
 
-#[test]
-fn finding_13_what_a_kubeconfig_asks_for_is_done_or_refused() {
-    let with = |cluster: &str, user: &str| {
+#[tokio::test]
+async fn finding_13_what_a_kubeconfig_asks_for_is_done_or_refused() {
+    let with = |server: &str, cluster: &str, user: &str| {
         format!(
-            "current-context: c
-clusters: [{{name: c, cluster: {{server: 'https://c', {cluster}}}}}]
-contexts: [{{name: c, context: {{cluster: c, user: u}}}}]
-users: [{{name: u, user: {{{user}}}}}]"
+            "{{current-context: c, clusters: [{{name: c, cluster: {{server: '{server}'{cluster}}}}}], \
+             contexts: [{{name: c, context: {{cluster: c, user: u}}}}], users: [{{name: u, user: {{{user}}}}}]}}"
         )
     };
-    let both = with("insecure-skip-tls-verify: true, certificate-authority-data: YQ==", "token: t");
-    let error = Config::from_kubeconfig(&both).unwrap_err();
+    let both = ", insecure-skip-tls-verify: true, certificate-authority-data: YQ==";
+    let error = Config::from_kubeconfig(&with("https://c", both, "token: t")).unwrap_err();
     assert!(format!("{error:#}").contains("exclude each other"), "{error:#}");
     // A uid without a user would be somebody else.
-    let uid_alone = with("insecure-skip-tls-verify: true", "as-uid: '7'");
-    assert!(Config::from_kubeconfig(&uid_alone).is_err());
-    let whole = with("insecure-skip-tls-verify: true", "as: jane, as-uid: '7', as-user-extra: {scopes: [a]}");
-    Config::from_kubeconfig(&whole).unwrap();
+    assert!(Config::from_kubeconfig(&with("https://c", "", "as-uid: '7'")).is_err());
+
+    let server = Server::start(None, |_| json(VERSION)).await;
+    let jane = "as: jane, as-uid: '7', as-groups: [web], as-user-extra: {scopes: [a]}";
+    let yaml = with(&format!("http://{}", server.address), "", jane);
+    match Config::from_kubeconfig(&yaml).and_then(Client::new) {
+        Err(refused) => assert!(format!("{refused:#}").contains("field as "), "{refused:#}"),
+        Ok(client) => {
+            client.server_version().await.unwrap();
+            let headers = &server.arrived()[0].headers;
+            let sent =
+                ["user", "uid", "group", "extra-scopes"].map(|part| &headers[format!("impersonate-{part}")]);
+            assert_eq!(sent, ["jane", "7", "web", "a"]);
+        }
+    }
 }
 
 #[tokio::test]
