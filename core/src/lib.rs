@@ -72,6 +72,7 @@
 //! | feature | default | adds |
 //! | --- | --- | --- |
 //! | `derive` | yes | the derives |
+//! | `gzip` | no | long answers come compressed |
 //! | `schemars` | no | `#[schema(schemars)]`: fields of types that derive `schemars::JsonSchema` |
 //! | `validation` | no | what the API server would say of a definition and do with its objects, for tests: [`schema`] |
 //! | `latest`, `v1_33` … `v1_37` | no | the version of the built-in kinds: choose exactly one |

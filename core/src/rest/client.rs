@@ -132,6 +132,7 @@ impl RestClient {
     ///
     /// As [`json`](Self::json).
     pub async fn send(&self, request: Request) -> Result<Response<Bytes>> {
+        request.check()?;
         let span = request.span();
         self.send_and_settle(&request).instrument(span).await
     }
@@ -183,6 +184,7 @@ impl RestClient {
     ///
     /// Dropping the future or the body ends the request.
     pub async fn stream(&self, request: Request) -> Result<ResponseBody> {
+        request.check()?;
         let request = request.streaming();
         let span = request.span();
         let answer = async {
@@ -202,7 +204,7 @@ impl RestClient {
 
     async fn send_once(&self, request: &Request, tries: &Tries<'_>) -> Result<Response<Bytes>> {
         let (mut parts, body) = self.exchange(request, tries).await?.into_parts();
-        let mut body = body.collect(ANSWER_BYTES_MAX).await?;
+        let mut body = body.collect(request.answer_limit.unwrap_or(ANSWER_BYTES_MAX)).await?;
         if let Some(decoder) = self.0.decoders.of(&parts.headers).filter(|_| !body.is_empty()) {
             body = decoder.to_json(&body)?.into();
             now_json(&mut parts.headers);
@@ -248,7 +250,7 @@ impl RestClient {
         let body = if request.is_watch() {
             Transcoded::events(body, decoder)
         } else {
-            Transcoded::whole(body, decoder, ANSWER_BYTES_MAX)
+            Transcoded::whole(body, decoder, request.answer_limit.unwrap_or(ANSWER_BYTES_MAX))
         };
         Response::from_parts(parts, body)
     }
