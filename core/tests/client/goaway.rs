@@ -181,6 +181,25 @@ async fn c4_streams_go_on_while_their_connection_is_drained_and_new_ones_have_an
 }
 
 #[tokio::test]
+async fn c3_a_connection_that_went_silent_is_noticed_without_any_deadline() {
+    // Reads what comes, pings too, and says nothing more.
+    let (client, _tasks) = serving(|_, mut frames| async move {
+        let stream = frames.request().await.unwrap();
+        frames.ok(stream).await;
+        frames.send(DATA, 0, stream, b"first\n").await;
+        frames.request().await;
+    })
+    .await;
+    let mut body = within(client.rest().stream(Request::get("/x"))).await.unwrap();
+    assert_eq!(within(body.next()).await.unwrap().unwrap(), "first\n");
+    tokio::time::pause();
+    let start = tokio::time::Instant::now();
+    let error = body.next().await.unwrap().unwrap_err();
+    assert_eq!(error.kind(), kubist::ErrorKind::Transport);
+    assert!(start.elapsed() <= Duration::from_secs(46), "{:?}", start.elapsed());
+}
+
+#[tokio::test]
 async fn a_server_that_allows_few_streams_gets_more_connections() {
     let authority = Authority::new();
     let tls = authority.server("127.0.0.1", &["h2"]);
