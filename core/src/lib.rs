@@ -76,6 +76,8 @@
 //! | `schemars` | no | `#[schema(schemars)]`: fields of types that derive `schemars::JsonSchema` |
 //! | `validation` | no | what the API server would say of a definition and do with its objects, for tests: [`schema`] |
 //! | `latest`, `v1_33` … `v1_37` | no | the version of the built-in kinds: choose exactly one |
+//!
+#![doc = include_str!("../docs/coming_from.md")]
 
 pub mod api;
 pub mod apply;
