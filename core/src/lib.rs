@@ -73,6 +73,7 @@
 //! | --- | --- | --- |
 //! | `derive` | yes | the derives |
 //! | `cert` | no | keys, signing requests and certificates that renew themselves: `cert` |
+//! | `gzip` | no | long answers come compressed |
 //! | `schemars` | no | `#[schema(schemars)]`: fields of types that derive `schemars::JsonSchema` |
 //! | `validation` | no | what the API server would say of a definition and do with its objects, for tests: [`schema`] |
 //! | `latest`, `v1_33` … `v1_37` | no | the version of the built-in kinds: choose exactly one |

@@ -50,6 +50,16 @@ impl Server {
         tls: Option<ServerConfig>,
         handler: impl Fn(&Arrived) -> Response<ServerBody> + Send + Sync + 'static,
     ) -> Self {
+        // As kube-apiserver.
+        Self::start_with_limit(tls, 100, handler).await
+    }
+
+    /// A server that allows so many streams on a connection of HTTP/2.
+    pub(crate) async fn start_with_limit(
+        tls: Option<ServerConfig>,
+        streams: u32,
+        handler: impl Fn(&Arrived) -> Response<ServerBody> + Send + Sync + 'static,
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let arrived = Arc::<Mutex<Vec<Arrived>>>::default();
@@ -57,6 +67,7 @@ impl Server {
         let shared = Shared {
             handler: Arc::new(handler),
             arrived: Arc::clone(&arrived),
+            streams,
             acceptor: tls.map(|config| TlsAcceptor::from(Arc::new(config))),
         };
         let mut tasks = JoinSet::new();
@@ -85,6 +96,7 @@ struct Shared {
     handler: Arc<Handler>,
     arrived: Arc<Mutex<Vec<Arrived>>>,
     acceptor: Option<TlsAcceptor>,
+    streams: u32,
 }
 
 impl Shared {
@@ -106,6 +118,7 @@ impl Shared {
     where
         S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     {
+        let streams = self.streams;
         let service = service_fn(move |request: Request<Incoming>| {
             let arrived = Arrived {
                 version: request.version(),
@@ -121,8 +134,7 @@ impl Shared {
         // Errors are the clients going away.
         if http2 {
             let mut builder = http2::Builder::new(TokioExecutor::new());
-            // As kube-apiserver.
-            builder.max_concurrent_streams(100);
+            builder.max_concurrent_streams(streams);
             let _ = builder.serve_connection(stream, service).await;
         } else {
             let _ = http1::Builder::new().serve_connection(stream, service).await;

@@ -21,6 +21,7 @@ mod dynamic;
 mod errors;
 mod garden;
 mod informer;
+mod rest;
 mod sites;
 mod versions;
 mod website;
@@ -118,6 +119,10 @@ const TESTS: &[Test] = &tests![
     dynamic::what_a_resource_is_not_is_told,
     dynamic::objects_in_lists_and_caches_know_their_kind,
     dynamic::metadata_alone_is_read_watched_changed_and_deleted,
+    rest::any_verb_goes_to_any_path,
+    rest::a_guarded_write_whose_answer_is_lost_is_a_success,
+    rest::an_unguarded_write_whose_answer_is_lost_has_an_unknown_outcome,
+    rest::the_servers_warnings_reach_the_handler,
     errors::each_refusal_says_verb_resource_and_name,
     errors::a_kind_or_version_that_is_not_installed_is_named,
     errors::a_name_that_would_change_the_path_is_refused_before_it_is_sent,
@@ -135,6 +140,7 @@ const TESTS: &[Test] = &tests![
     informer::loses_nothing_when_the_server_restarts,
     informer::lists_again_when_its_version_has_expired;
     real:
+    rest::a_long_answer_comes_packed,
     versions::objects_are_converted_by_the_webhook,
     versions::an_old_version_with_a_webhook_is_migrated_and_leaves,
 ];
