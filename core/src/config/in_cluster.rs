@@ -4,10 +4,10 @@ use std::ffi::OsString;
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::auth::{Credentials, TokenFile};
 use crate::config::environment::Environment;
 use crate::config::{Config, problem};
 use crate::error::Result;
-use crate::transport::{Credentials, TokenFile};
 
 pub(crate) const FOLDER: &str = "/var/run/secrets/kubernetes.io/serviceaccount";
 
@@ -31,6 +31,7 @@ pub(crate) fn in_cluster(environment: &dyn Environment) -> Result<Config> {
     // Only to say now what would fail with the first request.
     read("token")?;
     config.tls.ca = Some(read("ca.crt")?.into());
+    config.tls.files.ca = Some(folder.join("ca.crt"));
     config.credentials = Credentials::TokenFile(Arc::new(TokenFile::new(folder.join("token"), None)));
     if let Some(namespace) = namespace(environment)? {
         config.default_namespace = namespace;

@@ -4,6 +4,7 @@
 //! `~/.kube/config`, else the service account of the pod that the program runs in.
 
 mod environment;
+mod identity;
 mod in_cluster;
 mod kubeconfig;
 mod load;
@@ -18,11 +19,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::Uri;
+use http::{HeaderValue, Uri};
 
+use crate::auth::{Credentials, TokenFile};
 use crate::config::environment::ProcessEnvironment;
 use crate::error::{Error, ErrorKind, Result};
-use crate::transport::{Credentials, Deadlines, Secret, TlsSettings, TokenFile, Transport};
+use crate::transport::{Caller, Deadlines, Identity, Secret, TlsSettings, Transport};
 
 /// Everything that is needed to reach a cluster.
 ///
@@ -52,6 +54,7 @@ pub struct Config {
     default_namespace: String,
     connect_timeout: Option<Duration>,
     deadlines: Deadlines,
+    user_agent: Option<HeaderValue>,
 }
 
 impl Config {
@@ -69,6 +72,7 @@ impl Config {
             default_namespace: "default".to_owned(),
             connect_timeout: Some(Duration::from_secs(10)),
             deadlines: Deadlines::unary(),
+            user_agent: None,
         })
     }
 
@@ -135,7 +139,7 @@ impl Config {
     /// Authenticates with a client certificate and its key, both in PEM.
     #[must_use]
     pub fn client_certificate(mut self, certificate: impl AsRef<[u8]>, key: impl AsRef<str>) -> Self {
-        self.tls.identity = Some((certificate.as_ref().into(), Secret::new(key)));
+        self.tls.identity = Some(Identity::new(certificate.as_ref(), Secret::new(key)));
         self
     }
 
@@ -216,17 +220,17 @@ impl Config {
     /// # }
     /// ```
     pub fn transport(&self) -> Result<Transport> {
-        crate::transport::connect(&self.url, &self.tls, self.credentials.clone(), self.connect_timeout)
+        let caller = Caller { credentials: self.credentials.source()?, user_agent: self.user_agent.clone() };
+        crate::transport::connect(&self.url, &self.tls, caller, self.connect_timeout)
     }
 }
 
 impl fmt::Debug for Config {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let credentials = match (&self.credentials, &self.tls.identity) {
-            (Credentials::Token(_), _) => "token",
-            (Credentials::TokenFile(_), _) => "token file",
-            (Credentials::None, Some(_)) => "client certificate",
-            (Credentials::None, None) => "none",
+        let has_identity = self.tls.identity.is_some() || self.tls.cell.is_some();
+        let credentials = match &self.credentials {
+            Credentials::None if has_identity => "client certificate",
+            other => other.kind(),
         };
         f.debug_struct("Config")
             .field("url", &self.url)

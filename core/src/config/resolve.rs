@@ -6,11 +6,12 @@ use std::sync::Arc;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
+use crate::auth::{Credentials, TokenFile};
 use crate::config::environment::Environment;
 use crate::config::kubeconfig::{Cluster, Kubeconfig, User};
 use crate::config::{Config, in_cluster, problem};
 use crate::error::Result;
-use crate::transport::{Credentials, Secret, TokenFile};
+use crate::transport::{Identity, Secret};
 
 pub(crate) fn resolve(
     kubeconfig: &Kubeconfig,
@@ -103,10 +104,7 @@ fn add_user(config: &mut Config, user: &User, environment: &dyn Environment) -> 
     let key = pem("client-key", user.client_key_data.as_deref(), user.client_key.as_deref(), environment)?;
     let identity = match (certificate, key) {
         (None, None) => None,
-        (Some(certificate), Some(key)) => {
-            let key = String::from_utf8(key).map_err(|_| problem("the client-key is not PEM"))?;
-            Some((certificate.into(), Secret::new(key)))
-        }
+        (Some(certificate), Some(key)) => Some(Identity::from_pem(certificate, key)?),
         (Some(_), None) => return Err(problem("there is a client-certificate but no client-key")),
         (None, Some(_)) => return Err(problem("there is a client-key but no client-certificate")),
     };
