@@ -7,10 +7,10 @@ use futures_util::{Stream, StreamExt};
 use crate::api::{AllNamespaces, Api, ResourceListWatch};
 use crate::error::Result;
 use crate::informer::{SharedInformer, SharedInformerBuilder};
-use crate::resource::Listable;
+use crate::resource::{Listable, Object};
 use crate::watch::{ListWatch, WatchEvent, WatchRequest, events};
 
-impl<K: Listable> Api<K> {
+impl<K: Object> Api<K> {
     /// An informer over what this handle lists, with the indexes of the type.
     ///
     /// # Examples
@@ -26,10 +26,15 @@ impl<K: Listable> Api<K> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn informer(&self) -> SharedInformerBuilder<K, ResourceListWatch> {
-        informer(self.list_watch())
+    pub fn informer(&self) -> SharedInformerBuilder<K, ResourceListWatch>
+    where
+        K: Listable,
+    {
+        SharedInformer::builder(self.list_watch()).indexes(self.indexes)
     }
+}
 
+impl<K: Listable> Api<K> {
     /// Opens one watch of what this handle lists: the changes after a version, which is that of a list or
     /// of the last event. The stream is that of [`events`]. An informer does the same and keeps going.
     ///
@@ -49,12 +54,12 @@ impl<K: Listable> Api<K> {
     }
 }
 
-impl<K: Listable> AllNamespaces<K> {
+impl<K: Object> AllNamespaces<K> {
     /// An informer over the objects of all namespaces, with the indexes of the type.
     ///
     /// See [`Api::informer`] for an example.
     pub fn informer(&self) -> SharedInformerBuilder<K, ResourceListWatch> {
-        informer(self.list_watch())
+        SharedInformer::builder(self.list_watch()).indexes(self.indexes)
     }
 
     /// Opens one watch over all namespaces; see [`Api::watch`].
@@ -74,11 +79,7 @@ impl<K: Listable> AllNamespaces<K> {
     }
 }
 
-fn informer<K: Listable>(list_watch: ResourceListWatch) -> SharedInformerBuilder<K, ResourceListWatch> {
-    SharedInformer::builder(list_watch).indexes(K::INDEXES)
-}
-
-async fn watch<K: Listable>(
+async fn watch<K: Object>(
     list_watch: &ResourceListWatch,
     resource_version: &str,
 ) -> Result<impl Stream<Item = Result<WatchEvent<K>>> + Debug + Send + Unpin + use<K>> {

@@ -16,7 +16,9 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::transport::auth::CredentialSource;
 use crate::transport::connections::Connections;
 use crate::transport::crypto;
+use crate::transport::dial::Dialer;
 use crate::transport::identified::Identified;
+use crate::transport::proxy::Proxy;
 use crate::transport::retire::Retirable;
 use crate::transport::service::Transport;
 use crate::transport::tls::TlsSettings;
@@ -38,6 +40,7 @@ pub(crate) fn connect(
     url: &Uri,
     tls: &TlsSettings,
     caller: Caller,
+    proxy: Option<Proxy>,
     connect_timeout: Option<Duration>,
 ) -> Result<Transport> {
     let plain = match url.scheme_str() {
@@ -55,7 +58,15 @@ pub(crate) fn connect(
     http.set_keepalive(Some(KEEP_ALIVE));
     #[cfg(target_os = "linux")]
     http.set_tcp_user_timeout(Some(KEEP_ALIVE));
-    let connections = Connections::new(http, tls.clone(), plain, connect_timeout)?;
+    let dialer = match proxy {
+        None => Dialer::direct(http),
+        Some(proxy) => {
+            let tls = tls.of_proxy();
+            let plain = proxy.address()?.scheme_str() == Some("http");
+            Dialer::through(proxy, http, if plain { no_tls(&tls)? } else { tls.client_config()? })
+        }
+    };
+    let connections = Connections::new(dialer, tls.clone(), plain, connect_timeout)?;
     let agent = caller.user_agent.unwrap_or(USER_AGENT);
     Ok(Transport::new(Identified::new(connections, caller.credentials, agent)))
 }

@@ -87,7 +87,8 @@ pub(super) fn config(krate: &impl ToTokens, field: &Field<'_>) -> TokenStream {
     let inner = field.inner();
     match field.form {
         Form::Part => {
-            let ty = respan(field.ty.to_token_stream(), at(field));
+            let (ty, krate) = (field.ty.to_token_stream(), krate.to_token_stream());
+            let (ty, krate) = (respan(ty, at(field)), respan(krate, at(field)));
             quote_spanned!(at(field)=> <#ty as #krate::apply::Apply>::Config)
         }
         Form::Whole => quote!(#inner),

@@ -122,7 +122,7 @@ impl Exchange {
 
     fn transport(&self, url: &Uri) -> Result<Transport> {
         let caller = Caller { credentials: Arc::new(Credential::default()), user_agent: None };
-        connect(url, &self.tls, caller, Some(CONNECT_TIMEOUT))
+        connect(url, &self.tls, caller, None, Some(CONNECT_TIMEOUT))
     }
 }
 
