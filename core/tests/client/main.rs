@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod auth;
 mod auto_traits;
 mod content_types;
 mod dynamic;
@@ -12,7 +13,9 @@ mod logs;
 mod migration;
 mod network;
 mod retry;
+mod rotation;
 mod rows_writes;
+mod secrets;
 mod server;
 mod tls;
 mod verbs;
