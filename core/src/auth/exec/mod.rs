@@ -5,6 +5,7 @@ mod credential;
 mod lookup;
 mod policy;
 mod process;
+mod validity;
 
 pub use self::config::{ExecCluster, ExecPlugin, InteractiveMode};
 pub use self::policy::PluginPolicy;
