@@ -10,6 +10,8 @@ mod install;
 mod logs;
 mod migration;
 mod network;
+mod proxy;
+mod proxy_server;
 mod retry;
 mod server;
 mod tls;
