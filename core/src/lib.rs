@@ -72,26 +72,39 @@
 //! | feature | default | adds |
 //! | --- | --- | --- |
 //! | `derive` | yes | the derives |
+//! | `ring` | yes | cryptography by ring |
+//! | `aws-lc-rs` | no | cryptography by aws-lc-rs, instead of ring where both are there |
 //! | `schemars` | no | `#[schema(schemars)]`: fields of types that derive `schemars::JsonSchema` |
 //! | `validation` | no | what the API server would say of a definition and do with its objects, for tests: [`schema`] |
 //! | `latest`, `v1_33` … `v1_37` | no | the version of the built-in kinds: choose exactly one |
 
 pub mod api;
 pub mod apply;
+pub mod auth;
 pub mod client;
+pub mod conditions;
 pub mod config;
 pub mod conversion;
 pub mod crd;
 pub mod delta_fifo;
+pub mod discovery;
 pub mod dynamic;
 pub mod error;
+pub mod fields;
 pub mod informer;
+pub mod jsonpath;
+pub mod labels;
 pub mod lister;
 pub mod migration;
+pub mod names;
+pub mod owner;
 pub mod prelude;
+pub mod quantity;
 pub mod reflector;
 pub mod resource;
 pub mod rest;
+pub mod restmapper;
+pub mod retry;
 pub mod schema;
 pub mod store;
 mod task;

@@ -1,5 +1,6 @@
 //! Kubeconfig files, written by one program at a time.
 
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
@@ -8,7 +9,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use crate::config::kubeconfig::about;
+use crate::config::kubeconfig::{Kubeconfig, about};
 use crate::config::problem;
 use crate::error::Result;
 
@@ -22,23 +23,34 @@ pub(crate) struct Lock(PathBuf);
 impl Lock {
     /// Waits for the lock of a file, at most this long.
     pub(crate) async fn take(path: &Path, wait: Duration) -> Result<Self> {
-        let lock = beside(path, "", ".lock");
         let start = Instant::now();
         loop {
-            match OpenOptions::new().write(true).create_new(true).open(&lock) {
-                Ok(_) => return Ok(Self(lock)),
-                Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
-                    return Err(problem("it cannot be locked").with_source(error).during(about(path)));
-                }
-                Err(_) if start.elapsed() >= wait => {
-                    let message =
-                        format!("another program is changing it; if none is, remove {}", lock.display());
-                    return Err(problem(message).during(about(path)));
-                }
-                Err(_) => tokio::time::sleep(POLL).await,
+            if let Some(lock) = Self::try_take(path)? {
+                return Ok(lock);
             }
+            if start.elapsed() >= wait {
+                let lock = lock_of(path);
+                let message =
+                    format!("another program is changing it; if none is, remove {}", lock.display());
+                return Err(problem(message).during(about(path)));
+            }
+            tokio::time::sleep(POLL).await;
         }
     }
+
+    /// Takes the lock of a file; `None` when another program has it.
+    pub(crate) fn try_take(path: &Path) -> Result<Option<Self>> {
+        let lock = lock_of(path);
+        match OpenOptions::new().write(true).create_new(true).open(&lock) {
+            Ok(_) => Ok(Some(Self(lock))),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(None),
+            Err(error) => Err(problem("it cannot be locked").with_source(error).during(about(path))),
+        }
+    }
+}
+
+fn lock_of(path: &Path) -> PathBuf {
+    beside(path, "", ".lock")
 }
 
 impl Drop for Lock {
@@ -63,9 +75,18 @@ pub(crate) fn make_folder(path: &Path) -> Result<()> {
         .map_err(|error| problem("its folder cannot be made").with_source(error).during(about(path)))
 }
 
+/// Writes kubeconfigs to their files.
+pub(crate) fn write_all(changed: BTreeMap<PathBuf, Kubeconfig>) -> Result<()> {
+    for (path, kubeconfig) in changed {
+        let text = kubeconfig.to_yaml().map_err(|error| error.during(about(&path)))?;
+        write(&path, &text)?;
+    }
+    Ok(())
+}
+
 /// Puts a text into the place of a file, readable by its owner alone. Others see the old file or the new one, never
 /// a part. A symbolic link stays one.
-pub(crate) fn write(path: &Path, text: &str) -> Result<()> {
+fn write(path: &Path, text: &str) -> Result<()> {
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let new = beside(&target, ".", ".new");
     let written = write_new(&new, text).and_then(|()| fs::rename(&new, &target));

@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::config::environment::{Environment, ProcessEnvironment};
-use crate::config::kubeconfig::about;
 use crate::config::modify::Sources;
 use crate::config::{Config, Kubeconfig, Overrides, files, load, problem};
 use crate::error::Result;
@@ -147,10 +146,7 @@ async fn modify<T>(
     let sources = Sources::read(paths, environment)?;
     let mut kubeconfig = sources.merged();
     let outcome = change(&mut kubeconfig)?;
-    for (path, changed) in sources.changed(&kubeconfig) {
-        let text = changed.to_yaml().map_err(|error| error.during(about(&path)))?;
-        files::write(&path, &text)?;
-    }
+    files::write_all(sources.changed(&kubeconfig))?;
     drop(locks);
     Ok(outcome)
 }

@@ -7,9 +7,11 @@
 //! | a URL and a token | [`Config::new`] |
 //! | a kubeconfig to read, change and write | [`Kubeconfig`], [`Loader::modify`] |
 
+mod credentials;
 mod environment;
 mod files;
 mod headers;
+mod identity;
 mod impersonation;
 mod in_cluster;
 mod kubeconfig;
@@ -22,9 +24,7 @@ mod resolve;
 mod validate;
 
 pub use self::impersonation::Impersonation;
-pub use self::kubeconfig::{
-    AuthInfo, AuthProvider, Cluster, Context, ExecConfig, InteractiveMode, Kubeconfig,
-};
+pub use self::kubeconfig::{AuthInfo, AuthProvider, Cluster, Context, Kubeconfig};
 pub use self::loader::Loader;
 pub use self::overrides::Overrides;
 
@@ -34,13 +34,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::Uri;
+use http::{HeaderValue, Uri};
 
+use crate::auth::{Credentials, TokenFile};
 use crate::config::environment::ProcessEnvironment;
 use crate::config::headers::Headers;
 use crate::config::proxy::ProxyChoice;
 use crate::error::{Error, ErrorKind, Result};
-use crate::transport::{Credentials, Deadlines, Proxy, Secret, TlsSettings, TokenFile, Transport};
+use crate::transport::{Caller, Deadlines, Identity, Proxy, Secret, TlsSettings, Transport};
 
 /// Everything that is needed to reach a cluster.
 ///
@@ -70,6 +71,7 @@ pub struct Config {
     default_namespace: String,
     connect_timeout: Option<Duration>,
     deadlines: Deadlines,
+    user_agent: Option<HeaderValue>,
     proxy: ProxyChoice,
     impersonation: Option<Impersonation>,
     compression: bool,
@@ -90,6 +92,7 @@ impl Config {
             default_namespace: "default".to_owned(),
             connect_timeout: Some(Duration::from_secs(10)),
             deadlines: Deadlines::unary(),
+            user_agent: None,
             proxy: ProxyChoice::default(),
             impersonation: None,
             compression: true,
@@ -173,7 +176,7 @@ impl Config {
     /// Authenticates with a client certificate and its key, both in PEM.
     #[must_use]
     pub fn client_certificate(mut self, certificate: impl AsRef<[u8]>, key: impl AsRef<str>) -> Self {
-        self.tls.identity = Some((certificate.as_ref().into(), Secret::new(key)));
+        self.tls.identity = Some(Identity::new(certificate.as_ref(), Secret::new(key)));
         self
     }
 
@@ -338,20 +341,18 @@ impl Config {
                 .filter(|proxy| proxy.forwards(&self.url))
                 .and_then(Proxy::authorization),
         };
-        let credentials = self.credentials.clone();
-        let transport =
-            crate::transport::connect(&self.url, &self.tls, credentials, proxy, self.connect_timeout)?;
+        let caller = Caller { credentials: self.credentials.source()?, user_agent: self.user_agent.clone() };
+        let transport = crate::transport::connect(&self.url, &self.tls, caller, proxy, self.connect_timeout)?;
         Ok(headers.around(transport))
     }
 }
 
 impl fmt::Debug for Config {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let credentials = match (&self.credentials, &self.tls.identity) {
-            (Credentials::Token(_), _) => "token",
-            (Credentials::TokenFile(_), _) => "token file",
-            (Credentials::None, Some(_)) => "client certificate",
-            (Credentials::None, None) => "none",
+        let has_identity = self.tls.identity.is_some() || self.tls.cell.is_some();
+        let credentials = match &self.credentials {
+            Credentials::None if has_identity => "client certificate",
+            other => other.kind(),
         };
         f.debug_struct("Config")
             .field("url", &self.url)

@@ -1,11 +1,12 @@
 //! Pure: one context of a kubeconfig becomes a configuration.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
+use crate::auth::Credentials;
+use crate::config::credentials::{Keep, credentials};
 use crate::config::environment::Environment;
 use crate::config::kubeconfig::{AuthInfo, Cluster, Context, Kubeconfig, MaybePath};
 use crate::config::overrides::Overrides;
@@ -13,7 +14,7 @@ use crate::config::proxy::ProxyChoice;
 use crate::config::validate::{self, list};
 use crate::config::{Config, Impersonation, in_cluster, problem};
 use crate::error::{Error, Result};
-use crate::transport::{Credentials, Proxy, Secret, TokenFile};
+use crate::transport::{Identity, Proxy, TlsFiles};
 
 pub(crate) fn resolve(
     kubeconfig: &Kubeconfig,
@@ -30,7 +31,8 @@ pub(crate) fn resolve(
     };
     let mut problems = Vec::new();
     let config = cluster_config(&cluster, environment);
-    let parts = user_parts(&user, environment);
+    let keep = keep(kubeconfig, overrides, &context.user);
+    let parts = user_parts(&user, &cluster, keep, environment);
     let (config, parts) = match (config, parts) {
         (Ok(config), Ok(parts)) => (config, parts),
         (config, parts) => {
@@ -85,6 +87,13 @@ fn choose_user(kubeconfig: &Kubeconfig, overrides: &Overrides, context: &Context
     };
     user.override_with(&overrides.user);
     Ok(user)
+}
+
+/// Where tokens are kept that are renewed: nowhere when they were given by hand.
+fn keep<'k>(kubeconfig: &'k Kubeconfig, overrides: &Overrides, user: &str) -> Option<Keep<'k>> {
+    let entry = kubeconfig.users.iter().find(|entry| entry.name == user)?;
+    let file = entry.origin.as_deref().filter(|_| overrides.user.auth_provider.is_none())?;
+    Some(Keep { file, user: &entry.name })
 }
 
 /// The entry of a name, or an error that lists those that are there.
@@ -151,6 +160,7 @@ pub(crate) fn cluster_config(cluster: &Cluster, environment: &dyn Environment) -
             return Err(problems.0);
         }
     };
+    config.tls.files.ca = cluster.ca_path().map(Path::to_owned);
     config.tls.ca = ca.map(Into::into);
     config.tls.insecure = insecure;
     config.tls.server_name = Some(cluster.tls_server_name.clone()).filter(|name| !name.is_empty());
@@ -161,7 +171,8 @@ pub(crate) fn cluster_config(cluster: &Cluster, environment: &dyn Environment) -
 
 /// What of a configuration comes from a user.
 pub(crate) struct UserParts {
-    identity: Option<(Arc<[u8]>, Secret)>,
+    identity: Option<Identity>,
+    files: TlsFiles,
     credentials: Credentials,
     impersonation: Option<Impersonation>,
 }
@@ -172,6 +183,7 @@ impl UserParts {
         // leaving it out would give the program more rights than were asked for.
         if config.url().scheme_str() == Some("https") {
             config.tls.identity = self.identity;
+            (config.tls.files.certificate, config.tls.files.key) = (self.files.certificate, self.files.key);
             config.credentials = self.credentials;
         }
         config.impersonation = self.impersonation;
@@ -179,7 +191,12 @@ impl UserParts {
     }
 }
 
-pub(crate) fn user_parts(user: &AuthInfo, environment: &dyn Environment) -> Result<UserParts, Vec<Error>> {
+pub(crate) fn user_parts(
+    user: &AuthInfo,
+    cluster: &Cluster,
+    keep: Option<Keep<'_>>,
+    environment: &dyn Environment,
+) -> Result<UserParts, Vec<Error>> {
     let mut problems = Problems::default();
     validate::contradictions(user, &mut problems);
     let certificate = pem(
@@ -190,52 +207,30 @@ pub(crate) fn user_parts(user: &AuthInfo, environment: &dyn Environment) -> Resu
     );
     let certificate = problems.note(certificate);
     let key = problems.note(pem("client-key", &user.client_key_data, user.client_key.if_set(), environment));
-    let key = problems
-        .note(key.map(String::from_utf8).transpose().map_err(|_| problem("the client-key is not PEM")));
-    let identity = certificate.zip(key).map(|(certificate, key)| (certificate.into(), Secret::new(key)));
+    let identity = certificate.zip(key).map(|(certificate, key)| Identity::from_pem(certificate, key));
+    let identity = problems.note(identity.transpose());
+    let files = TlsFiles {
+        certificate: user.client_certificate.if_set().map(Path::to_owned),
+        key: user.client_key.if_set().map(Path::to_owned),
+        ..TlsFiles::default()
+    };
     let impersonation = problems.note(Impersonation::from_parts(
         &user.impersonate,
         &user.impersonate_uid,
         &user.impersonate_groups,
         &user.impersonate_extra,
     ));
-    match credentials(user, environment) {
-        Ok(credentials) => problems.or(UserParts { identity, credentials, impersonation }),
-        Err(error) => {
-            problems.push(error);
-            Err(problems.0)
-        }
-    }
-}
-
-/// How the user proves who it is, but for a client certificate.
-fn credentials(user: &AuthInfo, environment: &dyn Environment) -> Result<Credentials> {
-    let unsupported = [
-        ("exec", user.exec.is_some()),
-        ("auth-provider", user.auth_provider.is_some()),
-        ("username", !user.username.is_empty() || !user.password.is_empty()),
-    ];
-    if let Some((field, _)) = unsupported.iter().find(|(_, present)| *present) {
-        return Err(problem(format!(
-            "field {field} is not supported yet; use a token, a token file or a client certificate instead"
-        )));
-    }
-    let token = Some(&*user.token).filter(|token| !token.is_empty()).map(Secret::new);
-    match (token, user.token_file.if_set()) {
-        (token, Some(file)) => {
-            if token.is_none() {
-                // Only to say now what would fail with the first request.
-                read("tokenFile", file, environment)?;
-            }
-            Ok(Credentials::TokenFile(Arc::new(TokenFile::new(file, token))))
-        }
-        (Some(token), None) => Ok(Credentials::Token(token)),
-        (None, None) => Ok(Credentials::None),
-    }
+    // A plugin or provider of which something is wrong is not looked at any further.
+    let credentials = if problems.0.is_empty() || user.exec.is_none() {
+        problems.note(credentials(user, cluster, keep, environment))
+    } else {
+        Credentials::None
+    };
+    problems.or(UserParts { identity, files, credentials, impersonation })
 }
 
 /// A PEM file given in place (base64) or by path.
-fn pem(
+pub(crate) fn pem(
     field: &str,
     data: &str,
     path: Option<&Path>,
@@ -253,7 +248,7 @@ fn pem(
     Ok(Some(bytes))
 }
 
-fn read(field: &str, path: &Path, environment: &dyn Environment) -> Result<Vec<u8>> {
+pub(crate) fn read(field: &str, path: &Path, environment: &dyn Environment) -> Result<Vec<u8>> {
     environment
         .read(path)
         .map_err(|error| problem(format!("{field} {} cannot be read", path.display())).with_source(error))

@@ -28,19 +28,73 @@ fn resolved(kubeconfig: &Kubeconfig) -> String {
     format!("{:?}", resolve(kubeconfig, &Overrides::default(), &FakeEnvironment::default()).unwrap())
 }
 
+const EXEC: &str =
+    "exec: {command: aws, apiVersion: client.authentication.k8s.io/v1, interactiveMode: Never}";
+const OIDC: &str = "auth-provider: {name: oidc, config: {idp-issuer-url: 'https://i', client-id: k}}";
+
 #[test]
-fn what_is_not_supported_is_refused_by_field_and_user() {
-    for (user, field) in [
-        ("exec: {command: aws, apiVersion: client.authentication.k8s.io/v1beta1}", "exec"),
-        ("auth-provider: {name: gcp}", "auth-provider"),
-        ("username: me, password: hunter2", "username"),
+fn a_plugin_is_asked_where_there_is_nothing_else_and_told_about_the_cluster() {
+    for (user, expected) in [
+        (EXEC.to_owned(), "exec"),
+        (format!("{EXEC}, token: x"), "token"),
+        (format!("{EXEC}, username: me"), "basic"),
+        (format!("{EXEC}, client-certificate-data: {PEM}, client-key-data: {PEM}"), "client certificate"),
+        (OIDC.to_owned(), "oidc"),
+        (format!("{OIDC}, token: x"), "token"),
     ] {
-        let instead = "; use a token, a token file or a client certificate instead";
-        let expected = format!("user \"u\": field {field} is not supported yet{instead}");
-        assert_eq!(failure(&with_user(user)), expected);
+        let text = resolved(&with_user(&user));
+        assert!(text.contains(&format!("credentials: {expected:?}")), "{user}: {text}");
+    }
+    let kubeconfig = with(
+        &format!(
+            "server: 'https://c', tls-server-name: name, certificate-authority-data: {PEM}, \
+             proxy-url: 'http://p', extensions: [{{name: client.authentication.k8s.io/exec, extension: {{a: 1}}}}]"
+        ),
+        "exec: {command: aws, apiVersion: client.authentication.k8s.io/v1beta1, provideClusterInfo: true, \
+         args: [x], env: [{name: N, value: v}], installHint: hint}",
+    );
+    let config = resolve(&kubeconfig, &Overrides::default(), &FakeEnvironment::default()).unwrap();
+    let Credentials::Exec(exec, _) = &config.credentials else {
+        panic!("there is no plugin");
+    };
+    assert_eq!(
+        (&*exec.command, &exec.args, &exec.env),
+        ("aws", &vec!["x".to_owned()], &vec![("N".to_owned(), "v".to_owned())])
+    );
+    assert_eq!(exec.install_hint.as_deref(), Some("hint"));
+    let told = exec.cluster.as_ref().unwrap();
+    assert_eq!((&*told.server, told.tls_server_name.as_deref()), ("https://c", Some("name")));
+    assert_eq!(
+        (told.certificate_authority.as_deref(), told.proxy_url.as_deref()),
+        (Some(&b"PEM"[..]), Some("http://p"))
+    );
+    assert_eq!(told.config, Some(serde_json::json!({"a": 1})));
+}
+
+#[test]
+fn a_plugin_or_provider_that_cannot_be_is_named_with_its_user() {
+    for (user, said) in [
+        ("auth-provider: {name: gcp, config: {access-token: hunter2}}", "gke-gcloud-auth-plugin"),
+        ("auth-provider: {name: oidc}", "idp-issuer-url is missing"),
+        (
+            "exec: {command: aws, apiVersion: client.authentication.k8s.io/v1alpha1, interactiveMode: Never}",
+            "v1alpha1",
+        ),
+        (
+            "exec: {command: aws, apiVersion: client.authentication.k8s.io/v1}",
+            "field exec.interactiveMode is missing",
+        ),
+        (
+            "exec: {command: aws, apiVersion: client.authentication.k8s.io/v1, interactiveMode: Sometimes}",
+            "interactiveMode \"Sometimes\" is unknown",
+        ),
+        ("tokenFile: /missing, password: hunter2", "tokenFile and password exclude each other"),
+    ] {
+        let text = failure(&with_user(user));
+        assert!(text.contains("user \"u\": ") && text.contains(said) && !text.contains("hunter2"), "{text}");
     }
     // A field that is there and null asks for nothing.
-    resolved(&with_user("exec: null, token: x"));
+    resolved(&with_user("exec: null, auth-provider: null, username: null, token: x"));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::config::environment::Environment;
-use crate::config::kubeconfig::{AuthInfo, Context, ExecConfig, Kubeconfig};
+use crate::config::kubeconfig::{AuthInfo, Cluster, Context, ExecPlugin, Kubeconfig, MaybePath};
 use crate::config::problem;
 use crate::config::resolve::{Problems, cluster_config, find, user_parts};
 use crate::error::{Error, Result};
@@ -28,7 +28,7 @@ pub(crate) fn all(kubeconfig: &Kubeconfig, environment: &dyn Environment) -> Vec
         problems.extend(found.into_iter().map(|error| error.during(format!("cluster {name:?}"))));
     }
     for (name, user) in kubeconfig.users() {
-        let found = user_parts(user, environment).err().unwrap_or_default();
+        let found = user_parts(user, &Cluster::default(), None, environment).err().unwrap_or_default();
         problems.extend(found.into_iter().map(|error| error.during(format!("user {name:?}"))));
     }
     for (name, entry) in kubeconfig.contexts() {
@@ -62,10 +62,10 @@ fn context(context: &Context, kubeconfig: &Kubeconfig) -> Vec<Error> {
 pub(crate) fn contradictions(user: &AuthInfo, problems: &mut Problems) {
     let basic = [("username", !user.username.is_empty()), ("password", !user.password.is_empty())];
     let basic = basic.iter().find(|(_, is)| *is).map(|(field, _)| *field);
-    if let Some(basic) = basic
-        && !user.token.is_empty()
-    {
-        problems.push(problem(format!("token and {basic} exclude each other")));
+    let bearer = [("token", !user.token.is_empty()), ("tokenFile", user.token_file.if_set().is_some())];
+    let bearer = bearer.iter().find(|(_, is)| *is).map(|(field, _)| *field);
+    if let (Some(bearer), Some(basic)) = (bearer, basic) {
+        problems.push(problem(format!("{bearer} and {basic} exclude each other")));
     }
     if user.exec.is_some() && user.auth_provider.is_some() {
         problems.push(problem("exec and auth-provider exclude each other"));
@@ -80,8 +80,8 @@ pub(crate) fn contradictions(user: &AuthInfo, problems: &mut Problems) {
     }
 }
 
-fn exec_plugin(exec: &ExecConfig, problems: &mut Problems) {
-    if exec.command.as_os_str().is_empty() {
+fn exec_plugin(exec: &ExecPlugin, problems: &mut Problems) {
+    if exec.command.is_empty() {
         problems.push(problem("field exec.command is missing"));
     }
     if exec.api_version.is_empty() {
@@ -90,10 +90,13 @@ fn exec_plugin(exec: &ExecConfig, problems: &mut Problems) {
     if exec.env.iter().any(|var| var.name.is_empty()) {
         problems.push(problem("a variable in exec.env has no name"));
     }
-    if exec.mode().is_none() {
-        let what = if exec.interactive_mode.is_empty() { "is missing" } else { "is something else" };
-        let modes = "one of Never, IfAvailable and Always";
-        problems.push(problem(format!("field exec.interactiveMode {what}; it must be {modes}")));
+    match exec.mode() {
+        Ok(Some(_)) => {}
+        Ok(None) => {
+            let modes = "one of Never, IfAvailable and Always";
+            problems.push(problem(format!("field exec.interactiveMode is missing; it must be {modes}")));
+        }
+        Err(error) => problems.push(error.during("field exec.interactiveMode")),
     }
 }
 

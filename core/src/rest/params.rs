@@ -97,6 +97,10 @@ impl ApplyParams {
         self
     }
 
+    pub(crate) fn is_dry_run(&self) -> bool {
+        self.write.dry_run
+    }
+
     /// What to do with unknown fields.
     pub fn field_validation(mut self, validation: FieldValidation) -> Self {
         self.write = self.write.field_validation(validation);

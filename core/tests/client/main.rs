@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod auto_traits;
+mod content_types;
 mod dynamic;
 mod errors;
 mod fake;
@@ -13,6 +14,7 @@ mod network;
 mod proxy;
 mod proxy_server;
 mod retry;
+mod rows_writes;
 mod server;
 mod tls;
 mod verbs;

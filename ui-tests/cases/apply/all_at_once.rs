@@ -5,19 +5,23 @@ use kubist::prelude::*;
 #[resource(group = "example.com", version = "v1", scope = Namespaced)]
 struct Shop {
     metadata: ObjectMeta,
-    spec: ShopSpec,
     extra: Extra,
+    spec: ShopSpec,
+    more: Extra,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize, Schema, Apply)]
 struct ShopSpec {
-    doors: i32,
-    yard: Yard,
+    #[schema(list = map(name))]
+    doors: Vec<Door>,
+    trees: i32,
 }
 
-#[derive(Clone, Debug, Serialize, Deserialize, Schema)]
-struct Yard {
-    trees: i32,
+#[derive(Clone, Debug, Serialize, Deserialize, Schema, Apply)]
+struct Door {
+    name: String,
+    lamp: Lamp,
+    open: bool,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize, Schema)]
@@ -25,8 +29,13 @@ struct Extra {
     lamps: i32,
 }
 
+#[derive(Clone, Debug, Serialize, Deserialize, Schema)]
+struct Lamp {
+    watts: i32,
+}
+
 fn main() {
-    let _ = ShopSpecApply::new().doors("three");
+    let _ = ShopSpecApply::new().trees("three");
     let _ = apply!(Deployment { spec: { replcas: 3, paused: "yes" } });
     let _ = apply!(DeploymentStatus);
 }

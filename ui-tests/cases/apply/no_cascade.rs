@@ -9,9 +9,16 @@ struct Shop {
     status: Option<ShopStatus>,
 }
 
-#[derive(Clone, Debug, Serialize, Deserialize, Schema)]
+#[derive(Clone, Debug, Serialize, Deserialize, Schema, Apply)]
 struct ShopSpec {
-    doors: i32,
+    #[schema(list = map(name))]
+    doors: Vec<Door>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize, Schema, Apply)]
+struct Door {
+    name: String,
+    open: bool,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize, Schema, Apply)]
@@ -20,12 +27,14 @@ struct ShopStatus {
 }
 
 async fn run(shops: Api<Shop>, me: ApplyParams) -> kubist::Result<()> {
-    let part = ShopApply::new("front").label("a", "b").annotation("c", "d");
+    let doors = vec![Door { name: "front".to_owned(), open: true }];
+    let part = ShopApply::new("front").label("a", "b").spec(ShopSpecApply::new().doors(doors));
     let stored = shops.apply("front", part.clone(), &me).await?;
     let mine = ShopApply::extract(&stored, "me")?;
     assert!(mine == part, "{mine:?}");
     shops.apply("front", &mine, &me).await?;
     shops.apply_status("front", ShopStatusApply::new().open(1), &me).await?;
+    shops.apply("front", apply!(Shop { spec: { doors: [{ name: "front", open: false }] } }), &me).await?;
     Ok(())
 }
 

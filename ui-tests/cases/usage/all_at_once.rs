@@ -23,8 +23,7 @@ async fn run(client: Client) -> kubist::Result<()> {
     println!("{}", nodes.items.len());
     let map = client.cluster::<ConfigMap>().get("front").await?;
     println!("{:?}", map.data);
-    let text = client.namespaced::<String>("shop").get("front").await?;
-    println!("{text}");
+    let _ = client.namespaced::<String>("shop");
     Ok(())
 }
 

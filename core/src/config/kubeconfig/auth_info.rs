@@ -10,9 +10,10 @@ use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::exec::{AuthProvider, ExecConfig};
+use super::exec::{AuthProvider, ExecPlugin};
 use super::fill::{fill, is_unset, null_as_default};
 use super::{Extension, MaybePath};
+use crate::auth::ExecConfig;
 
 /// Who a user is: credentials, and whom to act as.
 ///
@@ -60,7 +61,7 @@ pub struct AuthInfo {
     #[serde(skip_serializing_if = "is_unset")]
     pub(crate) auth_provider: Option<AuthProvider>,
     #[serde(skip_serializing_if = "is_unset")]
-    pub(crate) exec: Option<ExecConfig>,
+    pub(crate) exec: Option<ExecPlugin>,
     #[serde(deserialize_with = "null_as_default", skip_serializing_if = "is_unset")]
     pub(crate) extensions: Vec<Extension>,
     /// What other programs keep here.
@@ -108,10 +109,10 @@ impl AuthInfo {
         self
     }
 
-    /// A program that prints credentials.
+    /// A program that prints credentials. A kubeconfig does not hold how long it may run, nor why it cannot ask.
     #[must_use]
-    pub fn exec(mut self, exec: ExecConfig) -> Self {
-        self.exec = Some(exec);
+    pub fn exec(mut self, plugin: ExecConfig) -> Self {
+        self.exec = Some(ExecPlugin::from_config(plugin));
         self
     }
 

@@ -3,34 +3,22 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::fill::{is_false, is_unset, null_as_default};
+use crate::auth::{ExecCluster, ExecConfig, InteractiveMode};
+use crate::error::Result;
 
-/// A program that prints credentials when it is run.
-///
-/// `Debug` shows the command and the names of the variables; arguments and values may be secrets.
-///
-/// # Examples
-///
-/// ```
-/// use kubist::config::{AuthInfo, ExecConfig, InteractiveMode};
-///
-/// let aws = ExecConfig::new("client.authentication.k8s.io/v1", "aws", InteractiveMode::Never)
-///     .args(["eks", "get-token", "--cluster-name", "web"])
-///     .env("AWS_PROFILE", "web");
-/// let me = AuthInfo::default().exec(aws);
-/// ```
+/// A program that prints credentials, as a kubeconfig has it.
 #[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase", default)]
-pub struct ExecConfig {
+pub(crate) struct ExecPlugin {
     #[serde(deserialize_with = "null_as_default", skip_serializing_if = "is_unset")]
     pub(crate) api_version: String,
     #[serde(deserialize_with = "null_as_default")]
-    pub(crate) command: PathBuf,
+    pub(crate) command: String,
     #[serde(deserialize_with = "null_as_default")]
     pub(crate) args: Vec<String>,
     #[serde(deserialize_with = "null_as_default")]
@@ -56,96 +44,56 @@ pub(crate) struct ExecEnvVar {
     pub(crate) value: String,
 }
 
-/// Whether a program may ask the person at the terminal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum InteractiveMode {
-    /// It never asks.
-    Never,
-    /// It asks where there is a terminal.
-    IfAvailable,
-    /// It cannot do without a terminal.
-    Always,
-}
-
-impl InteractiveMode {
-    const ALL: [(Self, &'static str); 3] =
-        [(Self::Never, "Never"), (Self::IfAvailable, "IfAvailable"), (Self::Always, "Always")];
-
-    fn as_str(self) -> &'static str {
-        Self::ALL.iter().find(|(mode, _)| *mode == self).map_or("", |(_, text)| text)
-    }
-}
-
 const V1BETA1: &str = "client.authentication.k8s.io/v1beta1";
 
-impl ExecConfig {
-    /// A program, by its path or its name, that speaks this version of `client.authentication.k8s.io`.
-    #[must_use]
-    pub fn new(
-        api_version: impl Into<String>,
-        command: impl Into<PathBuf>,
-        interactive_mode: InteractiveMode,
-    ) -> Self {
+impl ExecPlugin {
+    /// What a kubeconfig can say of it.
+    pub(crate) fn from_config(config: ExecConfig) -> Self {
+        let mode = match config.interactive_mode {
+            None => "",
+            Some(InteractiveMode::Never) => "Never",
+            Some(InteractiveMode::IfAvailable) => "IfAvailable",
+            Some(InteractiveMode::Always) => "Always",
+        };
         Self {
-            api_version: api_version.into(),
-            command: command.into(),
-            interactive_mode: interactive_mode.as_str().to_owned(),
-            ..Self::default()
+            api_version: config.api_version,
+            command: config.command,
+            args: config.args,
+            env: config.env.into_iter().map(|(name, value)| ExecEnvVar { name, value }).collect(),
+            install_hint: config.install_hint.unwrap_or_default(),
+            interactive_mode: mode.to_owned(),
+            provide_cluster_info: config.cluster.is_some(),
+            other: BTreeMap::new(),
         }
     }
 
-    /// With these arguments too.
-    #[must_use]
-    pub fn args<A: Into<String>>(mut self, args: impl IntoIterator<Item = A>) -> Self {
-        self.args.extend(args.into_iter().map(Into::into));
-        self
-    }
-
-    /// With this variable too.
-    #[must_use]
-    pub fn env(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.env.push(ExecEnvVar { name: name.into(), value: value.into() });
-        self
-    }
-
-    /// What to tell a person whose machine lacks the program.
-    #[must_use]
-    pub fn install_hint(mut self, hint: impl Into<String>) -> Self {
-        self.install_hint = hint.into();
-        self
-    }
-
-    /// Whether the program is told about the cluster.
-    #[must_use]
-    pub fn provide_cluster_info(mut self, provide: bool) -> Self {
-        self.provide_cluster_info = provide;
-        self
-    }
-
-    /// Whether it may ask; `None` where the kubeconfig does not say or says something else.
-    pub(crate) fn mode(&self) -> Option<InteractiveMode> {
-        if self.interactive_mode.is_empty() && self.api_version == V1BETA1 {
-            return Some(InteractiveMode::IfAvailable);
+    /// The program, to be run for this cluster.
+    pub(crate) fn to_config(&self, cluster: ExecCluster) -> Result<ExecConfig> {
+        let mut config = ExecConfig::new(&self.command)
+            .args(self.args.clone())
+            .api_version(&self.api_version)
+            .interactive_mode(self.mode()?);
+        for ExecEnvVar { name, value } in &self.env {
+            config = config.env(name, value);
         }
-        InteractiveMode::ALL.iter().find(|(_, text)| *text == self.interactive_mode).map(|(mode, _)| *mode)
+        if !self.install_hint.is_empty() {
+            config = config.install_hint(&self.install_hint);
+        }
+        Ok(if self.provide_cluster_info { config.cluster(cluster) } else { config })
+    }
+
+    /// Whether it may ask; `None` where the kubeconfig does not say.
+    pub(crate) fn mode(&self) -> Result<Option<InteractiveMode>> {
+        match &*self.interactive_mode {
+            "" if self.api_version == V1BETA1 => Ok(Some(InteractiveMode::IfAvailable)),
+            "" => Ok(None),
+            mode => InteractiveMode::parse(mode).map(Some),
+        }
     }
 
     /// Whether the command is a path, relative to the kubeconfig where it is not absolute, and not a name.
     pub(crate) fn is_path(&self) -> bool {
-        self.command.to_string_lossy().contains(std::path::is_separator)
-    }
-}
-
-impl fmt::Debug for ExecConfig {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let env: Vec<_> = self.env.iter().map(|var| &var.name).collect();
-        f.debug_struct("ExecConfig")
-            .field("api_version", &self.api_version)
-            .field("command", &self.command)
-            .field("env", &env)
-            .field("interactive_mode", &self.interactive_mode)
-            .finish_non_exhaustive()
+        self.command.contains(std::path::is_separator)
     }
 }
 

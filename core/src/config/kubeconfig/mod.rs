@@ -13,7 +13,8 @@ mod yaml;
 pub use self::auth_info::AuthInfo;
 pub use self::cluster::Cluster;
 pub use self::context::Context;
-pub use self::exec::{AuthProvider, ExecConfig, InteractiveMode};
+pub use self::exec::AuthProvider;
+pub(crate) use self::exec::ExecPlugin;
 pub(crate) use self::fill::MaybePath;
 pub(crate) use self::paths::{relativize_cluster, relativize_user};
 
@@ -124,6 +125,9 @@ pub(crate) struct Extension {
     #[serde(default)]
     pub(crate) extension: Value,
 }
+
+/// What a cluster's settings for exec plugins are called.
+pub(crate) const EXEC_EXTENSION: &str = "client.authentication.k8s.io/exec";
 
 impl Kubeconfig {
     /// Reads one file. Relative paths in it are relative to its folder.
@@ -273,13 +277,12 @@ mod tests {
         )
         .unwrap();
         let (cluster, user) = (&kubeconfig.clusters[0].cluster, &kubeconfig.users[0].user);
-        let (provider, exec) = (user.auth_provider.as_ref().unwrap(), user.exec.as_ref().unwrap());
+        let provider = user.auth_provider.as_ref().unwrap();
         let context = &kubeconfig.contexts[0].context;
         let overrides = Overrides::default().auth_info(user.clone()).cluster_info(cluster.clone());
-        let text =
-            format!("{kubeconfig:?} {cluster:?} {user:?} {context:?} {provider:?} {exec:?} {overrides:?}");
+        let text = format!("{kubeconfig:?} {cluster:?} {user:?} {context:?} {provider:?} {overrides:?}");
         assert!(!text.contains("hunter2"), "{text}");
-        for shown in ["\"dev\"", "\"token\"", "\"exec\"", "\"AWS\"", "\"oidc\""] {
+        for shown in ["\"dev\"", "\"token\"", "\"exec\"", "\"oidc\""] {
             assert!(text.contains(shown), "{text}");
         }
     }

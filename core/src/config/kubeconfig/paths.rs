@@ -49,7 +49,17 @@ fn for_each_of_user(user: &mut AuthInfo, change: impl Fn(&mut PathBuf)) {
     if let Some(exec) = &mut user.exec
         && exec.is_path()
     {
-        change(&mut exec.command);
+        let mut command = PathBuf::from(&exec.command);
+        change(&mut command);
+        // A folder that is not text cannot be told to a plugin; then the command is not found, and said so.
+        exec.command = command.to_string_lossy().into_owned();
+    }
+    if let Some(provider) = &mut user.auth_provider
+        && let Some(ca) = provider.config.get_mut("idp-certificate-authority")
+    {
+        let mut path = PathBuf::from(&*ca);
+        change(&mut path);
+        *ca = path.to_string_lossy().into_owned();
     }
 }
 
@@ -60,7 +70,7 @@ mod tests {
     fn paths(kubeconfig: &Kubeconfig) -> Vec<String> {
         let cluster = &kubeconfig.clusters[0].cluster;
         let user = &kubeconfig.users[0].user;
-        let exec = &user.exec.as_ref().unwrap().command;
+        let exec = &PathBuf::from(&user.exec.as_ref().unwrap().command);
         [&cluster.certificate_authority, &user.token_file, &user.client_certificate, &user.client_key, exec]
             .map(|path| path.display().to_string())
             .to_vec()
