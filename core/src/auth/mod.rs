@@ -31,4 +31,5 @@ pub(crate) use self::credentials::Credentials;
 pub use self::exec::{ExecCluster, ExecPlugin, InteractiveMode, PluginPolicy};
 pub use self::identity::ClientIdentity;
 pub use self::oidc::{OidcConfig, OidcTokens};
+pub(crate) use self::provider::provider;
 pub(crate) use self::token_file::TokenFile;

@@ -12,7 +12,6 @@ const REMOVED: [(&str, &str); 3] = [
     ("openstack", "use the exec plugin client-keystone-auth"),
 ];
 
-#[cfg_attr(not(test), expect(dead_code, reason = "until the auth-provider of a kubeconfig is read"))]
 /// The settings of a provider by its name.
 pub(crate) fn provider(name: &str, settings: &BTreeMap<String, String>) -> Result<OidcConfig> {
     if name == "oidc" {

@@ -41,4 +41,4 @@ pub(crate) use self::lanes::Streaming;
 pub(crate) use self::proxy::Proxy;
 pub(crate) use self::secret::Secret;
 pub use self::service::Transport;
-pub(crate) use self::tls::TlsSettings;
+pub(crate) use self::tls::{TlsFiles, TlsSettings};

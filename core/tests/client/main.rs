@@ -12,6 +12,8 @@ mod install;
 mod logs;
 mod migration;
 mod network;
+mod proxy;
+mod proxy_server;
 mod retry;
 mod rotation;
 mod rows_writes;
