@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::auth::basic::basic;
-use crate::auth::exec::{self, ExecPlugin, PluginPolicy};
+use crate::auth::exec::{self, ExecConfig, PluginPolicy};
 use crate::auth::oidc::{self, OidcConfig};
 use crate::auth::renewing::Renewing;
 use crate::auth::token_file::TokenFile;
@@ -23,14 +23,14 @@ pub(crate) enum Credentials {
     /// A bearer token in a file that someone else keeps fresh.
     TokenFile(Arc<TokenFile>),
     /// A program that prints credentials.
-    Exec(Arc<ExecPlugin>, Arc<Renewing>),
+    Exec(Arc<ExecConfig>, Arc<Renewing>),
     /// An OpenID Connect provider.
     Oidc(Arc<Renewing>),
 }
 
 impl Credentials {
     /// An exec plugin that may run.
-    pub(crate) fn exec(config: ExecPlugin, policy: PluginPolicy) -> Result<Self> {
+    pub(crate) fn exec(config: ExecConfig, policy: PluginPolicy) -> Result<Self> {
         let config = Arc::new(config);
         let plugin = exec::plugin(Arc::clone(&config), policy)?;
         Ok(Self::Exec(config, Arc::new(plugin)))

@@ -1,7 +1,7 @@
 //! Who the program is to the server.
 //!
 //! A [`Config`](crate::config::Config) holds one of: a bearer token, a file with a token that is
-//! read again, a user with a password, an [exec plugin](ExecPlugin), an
+//! read again, a user with a password, an [exec plugin](ExecConfig), an
 //! [OpenID Connect provider](OidcConfig); and beside it a client certificate, which may come from
 //! files that are read again or from a [`ClientIdentity`] that the program replaces itself.
 //!
@@ -28,7 +28,7 @@ mod renewing;
 mod token_file;
 
 pub(crate) use self::credentials::Credentials;
-pub use self::exec::{ExecCluster, ExecPlugin, InteractiveMode, PluginPolicy};
+pub use self::exec::{ExecCluster, ExecConfig, InteractiveMode, PluginPolicy};
 pub use self::identity::ClientIdentity;
 pub use self::oidc::{OidcConfig, OidcTokens};
 pub(crate) use self::provider::provider;

@@ -7,7 +7,7 @@ use http::HeaderValue;
 use rustls::ClientConfig;
 use rustls::crypto::CryptoProvider;
 
-use crate::auth::{ClientIdentity, Credentials, ExecPlugin, OidcConfig, PluginPolicy};
+use crate::auth::{ClientIdentity, Credentials, ExecConfig, OidcConfig, PluginPolicy};
 use crate::config::{Config, problem};
 use crate::error::Result;
 use crate::transport::{Identity, Secret};
@@ -25,7 +25,7 @@ impl Config {
     /// # Errors
     ///
     /// When the command, the version or the interactive mode cannot be.
-    pub fn exec(mut self, plugin: ExecPlugin) -> Result<Self> {
+    pub fn exec(mut self, plugin: ExecConfig) -> Result<Self> {
         self.credentials = Credentials::exec(plugin, PluginPolicy::allow_all())?;
         Ok(self)
     }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use http::{Method, Response, StatusCode};
 use kubist::ErrorKind;
-use kubist::auth::{ExecPlugin, PluginPolicy};
+use kubist::auth::{ExecConfig, PluginPolicy};
 use kubist::client::Client;
 use kubist::config::Config;
 use kubist::rest::Request;
@@ -62,9 +62,9 @@ impl Plugin {
         self.folder.path().join(name)
     }
 
-    fn config(&self) -> ExecPlugin {
+    fn config(&self) -> ExecConfig {
         let script = self.path("script").to_str().unwrap().to_owned();
-        ExecPlugin::new("sh").args([script]).env("FOLDER", self.folder.path().to_str().unwrap())
+        ExecConfig::new("sh").args([script]).env("FOLDER", self.folder.path().to_str().unwrap())
     }
 
     fn runs(&self) -> usize {
@@ -203,7 +203,7 @@ async fn a_plugin_that_the_policy_forbids_ends_the_request_before_it_is_sent() {
 #[tokio::test(start_paused = true)]
 async fn i3_a_plugin_that_hangs_is_named_and_nothing_was_sent() {
     let config = Config::new("http://127.0.0.1:1").unwrap();
-    let plugin = ExecPlugin::new("sh").args(["-c", "exec sleep 1000"]).timeout(None);
+    let plugin = ExecConfig::new("sh").args(["-c", "exec sleep 1000"]).timeout(None);
     let client = Client::new(config.exec(plugin).unwrap()).unwrap();
     let request = Request::new(Method::POST, "/x").json(&"body");
     let error = client.rest().bytes(request).await.unwrap_err();

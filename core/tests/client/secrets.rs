@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use kubist::auth::{ClientIdentity, ExecCluster, ExecPlugin, OidcConfig, PluginPolicy};
+use kubist::auth::{ClientIdentity, ExecCluster, ExecConfig, OidcConfig, PluginPolicy};
 use kubist::client::Client;
 use kubist::config::{Config, Kubeconfig};
 use kubist::rest::Request;
@@ -23,7 +23,7 @@ fn config() -> Config {
 
 #[test]
 fn no_public_type_that_holds_a_credential_shows_it() {
-    let plugin = ExecPlugin::new("aws").args(["--password", SECRET]).env("PASSWORD", SECRET);
+    let plugin = ExecConfig::new("aws").args(["--password", SECRET]).env("PASSWORD", SECRET);
     let cluster = ExecCluster::new("https://host")
         .proxy_url("http://me:hunter2@proxy")
         .config(serde_json::json!({"password": SECRET}));
@@ -75,7 +75,7 @@ fn no_error_of_a_configuration_shows_a_credential() {
         config().token("hunter2\n\u{1}").transport().unwrap_err(),
         config().user_agent("hunter2\n").err().unwrap_or_else(|| kubist::Error::invalid("trimmed")),
         config().oidc(OidcConfig::new("https://x", "y").unwrap().id_token(SECRET)).unwrap_err(),
-        config().exec(ExecPlugin::new("").args([SECRET])).unwrap_err(),
+        config().exec(ExecConfig::new("").args([SECRET])).unwrap_err(),
         ClientIdentity::new(SECRET, SECRET).unwrap_err(),
         OidcConfig::new("https://me:hunter2@host", "x").unwrap_err(),
     ];

@@ -2,7 +2,7 @@
 
 use k8s_openapi::api::authentication::v1::SelfSubjectReview;
 use k8s_openapi::api::core::v1::ConfigMap;
-use kubist::auth::{ClientIdentity, ExecPlugin};
+use kubist::auth::{ClientIdentity, ExecConfig};
 use kubist::config::Config;
 use kubist::prelude::*;
 use kubist::rest::Request;
@@ -47,7 +47,7 @@ pub(crate) async fn an_exec_plugin_logs_in(cluster: Cluster) {
         "status": {"token": token(&cluster)},
     });
     std::fs::write(&script, format!("echo run >> {}.runs\necho '{answer}'\n", script.display())).unwrap();
-    let plugin = ExecPlugin::new("sh").args([script.to_str().unwrap()]);
+    let plugin = ExecConfig::new("sh").args([script.to_str().unwrap()]);
     let client = Client::new(config(&cluster).exec(plugin).unwrap()).unwrap();
     let (first, second) = tokio::join!(client.all::<ConfigMap>().list(), client.server_version());
     first.unwrap();

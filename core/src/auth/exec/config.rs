@@ -26,17 +26,17 @@ pub(crate) const V1BETA1: &str = "client.authentication.k8s.io/v1beta1";
 /// # Examples
 ///
 /// ```
-/// use kubist::auth::ExecPlugin;
+/// use kubist::auth::ExecConfig;
 /// use kubist::config::Config;
 ///
-/// let plugin = ExecPlugin::new("aws")
+/// let plugin = ExecConfig::new("aws")
 ///     .args(["eks", "get-token", "--cluster-name", "shop"])
 ///     .env("AWS_PROFILE", "production");
 /// let config = Config::new("https://10.0.0.1:6443")?.exec(plugin)?;
 /// # Ok::<(), kubist::Error>(())
 /// ```
 #[derive(Clone)]
-pub struct ExecPlugin {
+pub struct ExecConfig {
     pub(crate) command: String,
     pub(crate) args: Vec<String>,
     pub(crate) env: Vec<(String, String)>,
@@ -90,7 +90,7 @@ pub struct ExecCluster {
     pub(crate) config: Option<serde_json::Value>,
 }
 
-impl ExecPlugin {
+impl ExecConfig {
     /// This program: a path, or a name that is looked up in `PATH`.
     #[must_use]
     pub fn new(command: impl Into<String>) -> Self {
@@ -252,10 +252,10 @@ impl ExecCluster {
     }
 }
 
-impl fmt::Debug for ExecPlugin {
+impl fmt::Debug for ExecConfig {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<_> = self.env.iter().map(|(name, _)| name).collect();
-        f.debug_struct("ExecPlugin")
+        f.debug_struct("ExecConfig")
             .field("command", &self.command)
             .field("args", &self.args.len())
             .field("env", &names)
@@ -281,25 +281,25 @@ fn invalid(message: impl Into<String>) -> Error {
 mod tests {
     use super::*;
 
-    fn failure(config: &ExecPlugin) -> String {
+    fn failure(config: &ExecConfig) -> String {
         config.check().unwrap_err().to_string()
     }
 
     #[test]
     fn what_is_wrong_is_told_before_anything_runs() {
-        ExecPlugin::new("aws").check().unwrap();
-        ExecPlugin::new("aws").api_version(V1BETA1).interactive_mode(None).check().unwrap();
-        assert!(failure(&ExecPlugin::new("")).ends_with("the command is missing"));
-        let without_mode = failure(&ExecPlugin::new("aws").interactive_mode(None));
+        ExecConfig::new("aws").check().unwrap();
+        ExecConfig::new("aws").api_version(V1BETA1).interactive_mode(None).check().unwrap();
+        assert!(failure(&ExecConfig::new("")).ends_with("the command is missing"));
+        let without_mode = failure(&ExecConfig::new("aws").interactive_mode(None));
         assert!(without_mode.contains("interactiveMode is missing"), "{without_mode}");
-        let removed = ExecPlugin::new("aws").api_version("client.authentication.k8s.io/v1alpha1");
+        let removed = ExecConfig::new("aws").api_version("client.authentication.k8s.io/v1alpha1");
         assert!(failure(&removed).contains("v1alpha1 was removed"));
-        assert!(failure(&ExecPlugin::new("aws").api_version("v1")).contains("\"v1\" is unknown"));
+        assert!(failure(&ExecConfig::new("aws").api_version("v1")).contains("\"v1\" is unknown"));
     }
 
     #[test]
     fn a_plugin_gets_the_terminal_by_its_mode() {
-        let mode = |mode| ExecPlugin::new("aws").interactive_mode(mode);
+        let mode = |mode| ExecConfig::new("aws").interactive_mode(mode);
         for (config, terminal, expected) in [
             (mode(InteractiveMode::Never), true, Ok(false)),
             (mode(InteractiveMode::IfAvailable), true, Ok(true)),
@@ -308,7 +308,7 @@ mod tests {
             (mode(InteractiveMode::Always), true, Ok(true)),
             (mode(InteractiveMode::Always), false, Err("is no terminal")),
             (mode(InteractiveMode::Always).stdin_unavailable("used by -f -"), true, Err("used by -f -")),
-            (ExecPlugin::new("aws").api_version(V1BETA1).interactive_mode(None), true, Ok(true)),
+            (ExecConfig::new("aws").api_version(V1BETA1).interactive_mode(None), true, Ok(true)),
         ] {
             let is = config.is_interactive(terminal).map_err(|error| error.to_string());
             match (is, expected) {

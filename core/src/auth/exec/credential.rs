@@ -7,7 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use k8s_openapi::jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::auth::exec::config::{ExecCluster, ExecPlugin};
+use crate::auth::exec::config::{ExecCluster, ExecConfig};
 use crate::auth::exec::{problem, validity};
 use crate::auth::identity;
 use crate::auth::renewing::Made;
@@ -55,7 +55,7 @@ fn is_false(value: &bool) -> bool {
 }
 
 /// The value of `KUBERNETES_EXEC_INFO`.
-pub(crate) fn input(config: &ExecPlugin, interactive: bool) -> Result<String> {
+pub(crate) fn input(config: &ExecConfig, interactive: bool) -> Result<String> {
     let cluster = |cluster: &'_ ExecCluster| {
         let pem = cluster.certificate_authority.as_ref();
         pem.map(|pem| STANDARD.encode(pem))
@@ -250,8 +250,8 @@ mod tests {
 
     #[test]
     fn a_plugin_is_told_whom_it_may_ask_and_about_the_cluster() {
-        let config = ExecPlugin::new("aws");
-        let told = |config: &ExecPlugin, interactive| {
+        let config = ExecConfig::new("aws");
+        let told = |config: &ExecConfig, interactive| {
             serde_json::from_str::<serde_json::Value>(&input(config, interactive).unwrap()).unwrap()
         };
         assert_eq!(

@@ -7,7 +7,7 @@ mod policy;
 mod process;
 mod validity;
 
-pub use self::config::{ExecCluster, ExecPlugin, InteractiveMode};
+pub use self::config::{ExecCluster, ExecConfig, InteractiveMode};
 pub use self::policy::PluginPolicy;
 
 use std::io::IsTerminal;
@@ -19,7 +19,7 @@ use crate::error::{Error, ErrorKind, Result};
 use process::Program;
 
 /// The plugin as a source of credentials. It is started with the first request.
-pub(crate) fn plugin(config: Arc<ExecPlugin>, policy: PluginPolicy) -> Result<Renewing> {
+pub(crate) fn plugin(config: Arc<ExecConfig>, policy: PluginPolicy) -> Result<Renewing> {
     config.check()?;
     let make = move || {
         let (config, policy) = (Arc::clone(&config), policy.clone());
@@ -30,12 +30,12 @@ pub(crate) fn plugin(config: Arc<ExecPlugin>, policy: PluginPolicy) -> Result<Re
     Ok(Renewing::new("the exec plugin", Box::new(make)))
 }
 
-async fn run(config: &ExecPlugin, policy: &PluginPolicy, terminal: bool) -> Result<Made> {
+async fn run(config: &ExecConfig, policy: &PluginPolicy, terminal: bool) -> Result<Made> {
     let made = run_once(config, policy, terminal).await;
     made.map_err(|error| error.during(format!("exec plugin {:?}", clean(&config.command))))
 }
 
-async fn run_once(config: &ExecPlugin, policy: &PluginPolicy, terminal: bool) -> Result<Made> {
+async fn run_once(config: &ExecConfig, policy: &PluginPolicy, terminal: bool) -> Result<Made> {
     let interactive = config.is_interactive(terminal)?;
     let path = policy.resolve(&config.command).map_err(|error| match &config.install_hint {
         Some(hint) if error.kind() == ErrorKind::Credentials => problem(format!("{error}; {}", clean(hint))),

@@ -11,7 +11,7 @@ use tokio::io::{AsyncRead, AsyncReadExt};
 use tokio::process::{Child, Command};
 
 use crate::auth::clean::clean;
-use crate::auth::exec::config::ExecPlugin;
+use crate::auth::exec::config::ExecConfig;
 use crate::auth::exec::problem;
 use crate::error::Result;
 
@@ -28,7 +28,7 @@ const OUTPUT_GRACE: Duration = Duration::from_secs(1);
 
 pub(crate) struct Program<'p> {
     pub(crate) path: &'p Path,
-    pub(crate) config: &'p ExecPlugin,
+    pub(crate) config: &'p ExecConfig,
     /// The value of `KUBERNETES_EXEC_INFO`.
     pub(crate) info: &'p str,
     /// Whether it has the terminal. Then it has no time limit, and its errors go to the terminal.

@@ -7,7 +7,7 @@ use std::time::Duration;
 use tempfile::TempDir;
 
 use crate::auth::exec::config::V1BETA1;
-use crate::auth::exec::{ExecCluster, ExecPlugin, InteractiveMode, PluginPolicy, plugin, run};
+use crate::auth::exec::{ExecCluster, ExecConfig, InteractiveMode, PluginPolicy, plugin, run};
 use crate::error::{Error, ErrorKind};
 use crate::transport::CredentialSource;
 
@@ -31,9 +31,9 @@ impl Script {
     }
 
     /// Read by `sh`, not started itself: another thread that forks just now could keep it open.
-    fn config(&self) -> ExecPlugin {
+    fn config(&self) -> ExecConfig {
         let script = self.path("script").to_str().unwrap().to_owned();
-        ExecPlugin::new("sh").args([script]).env("FOLDER", self.folder.path().to_str().unwrap())
+        ExecConfig::new("sh").args([script]).env("FOLDER", self.folder.path().to_str().unwrap())
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -53,7 +53,7 @@ fn answer(status: &str) -> String {
     format!(r#"{{"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","status":{status}}}"#)
 }
 
-async fn failure(config: &ExecPlugin) -> Error {
+async fn failure(config: &ExecConfig) -> Error {
     let error = run(config, &PluginPolicy::allow_all(), false).await.err().unwrap();
     assert_eq!(error.kind(), ErrorKind::Credentials, "{error:?}");
     assert!(error.to_string().starts_with("exec plugin \""), "{error}");
@@ -61,7 +61,7 @@ async fn failure(config: &ExecPlugin) -> Error {
     error
 }
 
-async fn failure_text(config: &ExecPlugin) -> String {
+async fn failure_text(config: &ExecConfig) -> String {
     format!("{:#}", failure(config).await)
 }
 
@@ -201,7 +201,7 @@ async fn garbage_the_wrong_version_and_half_an_answer_are_errors() {
 
 #[tokio::test]
 async fn a_plugin_that_is_not_there_is_told_with_the_hint() {
-    let config = ExecPlugin::new("kubist-no-such-plugin").install_hint("see\n\u{1b}[1mhttps://x\u{1b}[0m");
+    let config = ExecConfig::new("kubist-no-such-plugin").install_hint("see\n\u{1b}[1mhttps://x\u{1b}[0m");
     assert_eq!(
         failure_text(&config).await,
         "exec plugin \"kubist-no-such-plugin\": it is not in PATH; see https://x"
