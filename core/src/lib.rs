@@ -72,6 +72,8 @@
 //! | feature | default | adds |
 //! | --- | --- | --- |
 //! | `derive` | yes | the derives |
+//! | `ring` | yes | cryptography by ring |
+//! | `aws-lc-rs` | no | cryptography by aws-lc-rs, instead of ring where both are there |
 //! | `cert` | no | keys, signing requests and certificates that renew themselves: `cert` |
 //! | `gzip` | no | long answers come compressed |
 //! | `schemars` | no | `#[schema(schemars)]`: fields of types that derive `schemars::JsonSchema` |
@@ -82,6 +84,7 @@
 
 pub mod api;
 pub mod apply;
+pub mod auth;
 #[cfg(feature = "cert")]
 pub mod cert;
 pub mod client;
