@@ -17,7 +17,7 @@ use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::{
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
 use crate::resource::{Resource, ResourceMeta, Scope};
-use crate::schema::{Schema, column_type, json_path, json_schema};
+use crate::schema::{Node, Schema, column_type, json_path, json_schema};
 
 /// A kind of one's own, defined in the cluster by a `CustomResourceDefinition`.
 ///
@@ -164,7 +164,42 @@ impl ScalePaths {
 /// ```
 #[must_use]
 pub fn definition<K: CustomResource>() -> CustomResourceDefinition {
-    let meta = K::META;
+    render(&Declaration::of::<K>())
+}
+
+/// What a type says of its definition, as values: so that the code that renders it is compiled once, not once per kind.
+struct Declaration {
+    meta: ResourceMeta,
+    schema: &'static Node,
+    list_kind: &'static str,
+    annotations: &'static [(&'static str, &'static str)],
+    labels: &'static [(&'static str, &'static str)],
+    columns: &'static [Column],
+    scale: Option<ScalePaths>,
+    selectable: &'static [&'static str],
+    served: bool,
+    deprecated: Option<&'static str>,
+}
+
+impl Declaration {
+    const fn of<K: CustomResource>() -> Self {
+        Self {
+            meta: K::META,
+            schema: K::SCHEMA,
+            list_kind: K::LIST_KIND,
+            annotations: K::ANNOTATIONS,
+            labels: K::LABELS,
+            columns: K::COLUMNS,
+            scale: K::SCALE,
+            selectable: K::SELECTABLE,
+            served: K::SERVED,
+            deprecated: K::DEPRECATED,
+        }
+    }
+}
+
+fn render(declared: &Declaration) -> CustomResourceDefinition {
+    let meta = &declared.meta;
     let map = |pairs: &[(&str, &str)]| {
         let map = pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
         Some(map).filter(|_| !pairs.is_empty())
@@ -172,18 +207,18 @@ pub fn definition<K: CustomResource>() -> CustomResourceDefinition {
     CustomResourceDefinition {
         metadata: ObjectMeta {
             name: Some(meta.gvr().to_string()),
-            annotations: map(K::ANNOTATIONS),
-            labels: map(K::LABELS),
+            annotations: map(declared.annotations),
+            labels: map(declared.labels),
             ..ObjectMeta::default()
         },
         spec: CustomResourceDefinitionSpec {
             group: meta.group.to_owned(),
-            names: names(&meta, K::LIST_KIND),
+            names: names(meta, declared.list_kind),
             scope: match meta.scope {
                 Scope::Cluster => "Cluster".to_owned(),
                 Scope::Namespaced => "Namespaced".to_owned(),
             },
-            versions: vec![version::<K>(&meta)],
+            versions: vec![version(declared)],
             ..CustomResourceDefinitionSpec::default()
         },
         status: None,
@@ -207,37 +242,38 @@ fn names(meta: &ResourceMeta, list_kind: &str) -> CustomResourceDefinitionNames 
     }
 }
 
-fn version<K: CustomResource>(meta: &ResourceMeta) -> CustomResourceDefinitionVersion {
-    let scale = K::SCALE.map(|paths| CustomResourceSubresourceScale {
-        spec_replicas_path: json_path(K::SCHEMA, paths.replicas),
-        status_replicas_path: json_path(K::SCHEMA, paths.ready),
-        label_selector_path: paths.selector.map(|path| json_path(K::SCHEMA, path)),
+fn version(declared: &Declaration) -> CustomResourceDefinitionVersion {
+    let path = |path: &str| json_path(declared.schema, path);
+    let scale = declared.scale.map(|paths| CustomResourceSubresourceScale {
+        spec_replicas_path: path(paths.replicas),
+        status_replicas_path: path(paths.ready),
+        label_selector_path: paths.selector.map(path),
     });
-    let status = meta.status.then(|| CustomResourceSubresourceStatus(serde_json::json!({})));
+    let status = declared.meta.status.then(|| CustomResourceSubresourceStatus(serde_json::json!({})));
     let selectable: Vec<_> =
-        K::SELECTABLE.iter().map(|path| SelectableField { json_path: json_path(K::SCHEMA, path) }).collect();
-    let columns: Vec<_> = K::COLUMNS.iter().map(column::<K>).collect();
+        declared.selectable.iter().map(|field| SelectableField { json_path: path(field) }).collect();
+    let columns: Vec<_> = declared.columns.iter().map(|shown| column(shown, declared.schema)).collect();
     CustomResourceDefinitionVersion {
-        name: meta.version.to_owned(),
-        served: K::SERVED,
+        name: declared.meta.version.to_owned(),
+        served: declared.served,
         // The only version of a definition is the stored one.
         storage: true,
-        deprecated: K::DEPRECATED.map(|_| true),
-        deprecation_warning: K::DEPRECATED.filter(|text| !text.is_empty()).map(str::to_owned),
+        deprecated: declared.deprecated.map(|_| true),
+        deprecation_warning: declared.deprecated.filter(|text| !text.is_empty()).map(str::to_owned),
         selectable_fields: Some(selectable).filter(|fields| !fields.is_empty()),
-        schema: Some(CustomResourceValidation { open_api_v3_schema: Some(root_schema::<K>()) }),
+        schema: Some(CustomResourceValidation { open_api_v3_schema: Some(root_schema(declared.schema)) }),
         subresources: Some(CustomResourceSubresources { scale, status })
             .filter(|subresources| subresources.scale.is_some() || subresources.status.is_some()),
         additional_printer_columns: Some(columns).filter(|columns| !columns.is_empty()),
     }
 }
 
-fn column<K: CustomResource>(column: &Column) -> CustomResourceColumnDefinition {
+fn column(column: &Column, schema: &'static Node) -> CustomResourceColumnDefinition {
     CustomResourceColumnDefinition {
         name: column.name.to_owned(),
-        json_path: json_path(K::SCHEMA, column.path),
+        json_path: json_path(schema, column.path),
         type_: match column.type_ {
-            "" => column_type(K::SCHEMA, column.path).to_owned(),
+            "" => column_type(schema, column.path).to_owned(),
             given => given.to_owned(),
         },
         format: text(column.format),
@@ -252,8 +288,8 @@ fn text(text: &str) -> Option<String> {
 
 /// The schema of the whole object. The server has its own for `apiVersion`, `kind` and `metadata`,
 /// and refuses most of what could be said about them.
-fn root_schema<K: CustomResource>() -> JSONSchemaProps {
-    let mut schema = json_schema(K::SCHEMA);
+fn root_schema(schema: &Node) -> JSONSchemaProps {
+    let mut schema = json_schema(schema);
     if let Some(properties) = &mut schema.properties {
         properties.remove("metadata");
     }

@@ -1,28 +1,32 @@
 use std::fmt;
-use std::marker::PhantomData;
 
 use crate::api::ResourceListWatch;
+use crate::api::Target;
 use crate::api::list::{list_all, list_page};
-use crate::api::target::Target;
 use crate::error::Result;
-use crate::resource::{List, Listable};
+use crate::resource::{IndexDefinition, List, Listable, Resource};
 use crate::rest::{ListParams, RestClient};
 
 /// A handle on the objects of a kind in all namespaces. They can be listed and watched; everything
 /// else needs a namespace, and the API server has no such call over all of them.
-pub struct AllNamespaces<K> {
+pub struct AllNamespaces<K: 'static> {
     target: Target,
-    kind: PhantomData<fn() -> K>,
+    /// What an informer indexes by.
+    pub(super) indexes: &'static [IndexDefinition<K>],
 }
 
-impl<K> AllNamespaces<K> {
+impl<K: 'static> AllNamespaces<K> {
     /// The objects of a kind, wherever they are.
     #[must_use]
     pub fn new(rest: RestClient) -> Self
     where
-        K: Listable,
+        K: Resource + Listable,
     {
-        Self { target: Target::of::<K>(rest), kind: PhantomData }
+        Self::from_target(Target::of::<K>(rest), K::INDEXES)
+    }
+
+    pub(crate) fn from_target(target: Target, indexes: &'static [IndexDefinition<K>]) -> Self {
+        Self { target, indexes }
     }
 }
 
@@ -75,13 +79,13 @@ impl<K: Listable> AllNamespaces<K> {
     }
 }
 
-impl<K> Clone for AllNamespaces<K> {
+impl<K: 'static> Clone for AllNamespaces<K> {
     fn clone(&self) -> Self {
-        Self { target: self.target.clone(), kind: PhantomData }
+        Self { target: self.target.clone(), indexes: self.indexes }
     }
 }
 
-impl<K> fmt::Debug for AllNamespaces<K> {
+impl<K: 'static> fmt::Debug for AllNamespaces<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "AllNamespaces({})", self.target.description())
     }

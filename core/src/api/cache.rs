@@ -27,7 +27,7 @@ impl<K: Listable> Api<K> {
     /// # }
     /// ```
     pub fn informer(&self) -> SharedInformerBuilder<K, ResourceListWatch> {
-        informer(self.list_watch())
+        SharedInformer::builder(self.list_watch()).indexes(self.indexes)
     }
 
     /// Opens one watch of what this handle lists: the changes after a version, which is that of a list or
@@ -54,7 +54,7 @@ impl<K: Listable> AllNamespaces<K> {
     ///
     /// See [`Api::informer`] for an example.
     pub fn informer(&self) -> SharedInformerBuilder<K, ResourceListWatch> {
-        informer(self.list_watch())
+        SharedInformer::builder(self.list_watch()).indexes(self.indexes)
     }
 
     /// Opens one watch over all namespaces; see [`Api::watch`].
@@ -72,10 +72,6 @@ impl<K: Listable> AllNamespaces<K> {
     ) -> Result<impl Stream<Item = Result<WatchEvent<K>>> + Debug + Send + Unpin + use<K>> {
         watch(&self.list_watch(), resource_version).await
     }
-}
-
-fn informer<K: Listable>(list_watch: ResourceListWatch) -> SharedInformerBuilder<K, ResourceListWatch> {
-    SharedInformer::builder(list_watch).indexes(K::INDEXES)
 }
 
 async fn watch<K: Listable>(

@@ -1,9 +1,8 @@
 use http::Method;
 
-use crate::api::target::Target;
-use crate::api::{Answer, Api};
+use crate::api::{Answer, Api, Target};
 use crate::error::Result;
-use crate::resource::{Allows, List, Object, Resource, verb};
+use crate::resource::{Allows, List, Object, verb};
 use crate::rest::{ListParams, decode};
 use crate::watch::{LIST_BYTES_MAX, PAGE_SIZE, add_bytes, first_undecodable, next_page};
 
@@ -42,29 +41,30 @@ impl<K: Object> Api<K> {
     }
 }
 
-pub(crate) async fn list_page<K: Resource>(target: &Target, params: &ListParams) -> Result<List<K>> {
+pub(crate) async fn list_page<K: Object>(target: &Target, params: &ListParams) -> Result<List<K>> {
     Ok(read_page(target, params).await?.0)
 }
 
-pub(crate) async fn list_all<K: Resource>(target: &Target, params: &ListParams) -> Result<List<K>> {
+pub(crate) async fn list_all<K: Object>(target: &Target, params: &ListParams) -> Result<List<K>> {
     list_within(target, params, LIST_BYTES_MAX).await
 }
 
 /// A page, and how many bytes it was.
-async fn read_page<K: Resource>(target: &Target, params: &ListParams) -> Result<(List<K>, usize)> {
+async fn read_page<K: Object>(target: &Target, params: &ListParams) -> Result<(List<K>, usize)> {
     let params = target.within_selectors(params);
     let request = target.collection(Method::GET).params(|query| params.add_to(query));
     let answer = target.rest().send(request).await;
     let list = answer.and_then(|answer| {
-        let list = decode(answer.headers(), answer.body());
+        let list: Result<List<K>> = decode(answer.headers(), answer.body());
         // Which object it is costs something only when there is one.
-        let list = list.map_err(|error| first_undecodable::<K>(answer.body()).unwrap_or(error))?;
+        let mut list = list.map_err(|error| first_undecodable::<K>(answer.body()).unwrap_or(error))?;
+        list.adopt_types();
         Ok((list, answer.body().len()))
     });
     list.map_err(|error| target.explain(error).during(about(target)))
 }
 
-async fn list_within<K: Resource>(target: &Target, params: &ListParams, max: usize) -> Result<List<K>> {
+async fn list_within<K: Object>(target: &Target, params: &ListParams, max: usize) -> Result<List<K>> {
     let first = params.clone().limit(PAGE_SIZE);
     let (mut list, mut bytes) = read_page::<K>(target, &first).await?;
     let (mut asked, mut items) = (None, list.items.len());

@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use http::Method;
 
-use crate::api::target::Target;
+use crate::api::Target;
 use crate::error::Result;
 use crate::rest::{ListParams, Request};
 use crate::transport::{Deadlines, ResponseBody};
@@ -45,7 +45,7 @@ impl ResourceListWatch {
     }
 
     fn watch_request(&self, asked: &WatchRequest) -> Request {
-        self.request().params(|query| {
+        self.target.watching(self.request()).params(|query| {
             query.push("watch", "true");
             query.push_some("resourceVersion", asked.resource_version.as_deref());
             let timeout = asked.timeout.map(|timeout| timeout.as_secs());

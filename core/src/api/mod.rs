@@ -20,14 +20,13 @@ mod write;
 pub use self::all_namespaces::AllNamespaces;
 pub use self::list_watch::ResourceListWatch;
 pub use self::patch::Patch;
+pub(crate) use self::target::Target;
 
 use std::fmt;
-use std::marker::PhantomData;
 use std::pin::Pin;
 
-use crate::api::target::Target;
 use crate::error::Result;
-use crate::resource::{ClusterScoped, Listable, Namespaced, Object, Resource};
+use crate::resource::{ClusterScoped, IndexDefinition, Listable, Namespaced, Object, Resource};
 use crate::rest::RestClient;
 
 /// A handle on the objects of a kind in one namespace, or on those of a cluster-scoped kind.
@@ -57,9 +56,10 @@ use crate::rest::RestClient;
 /// # Ok(())
 /// # }
 /// ```
-pub struct Api<K> {
+pub struct Api<K: 'static> {
     target: Target,
-    kind: PhantomData<fn() -> K>,
+    /// What an informer indexes by.
+    indexes: &'static [IndexDefinition<K>],
 }
 
 /// The future of a call that only some kinds have, or that only some arguments fit.
@@ -68,14 +68,14 @@ pub struct Api<K> {
 /// reports the missing bound at the call, at the future and at the `.await`.
 pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
 
-impl<K> Api<K> {
+impl<K: 'static> Api<K> {
     /// The objects of a kind in one namespace.
     #[must_use]
     pub fn namespaced(rest: RestClient, namespace: impl Into<String>) -> Self
     where
         K: Resource + Namespaced,
     {
-        Self::from_target(Target::of::<K>(rest).in_namespace(namespace.into()))
+        Self::from_target(Target::of::<K>(rest).in_namespace(namespace.into()), K::INDEXES)
     }
 
     /// The objects of a cluster-scoped kind.
@@ -84,11 +84,11 @@ impl<K> Api<K> {
     where
         K: Resource + ClusterScoped,
     {
-        Self::from_target(Target::of::<K>(rest))
+        Self::from_target(Target::of::<K>(rest), K::INDEXES)
     }
 
-    fn from_target(target: Target) -> Self {
-        Self { target, kind: PhantomData }
+    pub(crate) fn from_target(target: Target, indexes: &'static [IndexDefinition<K>]) -> Self {
+        Self { target, indexes }
     }
 }
 
@@ -125,13 +125,13 @@ impl<K: Object> Api<K> {
     }
 }
 
-impl<K> Clone for Api<K> {
+impl<K: 'static> Clone for Api<K> {
     fn clone(&self) -> Self {
-        Self { target: self.target.clone(), kind: PhantomData }
+        Self { target: self.target.clone(), indexes: self.indexes }
     }
 }
 
-impl<K> fmt::Debug for Api<K> {
+impl<K: 'static> fmt::Debug for Api<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Api({})", self.target.description())
     }

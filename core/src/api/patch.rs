@@ -3,7 +3,7 @@ use http::Method;
 use serde_json::Value;
 
 use crate::api::{Answer, Api};
-use crate::apply::{PartOf, apply_body};
+use crate::apply::PartOf;
 use crate::error::{Error, Result};
 use crate::resource::{Allows, Object, verb};
 use crate::rest::{ApplyParams, PatchType, WriteParams};
@@ -158,8 +158,7 @@ impl<K: Object> Api<K> {
     ) -> Result<K> {
         let mut request =
             self.target.object(Method::PATCH, name, subresource).params(|query| params.add_to(query));
-        let body =
-            object.and_then(|object| apply_body(object, self.target.gvk(), name, self.target.schema()));
+        let body = object.and_then(|object| self.target.apply_body(object, name));
         match body {
             Ok(body) => request = request.patch_body(PatchType::Apply, body),
             Err(error) => request.refuse(error),

@@ -1,9 +1,13 @@
+use std::borrow::Cow;
+
 use http::Method;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::Status;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
+use crate::apply::apply_body;
 use crate::error::{Error, Result};
-use crate::resource::{GroupVersionKind, GroupVersionResource, ObjectKey, Resource};
+use crate::resource::{ApiResource, GroupVersionResource, ObjectKey, Resource, Scope};
 use crate::rest::{ListParams, Request, ResourcePath, RestClient, check_name, decode, decode_written};
 use crate::schema::Node;
 
@@ -34,17 +38,27 @@ const BUILT_IN: [&str; 23] = [
     "storagemigration.k8s.io",
 ];
 
+/// Asks for the metadata of an object alone. Who does not know how answers with the whole object, whose metadata is
+/// read.
+const METADATA: &str = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
+/// Asks for a list of that.
+const METADATA_LIST: &str =
+    "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json";
+
 /// What a handle points at, known at run time: a dynamic kind needs no more than this.
 #[derive(Clone)]
 pub(crate) struct Target {
     rest: RestClient,
     gvr: GroupVersionResource,
-    gvk: GroupVersionKind,
+    /// Empty where it is known at run time only, and nobody has said it.
+    kind: Cow<'static, str>,
     namespace: Option<String>,
     refused: Option<Error>,
     selectors: ListParams,
     /// Where the kind has one, what can be null is known.
     schema: Option<&'static Node>,
+    /// Whether to ask for the metadata of objects and no more.
+    metadata_only: bool,
 }
 
 impl Target {
@@ -53,12 +67,45 @@ impl Target {
         Self {
             rest,
             gvr: meta.gvr(),
-            gvk: meta.gvk(),
+            kind: Cow::Borrowed(meta.kind),
             namespace: None,
             refused: None,
             selectors: ListParams::default(),
             schema: meta.schema,
+            metadata_only: meta.metadata_only,
         }
+    }
+
+    /// A resource that is known at run time: in a namespace, or without one.
+    pub(crate) fn at(
+        rest: RestClient,
+        resource: &ApiResource,
+        namespace: Option<String>,
+        metadata_only: bool,
+    ) -> Self {
+        let target = Self {
+            rest,
+            gvr: resource.gvr.clone(),
+            kind: resource.kind.clone(),
+            namespace: None,
+            refused: None,
+            selectors: ListParams::default(),
+            schema: None,
+            metadata_only,
+        };
+        match namespace {
+            Some(_) if resource.scope == Some(Scope::Cluster) => {
+                target.refusing(format!("{resource} is cluster-scoped: it has no namespace"))
+            }
+            Some(namespace) => target.in_namespace(namespace),
+            None => target,
+        }
+    }
+
+    /// A target to which nothing is sent, and why.
+    pub(crate) fn refusing(mut self, problem: String) -> Self {
+        self.refused = Some(Error::invalid(problem));
+        self
     }
 
     pub(crate) fn in_namespace(mut self, namespace: String) -> Self {
@@ -71,12 +118,10 @@ impl Target {
         self.namespace.as_deref()
     }
 
-    pub(crate) fn gvk(&self) -> &GroupVersionKind {
-        &self.gvk
-    }
-
-    pub(crate) fn schema(&self) -> Option<&'static Node> {
-        self.schema
+    /// The body of an apply of this part of an object.
+    pub(crate) fn apply_body(&self, object: Value, name: &str) -> Result<Vec<u8>> {
+        let kind = Some(&*self.kind).filter(|kind| !kind.is_empty());
+        apply_body(object, &self.gvr.api_version(), kind, name, self.schema)
     }
 
     pub(crate) fn add_labels(&mut self, selector: &str) {
@@ -127,6 +172,9 @@ impl Target {
 
     fn request(&self, method: Method, path: &ResourcePath<'_>) -> Request {
         let mut request = Request::to(method, path);
+        if self.metadata_only {
+            request = request.accept(METADATA);
+        }
         if let Some(error) = &self.refused {
             request.refuse(error.clone());
         }
@@ -135,7 +183,14 @@ impl Target {
 
     /// A request to the whole collection.
     pub(crate) fn collection(&self, method: Method) -> Request {
-        self.request(method, &self.path())
+        let request = self.request(method, &self.path());
+        // Metadata cannot be created, and every other answer is a list.
+        if self.metadata_only { request.accept(METADATA_LIST) } else { request }
+    }
+
+    /// The request of a list, made one of a watch: its events hold objects, not lists.
+    pub(crate) fn watching(&self, request: Request) -> Request {
+        if self.metadata_only { request.accept(METADATA) } else { request }
     }
 
     /// A request to one object or its subresource.

@@ -4,7 +4,6 @@ use serde_json::{Map, Value};
 
 use super::topology::Place;
 use crate::error::{Error, Result};
-use crate::resource::GroupVersionKind;
 use crate::schema::Node;
 
 /// Members of `metadata` that the server writes. `managedFields` is refused in an apply, a
@@ -24,7 +23,8 @@ const SERVER_OWNED: [&str; 8] = [
 /// has no null it is left out; an absent status at the root always is.
 pub(crate) fn apply_body(
     object: Value,
-    gvk: &GroupVersionKind,
+    api_version: &str,
+    kind: Option<&str>,
     name: &str,
     schema: Option<&'static Node>,
 ) -> Result<Vec<u8>> {
@@ -37,8 +37,16 @@ pub(crate) fn apply_body(
     if let Some(node) = schema {
         drop_nulls(&mut root, Some(Place::root(node)));
     }
-    put(&mut root, "apiVersion", &gvk.api_version())?;
-    put(&mut root, "kind", &gvk.kind)?;
+    put(&mut root, "apiVersion", api_version)?;
+    match kind {
+        Some(kind) => put(&mut root, "kind", kind)?,
+        None if root.get("kind").and_then(Value::as_str).is_none_or(str::is_empty) => {
+            return Err(Error::invalid(
+                "the object has no kind, and the resource is known by its name alone",
+            ));
+        }
+        None => {}
+    }
     let metadata = root.entry("metadata").or_insert_with(|| Value::Object(Map::new()));
     if metadata.is_null() {
         *metadata = Value::Object(Map::new());
@@ -95,12 +103,12 @@ mod tests {
     use super::*;
     use crate::schema::{Field, Rules, Shape, Tagging, Union, Variant};
 
-    fn website() -> GroupVersionKind {
-        GroupVersionKind { group: "example.com".into(), version: "v1".into(), kind: "Website".into() }
+    fn applied(object: &Value, schema: Option<&'static Node>) -> Result<Vec<u8>> {
+        apply_body(object.clone(), "example.com/v1", Some("Website"), "front", schema)
     }
 
     fn body(object: &Value, schema: Option<&'static Node>) -> Value {
-        serde_json::from_slice(&apply_body(object.clone(), &website(), "front", schema).unwrap()).unwrap()
+        serde_json::from_slice(&applied(object, schema).unwrap()).unwrap()
     }
 
     #[test]
@@ -174,6 +182,14 @@ mod tests {
     }
 
     #[test]
+    fn an_object_without_a_kind_needs_a_resource_whose_kind_is_known() {
+        let apply = |object| apply_body(object, "example.com/v1", None, "front", None);
+        assert!(apply(json!({})).unwrap_err().to_string().contains("no kind"));
+        let body: Value = serde_json::from_slice(&apply(json!({"kind": "Website"})).unwrap()).unwrap();
+        assert_eq!((&body["apiVersion"], &body["kind"]), (&json!("example.com/v1"), &json!("Website")));
+    }
+
+    #[test]
     fn an_object_of_another_kind_or_name_is_refused() {
         for object in [
             json!({"kind": "Deployment"}),
@@ -182,7 +198,7 @@ mod tests {
             json!({"metadata": 1}),
             json!([]),
         ] {
-            let error = apply_body(object.clone(), &website(), "front", None).unwrap_err();
+            let error = applied(&object, None).unwrap_err();
             assert!(error.is_invalid(), "{object}");
         }
     }

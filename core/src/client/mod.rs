@@ -15,8 +15,9 @@ use tower::{BoxError, Service};
 
 use crate::api::{AllNamespaces, Api};
 use crate::config::{Config, parse_url};
+use crate::dynamic::{DynamicClient, PartialObjectMetadata};
 use crate::error::Result;
-use crate::resource::{ClusterScoped, Listable, Namespaced, Resource};
+use crate::resource::{ApiResource, ClusterScoped, Listable, Namespaced, Resource};
 use crate::rest::Request as RestRequest;
 use crate::rest::RestClient;
 use crate::transport::{Body, Deadlines, Transport};
@@ -137,6 +138,20 @@ impl Client {
     #[must_use]
     pub fn all<K: Resource + Listable>(&self) -> AllNamespaces<K> {
         AllNamespaces::new(self.rest.clone())
+    }
+
+    /// The objects of a resource whose names are known at run time: a [`GroupVersionResource`], or what discovery tells.
+    ///
+    /// [`GroupVersionResource`]: crate::resource::GroupVersionResource
+    #[must_use]
+    pub fn dynamic(&self, resource: impl Into<ApiResource>) -> DynamicClient {
+        DynamicClient::new(self.rest.clone(), resource)
+    }
+
+    /// The metadata, and no more, of the objects of a resource whose names are known at run time.
+    #[must_use]
+    pub fn metadata(&self, resource: impl Into<ApiResource>) -> DynamicClient<PartialObjectMetadata> {
+        DynamicClient::metadata(self.rest.clone(), resource)
     }
 
     /// Any request, typed or raw.

@@ -4,12 +4,16 @@
 //! `~/.kube/config`, else the service account of the pod that the program runs in.
 
 mod environment;
+mod headers;
+mod impersonation;
 mod in_cluster;
 mod kubeconfig;
 mod load;
 mod merge;
+mod proxy;
 mod resolve;
 
+pub use self::impersonation::Impersonation;
 pub use self::kubeconfig::Kubeconfig;
 
 use std::fmt;
@@ -21,8 +25,10 @@ use std::time::Duration;
 use http::Uri;
 
 use crate::config::environment::ProcessEnvironment;
+use crate::config::headers::Headers;
+use crate::config::proxy::ProxyChoice;
 use crate::error::{Error, ErrorKind, Result};
-use crate::transport::{Credentials, Deadlines, Secret, TlsSettings, TokenFile, Transport};
+use crate::transport::{Credentials, Deadlines, Proxy, Secret, TlsSettings, TokenFile, Transport};
 
 /// Everything that is needed to reach a cluster.
 ///
@@ -52,6 +58,8 @@ pub struct Config {
     default_namespace: String,
     connect_timeout: Option<Duration>,
     deadlines: Deadlines,
+    proxy: ProxyChoice,
+    impersonation: Option<Impersonation>,
 }
 
 impl Config {
@@ -69,6 +77,8 @@ impl Config {
             default_namespace: "default".to_owned(),
             connect_timeout: Some(Duration::from_secs(10)),
             deadlines: Deadlines::unary(),
+            proxy: ProxyChoice::default(),
+            impersonation: None,
         })
     }
 
@@ -153,6 +163,64 @@ impl Config {
         self
     }
 
+    /// Goes through this proxy, whatever the environment says: `http://`, `https://` (TLS to the proxy, which is
+    /// trusted as the server is) or `socks5://`. A user and a password in the URL are given to the proxy alone.
+    ///
+    /// Without this, the variables `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` choose, as they do for kubectl.
+    ///
+    /// # Errors
+    ///
+    /// When it is no such URL. The URL is not shown.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use kubist::config::Config;
+    ///
+    /// let config = Config::new("https://10.0.0.1:6443")?.proxy("http://me:hunter2@proxy:3128")?;
+    /// assert!(!format!("{config:?}").contains("hunter2"));
+    /// assert!(Config::new("https://10.0.0.1:6443")?.proxy("ftp://proxy").is_err());
+    /// # Ok::<(), kubist::Error>(())
+    /// ```
+    pub fn proxy(mut self, url: &str) -> Result<Self> {
+        self.proxy = ProxyChoice::Fixed(Proxy::parse(url)?);
+        Ok(self)
+    }
+
+    /// Goes through no proxy, whatever the environment says.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use kubist::config::Config;
+    ///
+    /// let config = Config::new("https://10.0.0.1:6443")?.no_proxy();
+    /// # Ok::<(), kubist::Error>(())
+    /// ```
+    #[must_use]
+    pub fn no_proxy(mut self) -> Self {
+        self.proxy = ProxyChoice::Direct;
+        self
+    }
+
+    /// Acts as somebody else. The server asks whether the user of the credentials may do that.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use kubist::config::{Config, Impersonation};
+    ///
+    /// let config = Config::new("https://10.0.0.1:6443")?
+    ///     .token("secret")
+    ///     .impersonate(Impersonation::service_account("shop", "robot"));
+    /// # Ok::<(), kubist::Error>(())
+    /// ```
+    #[must_use]
+    pub fn impersonate(mut self, user: Impersonation) -> Self {
+        self.impersonation = Some(user);
+        self
+    }
+
     /// The namespace to use where the program names none.
     #[must_use]
     pub fn default_namespace(mut self, namespace: impl Into<String>) -> Self {
@@ -195,7 +263,8 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// When the certificates or keys of the configuration cannot be used.
+    /// When the certificates or keys of the configuration cannot be used, or a variable names a proxy that cannot
+    /// be one, or the user to impersonate cannot be sent.
     ///
     /// # Examples
     ///
@@ -216,7 +285,18 @@ impl Config {
     /// # }
     /// ```
     pub fn transport(&self) -> Result<Transport> {
-        crate::transport::connect(&self.url, &self.tls, self.credentials.clone(), self.connect_timeout)
+        let proxy = self.proxy.resolve(&self.url, &ProcessEnvironment)?;
+        let headers = Headers {
+            impersonation: self.impersonation.as_ref().map(Impersonation::headers).transpose()?,
+            proxy_authorization: proxy
+                .as_ref()
+                .filter(|proxy| proxy.forwards(&self.url))
+                .and_then(Proxy::authorization),
+        };
+        let credentials = self.credentials.clone();
+        let transport =
+            crate::transport::connect(&self.url, &self.tls, credentials, proxy, self.connect_timeout)?;
+        Ok(headers.around(transport))
     }
 }
 
@@ -234,6 +314,8 @@ impl fmt::Debug for Config {
             .field("credentials", &credentials)
             .field("insecure_skip_tls_verify", &self.tls.insecure)
             .field("tls_server_name", &self.tls.server_name)
+            .field("proxy", &self.proxy)
+            .field("impersonate", &self.impersonation)
             .finish_non_exhaustive()
     }
 }

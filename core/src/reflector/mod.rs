@@ -215,8 +215,8 @@ impl<L: ListWatch, Q: Sink> Reflector<L, Q> {
         let text = String::from_utf8_lossy(&body);
         let list = page(&text)?;
         next_page(asked.as_deref(), &list.metadata, list.items.len())?;
-        for (position, item) in list.items.into_iter().enumerate() {
-            self.list_item(item.get().as_bytes());
+        for (position, item) in list.items.iter().enumerate() {
+            self.list_item(item.get().as_bytes(), list.item_type());
             if position % LIST_BURST == LIST_BURST - 1 {
                 tokio::task::yield_now().await;
             }
@@ -224,7 +224,7 @@ impl<L: ListWatch, Q: Sink> Reflector<L, Q> {
         Ok(list.metadata)
     }
 
-    fn list_item(&mut self, json: &[u8]) {
+    fn list_item(&mut self, json: &[u8], item_type: Option<(&str, &str)>) {
         let header = match header(json) {
             Ok(header) => header,
             Err(error) => return self.unnamed(&error),
@@ -243,7 +243,13 @@ impl<L: ListWatch, Q: Sink> Reflector<L, Q> {
             self.pages.push(Arc::clone(known));
             return;
         }
-        match object(json).and_then(|mut object| self.sink.admit(&mut object).map(|()| object)) {
+        let decoded = object(json).and_then(|mut object: Q::Item| {
+            if let Some((api_version, kind)) = item_type {
+                object.adopt_type(api_version, kind);
+            }
+            self.sink.admit(&mut object).map(|()| object)
+        });
+        match decoded {
             Ok(object) => self.pages.push(Arc::new(object)),
             Err(error) => {
                 self.pages.extend(known);

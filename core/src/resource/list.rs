@@ -1,10 +1,18 @@
 use serde::Deserialize;
 
+use crate::resource::Object;
+
 /// One page of objects, with the version it was read at.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(bound(deserialize = "K: Deserialize<'de>"))]
 #[non_exhaustive]
 pub struct List<K> {
+    /// The `apiVersion` of the list; empty when it came without one.
+    #[serde(default, rename = "apiVersion")]
+    pub api_version: String,
+    /// The `kind` of the list, for example `PodList`; empty when it came without one.
+    #[serde(default)]
+    pub kind: String,
     /// The version of the list, and where to continue.
     #[serde(default)]
     pub metadata: ListMeta,
@@ -34,6 +42,20 @@ where
     K: Deserialize<'de>,
 {
     Ok(Option::deserialize(deserializer)?.unwrap_or_default())
+}
+
+impl<K: Object> List<K> {
+    /// The server leaves out what the items of a list are: kinds that are known at run time only learn it here.
+    pub(crate) fn adopt_types(&mut self) {
+        if let Some(kind) = item_kind(&self.kind) {
+            self.items.iter_mut().for_each(|item| item.adopt_type(&self.api_version, kind));
+        }
+    }
+}
+
+/// The kind of the items of a list of this kind, by the server's custom.
+pub(crate) fn item_kind(list: &str) -> Option<&str> {
+    list.strip_suffix("List").filter(|kind| !kind.is_empty())
 }
 
 impl<K> IntoIterator for List<K> {

@@ -28,15 +28,25 @@ pub struct GroupVersionKind {
 }
 
 impl GroupVersionKind {
+    /// A kind by its three names; the group is empty for the core group.
+    #[must_use]
+    pub fn new(
+        group: impl Into<Cow<'static, str>>,
+        version: impl Into<Cow<'static, str>>,
+        kind: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        Self { group: group.into(), version: version.into(), kind: kind.into() }
+    }
+
     /// `group/version`, or `version` in the core group, as it stands in `apiVersion`.
     #[must_use]
     pub fn api_version(&self) -> Cow<'static, str> {
-        if self.group.is_empty() {
-            self.version.clone()
-        } else {
-            Cow::Owned(format!("{}/{}", self.group, self.version))
-        }
+        api_version(&self.group, self.version.clone())
     }
+}
+
+fn api_version(group: &str, version: Cow<'static, str>) -> Cow<'static, str> {
+    if group.is_empty() { version } else { Cow::Owned(format!("{group}/{version}")) }
 }
 
 /// Group, version and plural name: the address of a resource.
@@ -49,6 +59,24 @@ pub struct GroupVersionResource {
     pub version: Cow<'static, str>,
     /// The plural name in lower case, for example `deployments`.
     pub resource: Cow<'static, str>,
+}
+
+impl GroupVersionResource {
+    /// A resource by its three names; the group is empty for the core group, and `resource` is the plural name.
+    #[must_use]
+    pub fn new(
+        group: impl Into<Cow<'static, str>>,
+        version: impl Into<Cow<'static, str>>,
+        resource: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        Self { group: group.into(), version: version.into(), resource: resource.into() }
+    }
+
+    /// `group/version`, or `version` in the core group, as it stands in `apiVersion`.
+    #[must_use]
+    pub fn api_version(&self) -> Cow<'static, str> {
+        api_version(&self.group, self.version.clone())
+    }
 }
 
 /// `deployments.apps`, or `pods` in the core group: the form that kubectl and error messages use.
@@ -105,6 +133,8 @@ pub struct ResourceMeta {
     pub scale: bool,
     /// The schema of the whole object, where this crate knows it.
     pub schema: Option<&'static Node>,
+    /// Whether the type holds nothing but metadata, so that the server is asked for no more.
+    pub(crate) metadata_only: bool,
 }
 
 impl ResourceMeta {
@@ -136,6 +166,7 @@ impl ResourceMeta {
             status: false,
             scale: false,
             schema: None,
+            metadata_only: false,
         }
     }
 
@@ -178,6 +209,14 @@ impl ResourceMeta {
     #[must_use]
     pub const fn schema(mut self, schema: &'static Node) -> Self {
         self.schema = Some(schema);
+        self
+    }
+
+    /// Says that the type holds nothing but metadata.
+    #[must_use]
+    pub(crate) const fn metadata_only(mut self) -> Self {
+        self.metadata_only = true;
+        self.schema = None;
         self
     }
 

@@ -4,6 +4,7 @@
 //! every kind of `k8s-openapi`, and an impl written by hand has the same rights. Everything else
 //! (paths, client, informer, lister) is generic code over them.
 
+mod api_resource;
 mod builtin;
 mod index;
 mod key;
@@ -17,10 +18,12 @@ pub mod verb;
 mod version;
 mod version_match;
 
+pub use self::api_resource::{ApiResource, ApiSubresource};
 pub use self::index::{
     Index, IndexDefinition, IndexKey, IndexKeys, IndexValue, Items, Key, Keyed, at_key, items,
 };
 pub use self::key::ObjectKey;
+pub(crate) use self::list::item_kind;
 pub use self::list::{List, ListMeta};
 pub use self::meta::{GroupVersionKind, GroupVersionResource, ResourceMeta, Scope};
 pub use self::part::{HasPart, Part, ReadPart, part_schema, write_part};
@@ -56,6 +59,11 @@ pub trait Object: Serialize + DeserializeOwned + Send + Sync + 'static {
         let meta = self.object_meta();
         ObjectKey::new(meta.namespace.as_deref(), meta.name.as_deref().unwrap_or_default())
     }
+
+    /// Tells an object that came without `apiVersion` and `kind`, as the items of a list do, what it is. Only a type
+    /// that does not know it has something to do.
+    #[doc(hidden)]
+    fn adopt_type(&mut self, _api_version: &str, _kind: &str) {}
 }
 
 /// An [`Object`] whose kind is known at compile time.
@@ -78,7 +86,7 @@ pub trait Resource: Object {
     label = "this call needs a namespaced kind",
     note = "use `client.cluster::<{Self}>()`, or declare the kind with `#[resource(scope = Namespaced)]`"
 )]
-pub trait Namespaced: Resource {}
+pub trait Namespaced: Object {}
 
 /// Kinds whose objects belong to the whole cluster.
 #[diagnostic::on_unimplemented(
@@ -86,14 +94,14 @@ pub trait Namespaced: Resource {}
     label = "this call needs a cluster-scoped kind",
     note = "use `client.namespaced::<{Self}>(\"namespace\")`, or declare the kind with `#[resource(scope = Cluster)]`"
 )]
-pub trait ClusterScoped: Resource {}
+pub trait ClusterScoped: Object {}
 
 /// Kinds that can be listed and watched.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be listed or watched",
     label = "the API server has no list of `{Self}`"
 )]
-pub trait Listable: Resource {}
+pub trait Listable: Object {}
 
 /// Kinds with a `status` subresource.
 #[diagnostic::on_unimplemented(
@@ -101,7 +109,7 @@ pub trait Listable: Resource {}
     label = "this call needs a kind with a status",
     note = "add a field `status: Option<{Self}Status>` to the root struct"
 )]
-pub trait HasStatus: Resource {}
+pub trait HasStatus: Object {}
 
 /// Kinds with a `scale` subresource.
 #[diagnostic::on_unimplemented(
@@ -109,4 +117,4 @@ pub trait HasStatus: Resource {}
     label = "this call needs a kind that can be scaled",
     note = "add `scale(replicas = spec.replicas, ready = status?.ready)` to `#[resource(...)]`"
 )]
-pub trait HasScale: Resource {}
+pub trait HasScale: Object {}

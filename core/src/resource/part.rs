@@ -108,6 +108,10 @@ impl<K: HasPart<N, Part: fmt::Debug>, const N: usize> fmt::Debug for ReadPart<K,
 
 impl<'de, K: HasPart<N>, const N: usize> Deserialize<'de> for ReadPart<K, N> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        K::Part::read(deserializer).map(Self)
+        // Not `map`: each kind would have its own copy of it.
+        match K::Part::read(deserializer) {
+            Ok(part) => Ok(Self(part)),
+            Err(error) => Err(error),
+        }
     }
 }

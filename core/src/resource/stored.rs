@@ -21,6 +21,10 @@ pub trait Stored: Sized + Send + Sync + 'static {
     /// The values of this object in an index: sorted, each once.
     fn index_keys(&self, definition: &IndexDefinition<Self::Object>) -> Vec<IndexKey>;
 
+    /// See [`Object::adopt_type`].
+    #[doc(hidden)]
+    fn adopt_type(&mut self, _api_version: &str, _kind: &str) {}
+
     /// Namespace and name.
     fn stored_key(&self) -> ObjectKey {
         let meta = self.stored_meta();
@@ -41,5 +45,9 @@ impl<K: Object> Stored for K {
 
     fn index_keys(&self, definition: &IndexDefinition<K>) -> Vec<IndexKey> {
         definition.keys(self)
+    }
+
+    fn adopt_type(&mut self, api_version: &str, kind: &str) {
+        Object::adopt_type(self, api_version, kind);
     }
 }

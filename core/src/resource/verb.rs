@@ -1,6 +1,6 @@
 //! What can be done with a kind, as types.
 
-use crate::resource::Resource;
+use crate::resource::Object;
 
 macro_rules! verbs {
     ($($(#[$docs:meta])* $name:ident),+ $(,)?) => {
@@ -60,4 +60,4 @@ verbs! {
     label = "the client of `{Self}` does not do this",
     note = "the verbs of a kind of your own are in its `#[resource(...)]`: `verbs(...)`, `skip_verbs(...)` or `read_only`"
 )]
-pub trait Allows<V>: Resource {}
+pub trait Allows<V>: Object {}

@@ -12,7 +12,9 @@ use tower::{BoxError, Service};
 use crate::error::{Error, ErrorKind, Result};
 use crate::transport::auth::Credentials;
 use crate::transport::body::{Body, ResponseBody};
+use crate::transport::dial::Dialer;
 use crate::transport::lanes::Lanes;
+use crate::transport::proxy::Proxy;
 use crate::transport::service::Transport;
 use crate::transport::tls::TlsSettings;
 
@@ -26,6 +28,7 @@ pub(crate) fn connect(
     url: &Uri,
     tls: &TlsSettings,
     credentials: Credentials,
+    proxy: Option<Proxy>,
     connect_timeout: Option<Duration>,
 ) -> Result<Transport> {
     let mut http = HttpConnector::new();
@@ -41,8 +44,15 @@ pub(crate) fn connect(
         Some(name) => builder.with_server_name_resolver(FixedServerNameResolver::new(name)),
         None => builder,
     };
+    let dialer = match proxy {
+        None => Dialer::direct(http),
+        Some(proxy) => {
+            let address = proxy.address()?;
+            Dialer::through(proxy, http, client_config(&address, &tls.of_proxy())?)
+        }
+    };
     let connector = TimedConnector {
-        inner: builder.enable_all_versions().wrap_connector(http),
+        inner: builder.enable_all_versions().wrap_connector(dialer),
         timeout: connect_timeout,
     };
     Ok(Transport::new(Identified { inner: Lanes::new(connector), credentials }))

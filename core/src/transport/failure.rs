@@ -41,6 +41,11 @@ pub(crate) fn no_connection(host: &str, error: BoxError) -> Error {
         .with_source(error)
 }
 
+/// What was wrong with TLS, if this is a failure of TLS.
+pub(crate) fn tls_problem(error: &(dyn StdError + 'static)) -> Option<&'static str> {
+    find::<rustls::Error>(error).map(describe_tls)
+}
+
 fn describe_tls(error: &rustls::Error) -> &'static str {
     match error {
         rustls::Error::InvalidCertificate(problem) => match problem {

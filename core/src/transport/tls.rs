@@ -65,6 +65,11 @@ impl TlsSettings {
             .map_err(|error| problem("the client certificate and its key do not fit").with_source(error))
     }
 
+    /// For a proxy: trusted as the server is, under its own name, and not told who we are.
+    pub(crate) fn of_proxy(&self) -> Self {
+        Self { server_name: None, identity: None, ..self.clone() }
+    }
+
     /// The name to check the server's certificate against, where one was given.
     pub(crate) fn fixed_server_name(&self) -> Result<Option<ServerName<'static>>> {
         let Some(name) = &self.server_name else {

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use crate::error::{Error, ErrorKind};
-use crate::resource::{ListMeta, Stored};
+use crate::resource::{ListMeta, Stored, item_kind};
 use crate::watch::header::header;
 
 /// The longest list that is read, in bytes, all its pages together (1 GiB); a longer one is an error.
@@ -21,10 +21,21 @@ pub(crate) const PAGE_SIZE: u32 = 500;
 pub(crate) struct RawList<'a> {
     pub(crate) metadata: ListMeta,
     pub(crate) items: Vec<&'a RawValue>,
+    api_version: Cow<'a, str>,
+    kind: Cow<'a, str>,
+}
+
+impl RawList<'_> {
+    /// The `apiVersion` and kind of the items, which come without them.
+    pub(crate) fn item_type(&self) -> Option<(&str, &str)> {
+        item_kind(&self.kind).map(|kind| (&*self.api_version, kind))
+    }
 }
 
 #[derive(Deserialize)]
 struct Page<'a> {
+    #[serde(borrow, default, rename = "apiVersion")]
+    api_version: Cow<'a, str>,
     #[serde(borrow, default)]
     kind: Cow<'a, str>,
     #[serde(default)]
@@ -48,7 +59,8 @@ pub(crate) fn page(body: &str) -> Result<RawList<'_>, Error> {
     if page.items.is_none() && !page.kind.ends_with("List") {
         return Err(not_a_list(&page.kind));
     }
-    Ok(RawList { metadata: page.metadata, items: page.items.unwrap_or_default() })
+    let Page { api_version, kind, metadata, items } = page;
+    Ok(RawList { metadata, items: items.unwrap_or_default(), api_version, kind })
 }
 
 /// The error of the first object of a page that is not an `S`, with its name.

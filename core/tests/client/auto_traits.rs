@@ -17,6 +17,7 @@ fn handles_are_shared_between_threads() {
     shared::<Client>();
     shared::<Api<Deployment>>();
     shared::<AllNamespaces<Deployment>>();
+    shared::<kubist::dynamic::DynamicClient>();
     shared::<ResourceListWatch>();
     shared::<RestClient>();
     shared::<Transport>();

@@ -7,7 +7,7 @@ use k8s_openapi::api::rbac::v1::{Role, RoleBinding};
 use kubist::Api;
 use kubist::apply;
 use kubist::apply::{Partial, conflicts};
-use kubist::resource::{Allows, Namespaced, Object, verb};
+use kubist::resource::{Allows, Namespaced, Object, Resource, verb};
 use kubist::rest::ApplyParams;
 use kubist::schema::Schema;
 use serde_json::Value;
@@ -24,7 +24,9 @@ struct Story<K> {
     pointer: &'static str,
 }
 
-async fn tell<K: Namespaced + Schema + Allows<verb::Get> + Allows<verb::Patch> + std::fmt::Debug>(
+async fn tell<
+    K: Resource + Namespaced + Schema + Allows<verb::Get> + Allows<verb::Patch> + std::fmt::Debug,
+>(
     cluster: &Cluster,
     namespace: &str,
     story: Story<K>,

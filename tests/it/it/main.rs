@@ -16,6 +16,7 @@ mod apply_types;
 mod built_in_types;
 mod cluster;
 mod definition;
+mod dynamic;
 mod errors;
 mod garden;
 mod informer;
@@ -106,6 +107,10 @@ const TESTS: &[Test] = &tests![
     built_in_types::two_managers_share_the_containers_of_a_template,
     built_in_types::what_the_server_accepts_is_what_the_types_hold,
     built_in_types::objects_are_found_by_what_is_deep_inside,
+    dynamic::a_resource_known_by_its_name_has_every_verb,
+    dynamic::what_a_resource_is_not_is_told,
+    dynamic::objects_in_lists_and_caches_know_their_kind,
+    dynamic::metadata_alone_is_read_watched_changed_and_deleted,
     errors::each_refusal_says_verb_resource_and_name,
     errors::a_kind_or_version_that_is_not_installed_is_named,
     errors::a_name_that_would_change_the_path_is_refused_before_it_is_sent,

@@ -1,0 +1,13 @@
+//! Kinds whose names are known at run time only.
+//!
+//! [`DynamicObject`] is an object of any kind, and [`PartialObjectMetadata`] the metadata of one. A [`DynamicClient`]
+//! knows a resource by its names, and makes of them the same [`Api`](crate::Api) that a typed kind has: every verb,
+//! every subresource, the same errors, and an informer.
+
+mod client;
+mod metadata;
+mod object;
+
+pub use self::client::DynamicClient;
+pub use self::metadata::PartialObjectMetadata;
+pub use self::object::DynamicObject;
