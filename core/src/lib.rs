@@ -79,6 +79,7 @@
 pub mod api;
 pub mod apply;
 pub mod client;
+pub mod clientset;
 pub mod config;
 pub mod conversion;
 pub mod crd;

@@ -1,7 +1,6 @@
 use std::fmt;
 
-use crate::api::ResourceListWatch;
-use crate::api::Target;
+use crate::api::{ListStream, ResourceListWatch, Target};
 use crate::api::list::{list_all, list_page};
 use crate::error::Result;
 use crate::resource::{IndexDefinition, List, Listable, Resource};
@@ -70,6 +69,12 @@ impl<K: Listable> AllNamespaces<K> {
     /// Dropping the future ends the request.
     pub async fn list_with(&self, params: &ListParams) -> Result<List<K>> {
         list_page(&self.target, params).await
+    }
+
+    /// Reads the objects that the params ask for one by one; see [`Api::list_stream`](crate::Api::list_stream).
+    #[must_use]
+    pub fn list_stream(&self, params: &ListParams) -> ListStream<K> {
+        ListStream::new(self.target.clone(), params)
     }
 
     /// What an informer reads: this resource in all namespaces, with this handle's selectors.

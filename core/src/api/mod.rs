@@ -8,6 +8,7 @@ mod all_namespaces;
 mod cache;
 mod delete;
 mod list;
+mod list_stream;
 mod list_watch;
 mod patch;
 mod read;
@@ -18,6 +19,7 @@ mod target;
 mod write;
 
 pub use self::all_namespaces::AllNamespaces;
+pub use self::list_stream::ListStream;
 pub use self::list_watch::ResourceListWatch;
 pub use self::patch::Patch;
 pub(crate) use self::target::Target;

@@ -88,7 +88,7 @@ macro_rules! clientset {
             }
 
             impl $group {
-                $crate::__kinds! { $visible $($kinds)* }
+                $crate::__kinds! { [$visible] $($kinds)* }
             }
         )+
     };
@@ -98,8 +98,8 @@ macro_rules! clientset {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __kinds {
-    ($visible:vis) => {};
-    ($visible:vis $(#[$attribute:meta])* fn $method:ident() -> $kind:ty; $($rest:tt)*) => {
+    ([$visible:vis]) => {};
+    ([$visible:vis] $(#[$attribute:meta])* fn $method:ident() -> $kind:ty; $($rest:tt)*) => {
         $(#[$attribute])*
         #[doc = ""]
         #[doc = concat!("The objects of [`", stringify!($kind), "`].")]
@@ -107,9 +107,9 @@ macro_rules! __kinds {
         $visible fn $method(&self) -> $crate::Api<$kind> {
             $crate::Api::cluster(::std::clone::Clone::clone(&self.rest))
         }
-        $crate::__kinds! { $visible $($rest)* }
+        $crate::__kinds! { [$visible] $($rest)* }
     };
-    ($visible:vis $(#[$attribute:meta])* fn $method:ident(namespace) -> $kind:ty; $($rest:tt)*) => {
+    ([$visible:vis] $(#[$attribute:meta])* fn $method:ident(namespace) -> $kind:ty; $($rest:tt)*) => {
         $(#[$attribute])*
         #[doc = ""]
         #[doc = concat!("The objects of [`", stringify!($kind), "`], in a namespace or in all of them (`..`).")]
@@ -117,20 +117,19 @@ macro_rules! __kinds {
         $visible fn $method<N: $crate::clientset::Namespaces>(&self, namespace: N) -> N::Handle<$kind> {
             $crate::clientset::Namespaces::handle(namespace, &self.rest)
         }
-        $crate::__kinds! { $visible $($rest)* }
+        $crate::__kinds! { [$visible] $($rest)* }
     };
 }
 
 /// A group-version that is part of [`Client`](crate::Client). One module for each, so that short names are enough.
 macro_rules! group_version {
-    ($(#[$docs:meta])* $accessor:ident: $group:ident in $module:path { $($kinds:tt)* }) => {
+    ($(#[$docs:meta])* $accessor:ident: $group:ident $(in $module:path { $($kinds:tt)* })? $(;)?) => {
         pub use self::$accessor::$group;
 
         mod $accessor {
-            use $module as kinds;
+            $(use $module as kinds;)?
 
             use crate::client::Client;
-            use crate::clientset::macros::methods;
             use crate::rest::RestClient;
 
             $(#[$docs])*
@@ -142,12 +141,13 @@ macro_rules! group_version {
             impl Client {
                 $(#[$docs])*
                 #[must_use]
+                #[inline]
                 pub fn $accessor(&self) -> $group {
                     $group { rest: self.rest().clone() }
                 }
             }
 
-            methods! { $group { $($kinds)* } }
+            $(crate::clientset::macros::methods! { $group { $($kinds)* } })?
         }
     };
 }
@@ -159,9 +159,8 @@ macro_rules! kinds {
             use $module as kinds;
 
             use super::$group;
-            use crate::clientset::macros::methods;
 
-            methods! { $group { $($kinds)* } }
+            crate::clientset::macros::methods! { $group { $($kinds)* } }
         }
     };
 }
@@ -170,12 +169,13 @@ macro_rules! kinds {
 macro_rules! methods {
     ($group:ident { $(fn $method:ident($($namespace:ident)?) -> $kind:ident;)* }) => {
         impl $group {
-            $(methods! { fn $method($($namespace)?) -> $kind })*
+            $(crate::clientset::macros::methods! { fn $method($($namespace)?) -> $kind })*
         }
     };
     (fn $method:ident() -> $kind:ident) => {
         #[doc = concat!("The objects of [`", stringify!($kind), "`](kinds::", stringify!($kind), ").")]
         #[must_use]
+        #[inline]
         pub fn $method(&self) -> crate::api::Api<kinds::$kind> {
             crate::api::Api::cluster(self.rest.clone())
         }
@@ -186,6 +186,7 @@ macro_rules! methods {
             "), in a namespace or in all of them (`..`)."
         )]
         #[must_use]
+        #[inline]
         pub fn $method<N: crate::clientset::Namespaces>(&self, namespace: N) -> N::Handle<kinds::$kind> {
             namespace.handle(&self.rest)
         }

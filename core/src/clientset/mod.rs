@@ -30,5 +30,6 @@ mod built_in;
 mod macros;
 mod namespaces;
 
+pub use self::built_in::*;
 use self::macros::{group_version, kinds};
 pub use self::namespaces::Namespaces;

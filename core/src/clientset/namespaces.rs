@@ -1,6 +1,6 @@
 use std::ops::RangeFull;
 
-use crate::api::{AllNamespaces, Api};
+use crate::api::{AllNamespaces, Api, Target};
 use crate::resource::{Namespaced, Resource};
 use crate::rest::RestClient;
 
@@ -45,6 +45,7 @@ impl Namespaces for RangeFull {
     type Handle<K: Resource + Namespaced> = AllNamespaces<K>;
 
     fn handle<K: Resource + Namespaced>(self, rest: &RestClient) -> AllNamespaces<K> {
-        AllNamespaces::of_any(rest.clone())
+        // A kind that cannot be listed has this handle too, and no call on it.
+        AllNamespaces::from_target(Target::of::<K>(rest.clone()), K::INDEXES)
     }
 }

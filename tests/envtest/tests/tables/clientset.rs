@@ -20,7 +20,9 @@ struct Group<'a> {
 /// The text of the file.
 pub(crate) fn file(source: &Source) -> String {
     let mut groups: BTreeMap<String, Group<'_>> = BTreeMap::new();
-    for (of, first, last) in source.kinds().into_values() {
+    // Those without metadata are what discovery answers, not resources.
+    let kinds = source.kinds().into_values().filter(|(of, ..)| of.fields.contains_key("metadata"));
+    for (of, first, last) in kinds {
         let argument = match &*of.constants["Scope"] {
             "NamespaceResourceScope" => "namespace",
             "ClusterResourceScope" => "",
@@ -48,11 +50,13 @@ fn write(text: &mut String, accessor: &str, mut group: Group<'_>, newest: u32) {
     let last = group.kinds.keys().map(|(_, last)| *last).max().unwrap();
     let (name, module) = (type_name(accessor), group.module);
     let always = group.kinds.remove(&(first, last)).unwrap_or_default();
-    let body = format!(
-        "group_version! {{\n    /// The kinds of `{}`.\n    {accessor}: {name} in {module} {{\n{}    }}\n}}\n",
-        group.api_version,
-        lines(&always)
-    );
+    let kinds = if always.is_empty() {
+        ";\n".to_owned()
+    } else {
+        format!(" in {module} {{\n{}    }}\n", lines(&always))
+    };
+    let docs = format!("    /// The kinds of `{}`.\n", group.api_version);
+    let body = format!("group_version! {{\n{docs}    {accessor}: {name}{kinds}}}\n");
     text.push_str(&within((first, last), newest, &body));
     for (versions, some) in group.kinds {
         let part = format!("{accessor}_{}_{}", versions.0, versions.1);
