@@ -69,7 +69,8 @@ async fn fill(client: &Client, namespace: &str) -> Result<()> {
 
 fn object<K: DeserializeOwned>(name: &str, spec: Value) -> Result<K> {
     let object = json!({"metadata": {"name": name}, "spec": spec});
-    serde_json::from_value(object).map_err(|error| Error::invalid("this is no such object").with_source(error))
+    serde_json::from_value(object)
+        .map_err(|error| Error::invalid("this is no such object").with_source(error))
 }
 
 fn pod_spec() -> Value {

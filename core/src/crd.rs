@@ -7,6 +7,7 @@ mod yaml;
 mod yaml_tests;
 
 pub use self::descriptions::limit_descriptions;
+pub(crate) use self::yaml::write_document;
 pub use self::yaml::{ANNOTATION_BYTES_MAX, annotation_bytes, to_yaml};
 pub use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::CustomResourceDefinition;
 use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::{

@@ -90,8 +90,13 @@ fn the_upgrade_to_another_version_is_told_to_its_end_on_the_real_server() {
     }
 }
 
-const NODES: [&str; 5] =
-    ["GET /api/v1/nodes?limit=100\n    node-000\n", "    node-099\n", "\n    node-100\n", "    node-149\n", "\n150 nodes in 2 pages\n"];
+const NODES: [&str; 5] = [
+    "GET /api/v1/nodes?limit=100\n    node-000\n",
+    "    node-099\n",
+    "\n    node-100\n",
+    "    node-149\n",
+    "\n150 nodes in 2 pages\n",
+];
 
 #[test]
 fn nodes_are_listed_by_the_rest_client() {

@@ -34,6 +34,7 @@ const _: () = {
             key: impl ::core::convert::Into<::std::string::String>,
             value: impl ::core::convert::Into<::std::string::String>,
         ) -> Self {
+            let _ = &self.spec;
             let labels = self.metadata.labels.get_or_insert_default();
             labels
                 .insert(
@@ -48,6 +49,7 @@ const _: () = {
             key: impl ::core::convert::Into<::std::string::String>,
             value: impl ::core::convert::Into<::std::string::String>,
         ) -> Self {
+            let _ = &self.spec;
             let annotations = self.metadata.annotations.get_or_insert_default();
             annotations
                 .insert(
@@ -63,6 +65,9 @@ const _: () = {
         ///
         /// When the object has no managedFields: whoever read it has cut them, so nobody can tell who owns what.
         pub fn extract(object: &Website, manager: &str) -> __kubist::Result<Self> {
+            let _ = |part: &Self| {
+                let _ = &part.spec;
+            };
             __kubist::apply::extract_part(object, manager)
         }
         /// The part of an object's status that a field manager has applied; an empty one where it has applied
@@ -86,6 +91,7 @@ const _: () = {
                 <WebsiteSpec as __kubist::apply::Apply>::Config,
             >,
         ) -> Self {
+            let _ = &self.spec;
             self.spec = ::core::option::Option::Some(
                 __kubist::apply::IntoConfig::into_config(spec),
             );
@@ -184,6 +190,7 @@ const _: () = {
     #[automatically_derived]
     impl __kubist::apply::PartOf<Website> for WebsiteApply {
         fn into_part(self) -> __kubist::Result<__kubist::apply::Json> {
+            let _ = &self.spec;
             __kubist::apply::to_json(&self)
         }
     }

@@ -44,6 +44,8 @@ const _: () = {
                 <Option<Certificate> as __kubist::apply::Apply>::Config,
             >,
         ) -> Self {
+            let _ = &self.certificate;
+            let _ = &self.ports;
             self.certificate = ::core::option::Option::Some(
                 __kubist::apply::IntoConfig::into_config(certificate),
             );
@@ -56,6 +58,8 @@ const _: () = {
                 <Vec<Port> as __kubist::apply::Apply>::Config,
             >,
         ) -> Self {
+            let _ = &self.certificate;
+            let _ = &self.ports;
             self.ports = ::core::option::Option::Some(
                 __kubist::apply::IntoConfig::into_config(ports),
             );
@@ -63,6 +67,8 @@ const _: () = {
         }
         /// The part of `steps`.
         fn steps(mut self, steps: impl __kubist::apply::IntoConfig<Vec<Step>>) -> Self {
+            let _ = &self.certificate;
+            let _ = &self.ports;
             self.steps = ::core::option::Option::Some(
                 __kubist::apply::IntoConfig::into_config(steps),
             );
@@ -157,6 +163,8 @@ const _: () = {
     #[automatically_derived]
     impl __kubist::apply::PartOf<Host> for HostApply {
         fn into_part(self) -> __kubist::Result<__kubist::apply::Json> {
+            let _ = &self.certificate;
+            let _ = &self.ports;
             __kubist::apply::to_json(&self)
         }
     }

@@ -65,7 +65,13 @@ const _: () = {
     };
     #[automatically_derived]
     impl __kubist::serde::Serialize for Proxy {
-        fn serialize<S>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error>
+        fn serialize<S>(
+            &self,
+            serializer: S,
+        ) -> ::core::result::Result<
+            <S as __kubist::serde::Serializer>::Ok,
+            <S as __kubist::serde::Serializer>::Error,
+        >
         where
             S: __kubist::serde::Serializer,
         {
@@ -107,7 +113,12 @@ const _: () = {
     }
     #[automatically_derived]
     impl<'de> __kubist::serde::Deserialize<'de> for Proxy {
-        fn deserialize<D>(deserializer: D) -> ::core::result::Result<Self, D::Error>
+        fn deserialize<D>(
+            deserializer: D,
+        ) -> ::core::result::Result<
+            Self,
+            <D as __kubist::serde::Deserializer<'de>>::Error,
+        >
         where
             D: __kubist::serde::Deserializer<'de>,
         {

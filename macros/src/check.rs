@@ -1,5 +1,6 @@
 //! Rules about two or more things at once: the third stage.
 
+use kubist_structural::cel::escape;
 use proc_macro2::Span;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
@@ -35,13 +36,14 @@ pub(crate) fn schema(model: &SchemaModel<'_>, errors: &mut Errors) {
     for field in model.all_fields() {
         bounds_leave_a_value(&field.rules, errors);
         what_is_left_out_can_be_absent(field, errors);
+        what_is_immutable_can_be_kept(field, errors);
     }
     bounds_leave_a_value(&model.rules, errors);
     for rules in model.all_fields().into_iter().map(|field| &field.rules).chain([&model.rules]) {
         keys_are_different(rules, errors);
     }
     for group in &model.groups {
-        group_members_can_be_absent(model, group, errors);
+        group_members_can_be_counted(model, group, errors);
     }
 }
 
@@ -66,27 +68,15 @@ fn variants_have_names_of_their_own(variants: &[VariantModel<'_>], errors: &mut 
 
 /// What one schema cannot say, as far as the tokens show it; the compiler sees the rest.
 fn variants_can_be_told_apart(tagging: &Tagging, variants: &[VariantModel<'_>], errors: &mut Errors) {
-    for variant in variants {
-        let name = variant.ident.to_string();
-        match (&variant.content, tagging) {
-            (Content::Unit, Tagging::External) if !variant.other => {
+    if matches!(tagging, Tagging::External) {
+        for variant in variants.iter().filter(|variant| !variant.other) {
+            if let Content::Unit = variant.content {
                 let data = variants.iter().find(|other| !matches!(other.content, Content::Unit));
                 let data = data.map(|variant| variant.ident.to_string()).unwrap_or_default();
-                note(errors, variant.ident.span(), message::unit_among_data(&name, &data));
+                let text = message::unit_among_data(&variant.ident.to_string(), &data);
+                note(errors, variant.ident.span(), text);
             }
-            (Content::Tuple(_), Tagging::Internal(_)) => {
-                note(errors, variant.ident.span(), message::tuple_variant(&name));
-            }
-            _ => {}
         }
-    }
-    if let Tagging::Internal(tag) = tagging {
-        for field in variants.iter().flat_map(VariantModel::fields).filter(|field| field.json == tag.value())
-        {
-            note(errors, field.json_span, message::field_is_tag(&field.json));
-        }
-    }
-    if matches!(tagging, Tagging::External) {
         return;
     }
     for (at, variant) in variants.iter().enumerate() {
@@ -102,6 +92,16 @@ fn variants_can_be_told_apart(tagging: &Tagging, variants: &[VariantModel<'_>], 
             }
         }
     }
+}
+
+/// Whether serde's derive refuses the type by itself: a tag beside fields without names, or beside a field of its name.
+/// It cannot be kept from saying so, and says enough; a message of ours would be the second for one mistake.
+pub(crate) fn is_refused_by_serde(model: &SchemaModel<'_>) -> bool {
+    let ShapeModel::Union(Tagging::Internal(tag), variants) = &model.shape else { return false };
+    variants.iter().any(|variant| {
+        matches!(variant.content, Content::Tuple(_))
+            || struct_fields(variant).iter().any(|field| field.json == tag.value())
+    })
 }
 
 fn struct_fields<'m, 'a>(variant: &'m VariantModel<'a>) -> &'m [FieldModel<'a>] {
@@ -199,7 +199,14 @@ fn what_is_left_out_can_be_absent(field: &FieldModel<'_>, errors: &mut Errors) {
     }
 }
 
-fn group_members_can_be_absent(model: &SchemaModel<'_>, group: &Group, errors: &mut Errors) {
+/// That an optional field stays is a rule of its struct, which reads it by its name.
+fn what_is_immutable_can_be_kept(field: &FieldModel<'_>, errors: &mut Errors) {
+    if field.immutable && field.is_option() && escape(&field.json).is_none() {
+        note(errors, field.json_span, message::immutable_is_unreadable(&field.json));
+    }
+}
+
+fn group_members_can_be_counted(model: &SchemaModel<'_>, group: &Group, errors: &mut Errors) {
     for name in &group.names {
         let rust = name.unraw().to_string();
         let Some(field) = model.fields().iter().find(|field| field.ident.unraw() == rust) else {
@@ -215,6 +222,9 @@ fn group_members_can_be_absent(model: &SchemaModel<'_>, group: &Group, errors: &
         };
         if !field.is_option() {
             note(errors, name.span(), message::group_member_is_required(&rust));
+        }
+        if escape(&field.json).is_none() {
+            note(errors, name.span(), message::group_member_is_unreadable(&rust, &field.json));
         }
     }
 }

@@ -131,6 +131,10 @@ fn schema(input: &DeriveInput) -> TokenStream {
     }
     let krate = model.as_ref().map_or_else(home::path, |model| model.krate.clone());
     match (errors.finish(), model) {
+        (Ok(()), Some(model)) if check::is_refused_by_serde(&model) => {
+            let (schema, serde) = (expand::schema_fallback(input, &krate), expand::serde_of(input, &krate));
+            quote::quote!(#schema #serde)
+        }
         (Ok(()), Some(model)) => expand::schema(&model),
         (result, _) => with_errors(result, expand::schema_fallback(input, &krate)),
     }

@@ -1,15 +1,15 @@
 use std::fmt;
 
-use crate::api::{ListStream, ResourceListWatch, Target};
 use crate::api::list::{list_all, list_page};
+use crate::api::{ListStream, ResourceListWatch, Target};
 use crate::error::Result;
-use crate::resource::{IndexDefinition, List, Listable, Resource};
+use crate::resource::{IndexDefinition, List, Listable, Object, Resource};
 use crate::rest::{ListParams, RestClient};
 
 /// A handle on the objects of a kind in all namespaces. They can be listed and watched; everything
 /// else needs a namespace, and the API server has no such call over all of them.
 pub struct AllNamespaces<K: 'static> {
-    target: Target,
+    pub(super) target: Target,
     /// What an informer indexes by.
     pub(super) indexes: &'static [IndexDefinition<K>],
 }
@@ -29,7 +29,8 @@ impl<K: 'static> AllNamespaces<K> {
     }
 }
 
-impl<K: Listable> AllNamespaces<K> {
+// Whether a kind can be listed is asked where the handle is made, and not a second time at each call.
+impl<K: Object> AllNamespaces<K> {
     /// Narrows what is seen to objects whose labels match, for example `app=web,tier in (a, b)`.
     /// A second call adds to the first.
     #[must_use]

@@ -4,13 +4,14 @@ use std::fmt::Debug;
 
 use futures_util::{Stream, StreamExt};
 
-use crate::api::{AllNamespaces, Api, ResourceListWatch};
+use crate::api::{AllNamespaces, Api, ResourceListWatch, Target};
 use crate::error::Result;
 use crate::informer::{SharedInformer, SharedInformerBuilder};
-use crate::resource::Listable;
+use crate::resource::{Listable, Object};
+use crate::rest::WatchParams;
 use crate::watch::{ListWatch, WatchEvent, WatchRequest, events};
 
-impl<K: Listable> Api<K> {
+impl<K: Object> Api<K> {
     /// An informer over what this handle lists, with the indexes of the type.
     ///
     /// # Examples
@@ -26,10 +27,15 @@ impl<K: Listable> Api<K> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn informer(&self) -> SharedInformerBuilder<K, ResourceListWatch> {
+    pub fn informer(&self) -> SharedInformerBuilder<K, ResourceListWatch>
+    where
+        K: Listable,
+    {
         SharedInformer::builder(self.list_watch()).indexes(self.indexes)
     }
+}
 
+impl<K: Listable> Api<K> {
     /// Opens one watch of what this handle lists: the changes after a version, which is that of a list or
     /// of the last event. The stream is that of [`events`]. An informer does the same and keeps going.
     ///
@@ -45,11 +51,27 @@ impl<K: Listable> Api<K> {
         &self,
         resource_version: &str,
     ) -> Result<impl Stream<Item = Result<WatchEvent<K>>> + Debug + Send + Unpin + use<K>> {
-        watch(&self.list_watch(), resource_version).await
+        watch(&self.target, &WatchParams::default().after(resource_version)).await
+    }
+
+    /// Opens one watch of what the params ask for.
+    ///
+    /// # Errors
+    ///
+    /// As [`watch`](Self::watch).
+    ///
+    /// # Cancel safety
+    ///
+    /// As [`watch`](Self::watch).
+    pub async fn watch_with(
+        &self,
+        params: &WatchParams,
+    ) -> Result<impl Stream<Item = Result<WatchEvent<K>>> + Debug + Send + Unpin + use<K>> {
+        watch(&self.target, params).await
     }
 }
 
-impl<K: Listable> AllNamespaces<K> {
+impl<K: Object> AllNamespaces<K> {
     /// An informer over the objects of all namespaces, with the indexes of the type.
     ///
     /// See [`Api::informer`] for an example.
@@ -70,18 +92,39 @@ impl<K: Listable> AllNamespaces<K> {
         &self,
         resource_version: &str,
     ) -> Result<impl Stream<Item = Result<WatchEvent<K>>> + Debug + Send + Unpin + use<K>> {
-        watch(&self.list_watch(), resource_version).await
+        watch(&self.target, &WatchParams::default().after(resource_version)).await
+    }
+
+    /// Opens one watch of what the params ask for.
+    ///
+    /// # Errors
+    ///
+    /// As [`watch`](Self::watch).
+    ///
+    /// # Cancel safety
+    ///
+    /// As [`watch`](Self::watch).
+    pub async fn watch_with(
+        &self,
+        params: &WatchParams,
+    ) -> Result<impl Stream<Item = Result<WatchEvent<K>>> + Debug + Send + Unpin + use<K>> {
+        watch(&self.target, params).await
     }
 }
 
-async fn watch<K: Listable>(
-    list_watch: &ResourceListWatch,
-    resource_version: &str,
+async fn watch<K: Object>(
+    target: &Target,
+    params: &WatchParams,
 ) -> Result<impl Stream<Item = Result<WatchEvent<K>>> + Debug + Send + Unpin + use<K>> {
+    let mut target = target.clone();
+    target.add_labels(&params.labels);
+    target.add_fields(&params.fields);
+    let list_watch = ResourceListWatch::new(target);
     let request = WatchRequest {
-        resource_version: Some(resource_version.to_owned()),
-        bookmarks: true,
-        ..WatchRequest::default()
+        resource_version: params.resource_version.clone(),
+        timeout: params.timeout,
+        bookmarks: params.bookmarks,
+        send_initial_events: params.initial_events.then_some(true),
     };
     let about = format!("watch {}", list_watch.description());
     let body = list_watch.watch(request).await.map_err(|error| error.during(&*about))?;

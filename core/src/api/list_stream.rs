@@ -117,7 +117,8 @@ impl<K: Object> ListStream<K> {
                 State::Due => self.state = self.ask(),
                 State::Asking(answer) => {
                     let body = ready!(answer.as_mut().poll(cx))?;
-                    self.state = State::Reading(Box::new(Reading { body, items: Items::default(), waits: true }));
+                    self.state =
+                        State::Reading(Box::new(Reading { body, items: Items::default(), waits: true }));
                 }
                 State::Reading(reading) => {
                     let Reading { body, items, waits } = &mut **reading;

@@ -69,6 +69,26 @@ impl Client {
             progress.start(desired)?;
             store(&api, desired, progress).await?;
         }
+        self.wait_all_served(crds, progress).await
+    }
+
+    /// Waits until definitions that are stored are served, no longer than [`install`](Self::install) does.
+    pub(super) async fn wait_served(&self, crds: &[CustomResourceDefinition]) -> Result<()> {
+        let mut progress = Progress::default();
+        let waiting = Box::pin(self.wait_all_served(crds, &mut progress));
+        let served = match tokio::time::timeout(DEADLINE, waiting).await {
+            Ok(served) => served,
+            Err(_) => Err(progress.not_ready_within(DEADLINE)),
+        };
+        served.map_err(|error| error.during(format!("wait for {}", progress.name)))
+    }
+
+    async fn wait_all_served(
+        &self,
+        crds: &[CustomResourceDefinition],
+        progress: &mut Progress,
+    ) -> Result<()> {
+        let api = self.cluster::<CustomResourceDefinition>();
         for desired in crds {
             progress.start(desired)?;
             wait_established(&api, progress).await?;

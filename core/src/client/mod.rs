@@ -4,7 +4,10 @@
 //! talks to a cluster starts from one.
 
 mod crd;
+mod documents;
+mod dynamic;
 mod install;
+mod options;
 
 use std::fmt;
 
@@ -15,9 +18,9 @@ use tower::{BoxError, Service};
 
 use crate::api::{AllNamespaces, Api};
 use crate::config::{Config, parse_url};
-use crate::dynamic::{DynamicClient, PartialObjectMetadata};
+use crate::discovery::DiscoveryClient;
 use crate::error::Result;
-use crate::resource::{ApiResource, ClusterScoped, Listable, Namespaced, Resource};
+use crate::resource::{ClusterScoped, Listable, Namespaced, Resource};
 use crate::rest::Request as RestRequest;
 use crate::rest::RestClient;
 use crate::transport::{Body, Deadlines, Transport};
@@ -43,6 +46,7 @@ use crate::transport::{Body, Deadlines, Transport};
 pub struct Client {
     rest: RestClient,
     default_namespace: String,
+    discovery: DiscoveryClient,
 }
 
 impl Client {
@@ -69,7 +73,7 @@ impl Client {
     pub fn new(config: Config) -> Result<Self> {
         let transport = config.transport()?;
         let rest = RestClient::new(transport, config.url().clone(), config.unary_deadlines());
-        Ok(Self { rest, default_namespace: config.namespace().to_owned() })
+        Ok(Self::over(rest, config.namespace().to_owned()))
     }
 
     /// A client over a [`tower::Service`] of your own: a stack with layers, or a fake in a test.
@@ -108,11 +112,12 @@ impl Client {
         B: http_body::Body<Data = Bytes> + Send + 'static,
         B::Error: Into<BoxError>,
     {
-        let transport = Transport::new(service);
-        Ok(Self {
-            rest: RestClient::new(transport, parse_url(base_url)?, Deadlines::unary()),
-            default_namespace: default_namespace.into(),
-        })
+        let rest = RestClient::new(Transport::new(service), parse_url(base_url)?, Deadlines::unary());
+        Ok(Self::over(rest, default_namespace.into()))
+    }
+
+    fn over(rest: RestClient, default_namespace: String) -> Self {
+        Self { discovery: DiscoveryClient::new(rest.clone()), rest, default_namespace }
     }
 
     /// The namespace of the configuration: that of the kubeconfig's context or of the pod, else
@@ -138,20 +143,6 @@ impl Client {
     #[must_use]
     pub fn all<K: Resource + Listable>(&self) -> AllNamespaces<K> {
         AllNamespaces::new(self.rest.clone())
-    }
-
-    /// The objects of a resource whose names are known at run time: a [`GroupVersionResource`], or what discovery tells.
-    ///
-    /// [`GroupVersionResource`]: crate::resource::GroupVersionResource
-    #[must_use]
-    pub fn dynamic(&self, resource: impl Into<ApiResource>) -> DynamicClient {
-        DynamicClient::new(self.rest.clone(), resource)
-    }
-
-    /// The metadata, and no more, of the objects of a resource whose names are known at run time.
-    #[must_use]
-    pub fn metadata(&self, resource: impl Into<ApiResource>) -> DynamicClient<PartialObjectMetadata> {
-        DynamicClient::metadata(self.rest.clone(), resource)
     }
 
     /// Any request, typed or raw.

@@ -51,14 +51,19 @@ const EXACT: f64 = 9_007_199_254_740_992.0;
 /// ```
 #[must_use]
 pub fn to_yaml(crds: &[CustomResourceDefinition]) -> String {
-    let options = serde_saphyr::ser_options! { prefer_block_scalars: false };
     let mut yaml = String::new();
     for crd in crds {
-        yaml.push_str("---\n");
-        serde_saphyr::to_fmt_writer_with_options(&mut yaml, &Node(&json(crd)), options.clone())
-            .expect("writing to a string does not fail");
+        write_document(&mut yaml, &json(crd));
     }
     yaml
+}
+
+/// Adds one document to a text of YAML.
+pub(crate) fn write_document(yaml: &mut String, document: &Value) {
+    let options = serde_saphyr::ser_options! { prefer_block_scalars: false };
+    yaml.push_str("---\n");
+    serde_saphyr::to_fmt_writer_with_options(yaml, &Node(document), options)
+        .expect("writing to a string does not fail");
 }
 
 /// How many bytes of annotations the definition has after `kubectl apply` without `--server-side`. Beyond

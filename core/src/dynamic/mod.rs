@@ -5,9 +5,14 @@
 //! every subresource, the same errors, and an informer.
 
 mod client;
+mod convert;
+mod documents;
 mod metadata;
 mod object;
+mod order;
 
 pub use self::client::DynamicClient;
+pub use self::documents::{from_yaml, to_json, to_yaml};
 pub use self::metadata::PartialObjectMetadata;
 pub use self::object::DynamicObject;
+pub(crate) use self::order::apply_order;

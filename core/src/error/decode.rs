@@ -13,7 +13,11 @@ pub(crate) fn describe(error: &serde_json::Error) -> String {
         serde_json::error::Category::Syntax => "it is not JSON".to_owned(),
         serde_json::error::Category::Data => describe_data(text),
     };
-    format!("{problem} (line {}, column {})", error.line(), error.column())
+    match error.line() {
+        // What was decoded is no text.
+        0 => problem,
+        line => format!("{problem} (line {line}, column {})", error.column()),
+    }
 }
 
 fn describe_data(text: &str) -> String {

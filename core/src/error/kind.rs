@@ -8,6 +8,8 @@ pub enum ErrorKind {
     Decode,
     /// The input was refused before anything was sent.
     Invalid,
+    /// The cluster serves no such kind or resource.
+    NoMatch,
     /// The server answered with a failure; see [`Error::status`](crate::Error::status).
     Status,
     /// This thing was stopped or dropped.

@@ -4,11 +4,13 @@
 //! listeners. Ask it questions ([`Error::is_not_found`], [`Error::is_conflict`], …) or look at its
 //! [`kind`](Error::kind); the server's own answer, where there was one, is [`Error::status`].
 
+mod attempt;
 mod decode;
 mod delivery;
 mod kind;
 mod status;
 
+pub use self::attempt::Attempt;
 pub(crate) use self::delivery::Delivery;
 pub use self::kind::ErrorKind;
 pub(crate) use self::status::{UNKNOWN_PATH, reason};
@@ -40,24 +42,25 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 pub struct Error(Arc<Inner>);
 
 struct Inner {
-    kind: ErrorKind,
+    facts: Facts,
     message: String,
+    source: Option<Arc<dyn StdError + Send + Sync>>,
+}
+
+/// What a layer takes over from its cause.
+#[derive(Clone)]
+struct Facts {
+    kind: ErrorKind,
     status: Option<Status>,
     delivery: Delivery,
-    source: Option<Box<dyn StdError + Send + Sync>>,
+    attempts: Option<Arc<[Attempt]>>,
 }
 
 impl Error {
     /// An error of a kind, with the text of its own layer: lower case, no full stop.
     #[must_use]
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Self(Arc::new(Inner {
-            kind,
-            message: message.into(),
-            status: None,
-            delivery: Delivery::Unstated,
-            source: None,
-        }))
+        Self::undelivered(kind, Delivery::Unstated, message)
     }
 
     /// The input was refused before anything was sent.
@@ -69,26 +72,17 @@ impl Error {
     /// The server's answer, as an error.
     #[must_use]
     pub fn from_status(status: Status) -> Self {
-        Self(Arc::new(Inner {
-            kind: ErrorKind::Status,
-            message: status::describe(&status),
-            status: Some(status),
-            delivery: Delivery::Unstated,
-            source: None,
-        }))
+        let message = status::describe(&status);
+        let kind = ErrorKind::Status;
+        let facts = Facts { kind, status: Some(status), delivery: Delivery::Unstated, attempts: None };
+        Self(Arc::new(Inner { facts, message, source: None }))
     }
 
     /// The same error with the one that caused it.
     #[must_use]
     pub fn with_source(self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        let inner = &*self.0;
-        Self(Arc::new(Inner {
-            kind: inner.kind,
-            message: inner.message.clone(),
-            status: inner.status.clone(),
-            delivery: inner.delivery,
-            source: Some(source.into()),
-        }))
+        let (facts, message) = (self.0.facts.clone(), self.0.message.clone());
+        Self(Arc::new(Inner { facts, message, source: Some(source.into().into()) }))
     }
 
     /// An answer or an event that is not what it should be. The message names the place and what
@@ -102,57 +96,74 @@ impl Error {
     /// A failure before anything was sent, or one whose outcome is unknown.
     #[must_use]
     pub(crate) fn undelivered(kind: ErrorKind, delivery: Delivery, message: impl Into<String>) -> Self {
-        Self(Arc::new(Inner { kind, message: message.into(), status: None, delivery, source: None }))
+        let facts = Facts { kind, status: None, delivery, attempts: None };
+        Self(Arc::new(Inner { facts, message: message.into(), source: None }))
+    }
+
+    /// A layer around this error, with something changed in the facts.
+    fn wrapped(self, message: impl Into<String>, change: impl FnOnce(&mut Facts)) -> Self {
+        let mut facts = self.0.facts.clone();
+        change(&mut facts);
+        Self(Arc::new(Inner { facts, message: message.into(), source: Some(Arc::new(self)) }))
     }
 
     /// This error of a write that was sent and may have been carried out.
     #[must_use]
     pub(crate) fn with_unknown_outcome(self) -> Self {
-        Self(Arc::new(Inner {
-            kind: self.0.kind,
-            message: "outcome unknown: the request was sent and may have been carried out".to_owned(),
-            status: self.0.status.clone(),
-            delivery: Delivery::OutcomeUnknown,
-            source: Some(Box::new(self)),
-        }))
+        let message = "outcome unknown: the request was sent and may have been carried out";
+        self.wrapped(message, |facts| facts.delivery = Delivery::OutcomeUnknown)
+    }
+
+    /// This error of the last of these tries. One alone is not worth a word in the message.
+    #[must_use]
+    pub(crate) fn with_attempts(self, attempts: Vec<Attempt>) -> Self {
+        if attempts.len() > 1 {
+            let message = attempt::summary(&attempts);
+            return self.wrapped(message, |facts| facts.attempts = Some(attempts.into()));
+        }
+        let mut facts = self.0.facts.clone();
+        facts.attempts = Some(attempts.into());
+        let (message, source) = (self.0.message.clone(), self.0.source.clone());
+        Self(Arc::new(Inner { facts, message, source }))
+    }
+
+    /// The tries of the request that this error is about, the failure that it tells being the last. Empty when no
+    /// request was sent.
+    #[must_use]
+    pub fn attempts(&self) -> &[Attempt] {
+        self.0.facts.attempts.as_deref().unwrap_or_default()
     }
 
     /// How far the request got.
     #[must_use]
     pub(crate) fn delivery(&self) -> Delivery {
-        self.0.delivery
+        self.0.facts.delivery
     }
 
     /// The request was sent and then the connection broke or the time ran out: the server may or
     /// may not have done what it was asked. Read the object before trying again.
     #[must_use]
     pub fn is_outcome_unknown(&self) -> bool {
-        self.0.delivery == Delivery::OutcomeUnknown
+        self.0.facts.delivery == Delivery::OutcomeUnknown
     }
 
     /// Wraps this error in a layer that says what was being done, for example
     /// `get pods "shop/front"`. Kind and status stay those of the cause.
     #[must_use]
     pub fn during(self, operation: impl Into<String>) -> Self {
-        Self(Arc::new(Inner {
-            kind: self.0.kind,
-            message: operation.into(),
-            status: self.0.status.clone(),
-            delivery: self.0.delivery,
-            source: Some(Box::new(self)),
-        }))
+        self.wrapped(operation, |_| {})
     }
 
     /// The class of failure.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
-        self.0.kind
+        self.0.facts.kind
     }
 
     /// The server's `Status` object, if the server answered with one.
     #[must_use]
     pub fn status(&self) -> Option<&Status> {
-        self.0.status.as_ref()
+        self.0.facts.status.as_ref()
     }
 
     /// The HTTP status code of the server's answer, if it answered.
@@ -178,6 +189,12 @@ impl Error {
     #[must_use]
     pub fn is_not_found(&self) -> bool {
         self.has_reason(reason::NOT_FOUND, 404)
+    }
+
+    /// The cluster serves no such kind or resource, as far as discovery tells.
+    #[must_use]
+    pub fn is_no_match(&self) -> bool {
+        self.kind() == ErrorKind::NoMatch
     }
 
     /// The server does not know the path: no group, version or resource of that name is served.

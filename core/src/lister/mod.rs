@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::error::Result;
+use crate::labels::Selector;
 use crate::resource::{ClusterScoped, Index, Key, KeyKind, Namespaced, Stored};
 use crate::store::{AsVersion, Store};
 
@@ -39,6 +40,24 @@ impl<S: Stored> Lister<S> {
     #[must_use]
     pub fn list(&self) -> Vec<Arc<S>> {
         self.store.list()
+    }
+
+    /// The objects whose labels are selected, in no order.
+    ///
+    /// All objects are looked at. What is asked often is worth an index.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use kubist::k8s_openapi::api::core::v1::Pod;
+    /// # fn example(lister: kubist::Lister<Pod>) -> kubist::Result<()> {
+    /// let front = lister.select(&"app=web,tier!=back".parse()?);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn select(&self, selector: &Selector) -> Vec<Arc<S>> {
+        selected(self.list(), selector)
     }
 
     /// The objects with this value in an index, in no order.
@@ -118,6 +137,11 @@ impl<S: Stored<Object: Namespaced>> Lister<S> {
     }
 }
 
+fn selected<S: Stored>(mut objects: Vec<Arc<S>>, selector: &Selector) -> Vec<Arc<S>> {
+    objects.retain(|object| selector.matches(object.stored_meta()));
+    objects
+}
+
 /// Reads the objects of one namespace.
 pub struct NamespaceLister<'a, S: Stored> {
     store: &'a Store<S>,
@@ -149,5 +173,11 @@ impl<S: Stored> NamespaceLister<'_, S> {
     #[must_use]
     pub fn list(&self) -> Vec<Arc<S>> {
         self.store.list_namespace(self.namespace)
+    }
+
+    /// The objects of the namespace whose labels are selected, in no order.
+    #[must_use]
+    pub fn select(&self, selector: &Selector) -> Vec<Arc<S>> {
+        selected(self.list(), selector)
     }
 }

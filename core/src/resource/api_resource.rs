@@ -5,7 +5,7 @@ use std::fmt;
 
 use crate::resource::{GroupVersionKind, GroupVersionResource, ResourceMeta, Scope};
 
-/// What is known of a resource at run time: discovery tells it,
+/// What is known of a resource at run time: [discovery](crate::discovery) and the [`RestMapper`](crate::restmapper::RestMapper) tell it,
 /// and a [`GroupVersionResource`] alone makes one of which the rest is not known.
 ///
 /// # Examples

@@ -31,7 +31,8 @@ pub use self::selectable::SelectableField;
 pub use self::stored::Stored;
 pub use self::type_meta::{ApiVersionOf, KindOf};
 pub use self::verb::Allows;
-pub(crate) use self::version::{compare_versions, is_older};
+pub use self::version::compare_versions;
+pub(crate) use self::version::is_older;
 pub use self::version_match::VersionMatch;
 
 pub use crate::schema::KeyKind;
@@ -99,7 +100,8 @@ pub trait ClusterScoped: Object {}
 /// Kinds that can be listed and watched.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be listed or watched",
-    label = "the API server has no list of `{Self}`"
+    label = "the API server has no list of `{Self}`",
+    note = "a kind of your own is listed and watched with `list` and `watch` among its verbs: `#[resource(verbs(get, list, watch))]`"
 )]
 pub trait Listable: Object {}
 

@@ -1,6 +1,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
+use crate::fields::Selector;
 use crate::resource::Resource;
 use crate::schema::json_path;
 
@@ -56,27 +57,15 @@ impl<K: Resource> SelectableField<K> {
 
     /// The selector of the objects that have this value there.
     #[must_use]
-    pub fn equals(&self, value: impl fmt::Display) -> String {
-        format!("{}={}", self.name(), escape(&value.to_string()))
+    pub fn equals(&self, value: impl fmt::Display) -> Selector {
+        Selector::equals(self.name(), value.to_string())
     }
 
     /// The selector of the objects that have another value there.
     #[must_use]
-    pub fn differs(&self, value: impl fmt::Display) -> String {
-        format!("{}!={}", self.name(), escape(&value.to_string()))
+    pub fn differs(&self, value: impl fmt::Display) -> Selector {
+        Selector::differs(self.name(), value.to_string())
     }
-}
-
-/// What has a meaning in a selector is written with a backslash.
-fn escape(value: &str) -> String {
-    let mut out = String::new();
-    for c in value.chars() {
-        if matches!(c, '\\' | ',' | '=') {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
 }
 
 impl<K> Clone for SelectableField<K> {

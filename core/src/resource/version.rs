@@ -6,7 +6,19 @@ use std::cmp::Ordering;
 ///
 /// Kubernetes promises that order since 1.35 (KEP-5504). Anything else is opaque: two such versions
 /// are equal or they are not comparable.
-pub(crate) fn compare_versions(left: &str, right: &str) -> Option<Ordering> {
+///
+/// # Examples
+///
+/// ```
+/// use std::cmp::Ordering;
+///
+/// use kubist::resource::compare_versions;
+///
+/// assert_eq!(compare_versions("9", "10"), Some(Ordering::Less));
+/// assert_eq!(compare_versions("9", "etag-10"), None);
+/// ```
+#[must_use]
+pub fn compare_versions(left: &str, right: &str) -> Option<Ordering> {
     if left == right {
         return Some(Ordering::Equal);
     }

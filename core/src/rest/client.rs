@@ -3,16 +3,23 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{Response, Uri};
+use http::{HeaderValue, Response, Uri, header};
 use serde::de::DeserializeOwned;
 use tokio::time::Instant;
+use tracing::Instrument;
 
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::rest::decoder::{Decoders, now_json};
+use crate::rest::guard::Settled;
+use crate::rest::limit::RateLimit;
+use crate::rest::metrics::Metrics;
 use crate::rest::request::Request;
 use crate::rest::response;
-use crate::rest::retry::{self, Attempts};
-use crate::task::Random;
-use crate::transport::{Deadlines, ResponseBody, Transport};
+use crate::rest::retry::RetryPolicy;
+use crate::rest::transcode::Transcoded;
+use crate::rest::tries::{self, Tries};
+use crate::rest::warned::Warned;
+use crate::transport::{Deadlines, ResponseBody, Transport, accepted_encoding, unpacked};
 
 /// The longest answer that is kept in memory as a whole. A list has a limit of its own, for all its pages.
 const ANSWER_BYTES_MAX: usize = 1 << 30;
@@ -23,10 +30,15 @@ const FAILURE_WAIT: Duration = Duration::from_secs(10);
 
 /// Sends requests to one cluster: any verb, any path. Cheap to clone.
 ///
-/// A request of which nothing was sent is tried again a few times; so is one that the server
-/// answered with 429, or 503 and a Retry-After; a GET also after a broken connection and 5xx. A
-/// write that broke after it was sent is never repeated: its error says
-/// [`is_outcome_unknown`](Error::is_outcome_unknown).
+/// # Retries
+///
+/// A request of which nothing was sent is tried again a few times ([`RetryPolicy`]); so is one that the server answered
+/// with 429, or 503 and a Retry-After. After a broken connection, 500, 502, 503 and 504, only what changes nothing when
+/// it is repeated is tried again: reads, dry runs, and writes that say which version they are meant for
+/// (`metadata.resourceVersion` in what is sent; a uid or version among the preconditions of a delete). The answer to
+/// such a repeated write, 409 or 404, is settled by a look at the object: was the first one carried out, the answer is
+/// the object. Any other write that may have been carried out is never repeated: its error says
+/// [`is_outcome_unknown`](crate::Error::is_outcome_unknown). What was tried is in [`Error::attempts`](crate::Error::attempts).
 ///
 /// # Examples
 ///
@@ -44,19 +56,36 @@ const FAILURE_WAIT: Duration = Duration::from_secs(10);
 /// # }
 /// ```
 #[derive(Clone)]
-pub struct RestClient(Arc<Inner>);
+pub struct RestClient(pub(crate) Arc<Inner>);
 
-struct Inner {
-    transport: Transport,
-    base: Uri,
-    deadlines: Deadlines,
+#[derive(Clone)]
+pub(crate) struct Inner {
+    pub(crate) transport: Transport,
+    pub(crate) base: Uri,
+    pub(crate) deadlines: Deadlines,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) limit: Option<RateLimit>,
+    pub(crate) metrics: Option<Arc<dyn Metrics>>,
+    pub(crate) warned: Warned,
+    pub(crate) decoders: Decoders,
+    pub(crate) compression: bool,
 }
 
 impl RestClient {
     /// A client of the cluster at `base`, over a transport.
     #[must_use]
     pub fn new(transport: Transport, base: Uri, deadlines: Deadlines) -> Self {
-        Self(Arc::new(Inner { transport, base, deadlines }))
+        Self(Arc::new(Inner {
+            transport,
+            base,
+            deadlines,
+            retry: RetryPolicy::default(),
+            limit: None,
+            metrics: None,
+            warned: Warned::default(),
+            decoders: Decoders::default(),
+            compression: true,
+        }))
     }
 
     /// The URL of the cluster.
@@ -103,12 +132,37 @@ impl RestClient {
     ///
     /// As [`json`](Self::json).
     pub async fn send(&self, request: Request) -> Result<Response<Bytes>> {
-        let mut attempts = Attempts::default();
+        let span = request.span();
+        self.send_and_settle(&request).instrument(span).await
+    }
+
+    async fn send_and_settle(&self, request: &Request) -> Result<Response<Bytes>> {
+        let mut tries = Tries::new(&self.0, request);
         loop {
-            match self.send_once(&request).await {
+            tries.begin().await;
+            let answered = self.send_once(request, &tries).await;
+            let bytes = answered.as_ref().map_or(0, |answer| answer.body().len());
+            tries.ended(tries::code(&answered), bytes);
+            let error = match answered {
                 Ok(answer) => return Ok(answer),
-                Err(error) => wait_or_give_up(&mut attempts, &request, error).await?,
-            }
+                Err(error) => error,
+            };
+            let Some(guard) = tries.to_settle(&error) else {
+                tries.again(error).await?;
+                continue;
+            };
+            // Boxed: a look is a request too, though one that needs no look.
+            let look = Box::pin(self.send_and_settle(&request.look())).await;
+            let settled = match &look {
+                Ok(answer) => guard.settle(Some(answer.body())),
+                Err(missing) if missing.is_not_found() && !missing.is_unknown_path() => guard.settle(None),
+                Err(_) => Settled::Unknown,
+            };
+            return match settled {
+                Settled::Done(body) => Ok(response::settled(body)),
+                Settled::Refused => Err(tries.end(error, false)),
+                Settled::Unknown => Err(tries.end(error, true)),
+            };
         }
     }
 
@@ -130,71 +184,73 @@ impl RestClient {
     /// Dropping the future or the body ends the request.
     pub async fn stream(&self, request: Request) -> Result<ResponseBody> {
         let request = request.streaming();
-        let mut attempts = Attempts::default();
-        loop {
-            match self.exchange(&request).await {
-                Ok(answer) => return Ok(answer.into_body()),
-                Err(error) => wait_or_give_up(&mut attempts, &request, error).await?,
+        let span = request.span();
+        let answer = async {
+            let mut tries = Tries::new(&self.0, &request);
+            loop {
+                tries.begin().await;
+                let answered = self.exchange(&request, &tries).await;
+                tries.ended(tries::code(&answered), 0);
+                match answered {
+                    Ok(answer) => return Ok(answer.into_body()),
+                    Err(error) => tries.again(error).await?,
+                }
             }
-        }
+        };
+        answer.instrument(span).await
     }
 
-    async fn send_once(&self, request: &Request) -> Result<Response<Bytes>> {
-        let (parts, body) = self.exchange(request).await?.into_parts();
-        let body = body.collect(ANSWER_BYTES_MAX).await?;
+    async fn send_once(&self, request: &Request, tries: &Tries<'_>) -> Result<Response<Bytes>> {
+        let (mut parts, body) = self.exchange(request, tries).await?.into_parts();
+        let mut body = body.collect(ANSWER_BYTES_MAX).await?;
+        if let Some(decoder) = self.0.decoders.of(&parts.headers).filter(|_| !body.is_empty()) {
+            body = decoder.to_json(&body)?.into();
+            now_json(&mut parts.headers);
+        }
         Ok(Response::from_parts(parts, body))
     }
 
     /// One try, up to the headers. An answer that is not a success is an error.
-    async fn exchange(&self, request: &Request) -> Result<Response<ResponseBody>> {
-        let deadlines = match request.deadlines {
-            Some(deadlines) => deadlines,
-            None if request.streaming => Deadlines::stream(),
-            None => self.0.deadlines,
-        };
-        let wire = request.build(&self.0.base)?;
-        let start = Instant::now();
-        let path = wire.uri().path().to_owned();
-        let answered = self.0.transport.send(wire, deadlines).await;
-        log(request, &path, start, &answered);
-        let answer = answered?;
+    async fn exchange(&self, request: &Request, tries: &Tries<'_>) -> Result<Response<ResponseBody>> {
+        let inner = &*self.0;
+        let mut wire = request.build(&inner.base)?;
+        let headers = wire.headers_mut();
+        if let Some(accept) = inner.decoders.accept().filter(|_| request.is_negotiated()) {
+            headers.insert(header::ACCEPT, accept.clone());
+        }
+        if let Some(encoding) = accepted_encoding().filter(|_| inner.compression) {
+            headers.entry(header::ACCEPT_ENCODING).or_insert(HeaderValue::from_static(encoding));
+        }
+        let answer = inner.transport.send(wire, tries.deadlines()).await?;
+        inner.warned.tell(answer.headers(), tries.template());
+        let answer = unpacked(answer)?;
         if answer.status().is_success() {
-            return Ok(answer);
+            return Ok(if request.streaming { self.as_json(request, answer) } else { answer });
         }
         let (parts, body) = answer.into_parts();
         let body = body.with_deadlines(Instant::now(), Some(FAILURE_WAIT), None);
         // The code says enough when the rest does not come.
-        let body = body.collect(FAILURE_BYTES_MAX).await.unwrap_or_default();
+        let mut body = body.collect(FAILURE_BYTES_MAX).await.unwrap_or_default();
+        if let Some(decoder) = inner.decoders.of(&parts.headers) {
+            body = decoder.to_json(&body).unwrap_or_default().into();
+        }
         Err(response::failure(parts.status, &parts.headers, &body))
     }
-}
 
-fn log(request: &Request, path: &str, start: Instant, answered: &Result<Response<ResponseBody>>) {
-    let method = &request.method;
-    let millis = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
-    match answered {
-        Ok(answer) => {
-            let code = answer.status().as_u16();
-            tracing::debug!(%method, path, code, millis, "answered");
-        }
-        Err(error) => tracing::debug!(%method, path, %error, millis, "not answered"),
-    }
-}
-
-/// Waits for the next try, or gives the error that the caller gets.
-async fn wait_or_give_up(attempts: &mut Attempts, request: &Request, error: Error) -> Result<()> {
-    let delay =
-        request.retry.then(|| attempts.next_delay(&request.method, &error, Random::new().unit())).flatten();
-    let Some(delay) = delay else {
-        return Err(if retry::is_outcome_unknown(&request.method, &error) {
-            error.with_unknown_outcome()
+    /// A streamed answer, as JSON.
+    fn as_json(&self, request: &Request, answer: Response<ResponseBody>) -> Response<ResponseBody> {
+        let Some(decoder) = self.0.decoders.of(answer.headers()).cloned() else {
+            return answer;
+        };
+        let (mut parts, body) = answer.into_parts();
+        now_json(&mut parts.headers);
+        let body = if request.is_watch() {
+            Transcoded::events(body, decoder)
         } else {
-            error
-        });
-    };
-    tracing::debug!(%error, ?delay, "trying again");
-    tokio::time::sleep(delay).await;
-    Ok(())
+            Transcoded::whole(body, decoder, ANSWER_BYTES_MAX)
+        };
+        Response::from_parts(parts, body)
+    }
 }
 
 impl fmt::Debug for RestClient {
@@ -212,7 +268,7 @@ mod tests {
     use http_body_util::Full;
 
     use super::*;
-    use crate::error::{Delivery, ErrorKind};
+    use crate::error::{Delivery, Error, ErrorKind};
 
     /// Fails before sending this many times.
     fn unreachable(times: u32, delivery: Delivery) -> (RestClient, Arc<AtomicU32>) {

@@ -33,29 +33,45 @@ pub struct ResourcePath<'a> {
     namespace: Option<&'a str>,
     name: Option<&'a str>,
     subresource: Option<&'a str>,
+    suffix: Option<&'a str>,
+    twice: Option<&'static str>,
 }
 
 impl<'a> ResourcePath<'a> {
     /// All objects of a resource.
     pub fn new(gvr: &'a GroupVersionResource) -> Self {
-        Self { gvr, namespace: None, name: None, subresource: None }
+        Self { gvr, namespace: None, name: None, subresource: None, suffix: None, twice: None }
     }
 
     /// In one namespace.
     pub fn namespace(mut self, namespace: &'a str) -> Self {
-        self.namespace = Some(namespace);
+        if self.namespace.replace(namespace).is_some() {
+            self.twice = Some("namespace");
+        }
         self
     }
 
     /// One object.
     pub fn name(mut self, name: &'a str) -> Self {
-        self.name = Some(name);
+        if self.name.replace(name).is_some() {
+            self.twice = Some("name");
+        }
         self
     }
 
     /// A subresource of the object, for example `status`.
     pub fn subresource(mut self, subresource: &'a str) -> Self {
-        self.subresource = Some(subresource);
+        if self.subresource.replace(subresource).is_some() {
+            self.twice = Some("subresource");
+        }
+        self
+    }
+
+    /// What follows a subresource that passes requests on, for example `proxy`: `/healthz`. It begins with `/`.
+    pub fn suffix(mut self, suffix: &'a str) -> Self {
+        if self.suffix.replace(suffix).is_some() {
+            self.twice = Some("suffix");
+        }
         self
     }
 
@@ -63,9 +79,12 @@ impl<'a> ResourcePath<'a> {
     ///
     /// # Errors
     ///
-    /// When a part is empty, is `.` or `..`, or has a character that would change the meaning of
-    /// the path; also for a subresource without a name.
+    /// When a part is empty, is `.` or `..`, has a character that would change the meaning of
+    /// the path, or was set twice; also for a subresource without a name.
     pub fn build(&self) -> Result<String> {
+        if let Some(twice) = self.twice {
+            return Err(Error::invalid(format!("{twice} is set twice")));
+        }
         let gvr = self.gvr;
         check_segment("version", &gvr.version)?;
         check_segment("resource", &gvr.resource)?;
@@ -83,7 +102,8 @@ impl<'a> ResourcePath<'a> {
             push(&mut path, "namespaces");
             push(&mut path, namespace);
         }
-        push(&mut path, &gvr.resource);
+        // As client-go does: paths of resources have no capital letters.
+        push(&mut path, &gvr.resource.to_ascii_lowercase());
         match (self.name, self.subresource) {
             (None, None) => {}
             (Some(name), subresource) => {
@@ -95,6 +115,13 @@ impl<'a> ResourcePath<'a> {
                 }
             }
             (None, Some(_)) => return Err(Error::invalid("a subresource needs a name")),
+        }
+        if let Some(suffix) = self.suffix {
+            if self.subresource.is_none() {
+                return Err(Error::invalid("a suffix needs a subresource"));
+            }
+            check_absolute(suffix)?;
+            path.push_str(suffix);
         }
         Ok(path)
     }
@@ -209,6 +236,24 @@ mod tests {
         for (path, expected) in table {
             assert_eq!(path.build().unwrap(), expected);
         }
+    }
+
+    #[test]
+    fn what_is_set_twice_is_refused() {
+        let pods = gvr("", "v1", "Pods");
+        let path = ResourcePath::new(&pods).namespace("a").name("b").subresource("proxy").suffix("/x/");
+        assert_eq!(path.build().unwrap(), "/api/v1/namespaces/a/pods/b/proxy/x/");
+        let again = path.clone();
+        for (twice, what) in [
+            (path.clone().namespace("a"), "namespace"),
+            (path.clone().name("b"), "name"),
+            (path.clone().subresource("proxy"), "subresource"),
+            (again.suffix("/x/"), "suffix"),
+        ] {
+            assert_eq!(twice.build().unwrap_err().to_string(), format!("{what} is set twice"));
+        }
+        assert!(ResourcePath::new(&pods).name("b").suffix("/x").build().is_err());
+        assert!(ResourcePath::new(&pods).name("b").subresource("proxy").suffix("/../x").build().is_err());
     }
 
     #[test]

@@ -18,6 +18,11 @@ impl Query {
         }
     }
 
+    /// The value of the first pair of this name.
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(found, _)| found == name).map(|(_, value)| value.as_str())
+    }
+
     /// `a=b&c=d`, encoded; empty without pairs.
     pub(crate) fn encode(&self) -> String {
         let mut text = String::new();

@@ -1,19 +1,33 @@
 //! Pure: a request as data.
 
 use std::fmt;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::header;
 use http::uri::PathAndQuery;
-use http::{HeaderValue, Method, Uri};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 use serde::Serialize;
 
 use crate::error::{Error, Result};
+use crate::rest::duration;
 use crate::rest::path::{ResourcePath, check_absolute};
 use crate::rest::query::Query;
+use crate::rest::retry::RetryPolicy;
+use crate::rest::template::template;
 use crate::transport::{Body, Deadlines, Streaming};
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
+
+/// Headers that belong to the connection, not to a request.
+const CONNECTION_HEADERS: [HeaderName; 6] = [
+    header::CONNECTION,
+    header::CONTENT_LENGTH,
+    header::HOST,
+    header::TE,
+    header::TRANSFER_ENCODING,
+    header::UPGRADE,
+];
 
 /// How a patch body is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,10 +73,12 @@ pub struct Request {
     pub(crate) method: Method,
     path: Result<String>,
     query: Query,
-    accept: HeaderValue,
+    accept: Option<HeaderValue>,
+    headers: HeaderMap,
     content: Option<(HeaderValue, Bytes)>,
     pub(crate) deadlines: Option<Deadlines>,
-    pub(crate) retry: bool,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) retry: Option<RetryPolicy>,
     pub(crate) streaming: bool,
 }
 
@@ -83,10 +99,12 @@ impl Request {
             method,
             path,
             query: Query::default(),
-            accept: JSON,
+            accept: None,
+            headers: HeaderMap::new(),
             content: None,
             deadlines: None,
-            retry: true,
+            timeout: None,
+            retry: None,
             streaming: false,
         }
     }
@@ -130,8 +148,28 @@ impl Request {
     /// The media type to ask for, instead of JSON.
     pub fn accept(mut self, media_type: &str) -> Self {
         match HeaderValue::from_str(media_type) {
-            Ok(value) => self.accept = value,
+            Ok(value) => self.accept = Some(value),
             Err(_) => self.refuse(Error::invalid("the media type is not a header value")),
+        }
+        self
+    }
+
+    /// Sets a header. What is sent besides is set already: credentials, `Accept`, `Content-Type` and the headers of
+    /// the connection; the last are refused here, the others are replaced.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        match (HeaderName::try_from(name), HeaderValue::from_str(value)) {
+            (Ok(name), _) if CONNECTION_HEADERS.contains(&name) => {
+                self.refuse(Error::invalid(format!("the header {name} belongs to the connection")));
+            }
+            (Ok(name), Ok(mut value)) => {
+                value.set_sensitive(name == header::AUTHORIZATION);
+                self.headers.insert(name, value);
+            }
+            (Err(_), _) => self.refuse(Error::invalid(format!("{name:?} is not the name of a header"))),
+            // The value may be a secret.
+            (Ok(name), Err(_)) => {
+                self.refuse(Error::invalid(format!("the header {name} has characters that it cannot have")));
+            }
         }
         self
     }
@@ -166,10 +204,22 @@ impl Request {
         self
     }
 
-    /// Sends the request once, whatever comes back.
-    pub fn once(mut self) -> Self {
-        self.retry = false;
+    /// How long the request may take with all its tries and the waits between them, instead of one try alone. The
+    /// server is told too.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self.query("timeout", duration::go(timeout))
+    }
+
+    /// When to try again, instead of the client's own policy.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = Some(policy);
         self
+    }
+
+    /// Sends the request once, whatever comes back.
+    pub fn once(self) -> Self {
+        self.retry(RetryPolicy::never())
     }
 
     /// Says that the answer may go on until one side ends it.
@@ -182,6 +232,52 @@ impl Request {
         if self.path.is_ok() {
             self.path = Err(error);
         }
+    }
+
+    /// The media type of the body and the body.
+    pub(crate) fn content(&self) -> Option<(&str, &Bytes)> {
+        let (media_type, body) = self.content.as_ref()?;
+        Some((media_type.to_str().ok()?, body))
+    }
+
+    /// Whether the answer comes in the media type that this crate asks for, not in one that the caller chose.
+    pub(crate) fn is_negotiated(&self) -> bool {
+        self.accept.is_none() && !self.headers.contains_key(header::ACCEPT)
+    }
+
+    /// Whether this opens a watch.
+    pub(crate) fn is_watch(&self) -> bool {
+        let on = |value: &str| matches!(value, "true" | "1");
+        self.method == Method::GET && self.query.get("watch").is_some_and(on)
+    }
+
+    /// Whether repeating the request changes nothing, whatever came of it.
+    pub(crate) fn is_harmless(&self) -> bool {
+        self.method.is_safe() || self.query.get("dryRun") == Some("All")
+    }
+
+    /// The path as it is, for logs.
+    pub(crate) fn shown(&self) -> &str {
+        self.path.as_deref().unwrap_or("-")
+    }
+
+    /// A span around all tries of the request: the verb and the path, nothing of the query.
+    pub(crate) fn span(&self) -> tracing::Span {
+        tracing::debug_span!("request", method = %self.method, path = self.shown())
+    }
+
+    /// The path without names.
+    pub(crate) fn template(&self) -> String {
+        self.path.as_deref().map_or_else(|_| "-".to_owned(), template)
+    }
+
+    /// A look at the object that this request writes.
+    pub(crate) fn look(&self) -> Self {
+        let mut look = Self::with_path(Method::GET, self.path.clone());
+        look.accept.clone_from(&self.accept);
+        look.headers.clone_from(&self.headers);
+        look.deadlines = self.deadlines;
+        look
     }
 
     /// The path and query, as they stand in the request line.
@@ -212,9 +308,12 @@ impl Request {
         *request.method_mut() = self.method.clone();
         *request.uri_mut() = uri;
         let headers = request.headers_mut();
-        headers.insert(header::ACCEPT, self.accept.clone());
+        headers.insert(header::ACCEPT, self.accept.clone().unwrap_or(JSON));
         if let Some(content_type) = content_type {
             headers.insert(header::CONTENT_TYPE, content_type);
+        }
+        for (name, value) in &self.headers {
+            headers.insert(name, value.clone());
         }
         if self.streaming {
             request.extensions_mut().insert(Streaming);
@@ -261,6 +360,28 @@ mod tests {
         assert_eq!(format!("{request:?}"), "PUT /x");
         let refused = Request::get("x?hunter").json(&1);
         assert!(format!("{refused:?}").starts_with("GET (path \"x?hunter\""));
+    }
+
+    #[test]
+    fn a_header_of_the_connection_is_refused_and_others_are_set() {
+        let base: Uri = "https://host".parse().unwrap();
+        let built =
+            Request::get("/x").header("X-Team", "web").header("accept", "text/plain").build(&base).unwrap();
+        assert_eq!(
+            (&built.headers()["x-team"], &built.headers()["accept"]),
+            (&"web".parse().unwrap(), &"text/plain".parse().unwrap())
+        );
+        for (name, value) in [("Host", "evil"), ("content-length", "1"), ("a b", "x"), ("x", "hunter2\nx: y")]
+        {
+            let error = Request::get("/x").header(name, value).build(&base).unwrap_err();
+            assert!(error.is_invalid() && !error.to_string().contains("hunter2"), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_timeout_is_told_to_the_server() {
+        let request = Request::get("/x").timeout(Duration::from_secs(90));
+        assert_eq!(request.path_and_query().unwrap(), "/x?timeout=1m30s");
     }
 
     #[test]

@@ -2,13 +2,15 @@
 
 use std::fmt::Display;
 
+use bytes::Bytes;
 use http::header;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, HeaderValue, Response, StatusCode};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{Status, StatusDetails};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::error::{Error, ErrorKind, Result, UNKNOWN_PATH};
+use crate::rest::retry_after;
 
 /// All that the server says of a path it does not know.
 const PAGE_NOT_FOUND: &[u8] = b"404 page not found";
@@ -30,12 +32,35 @@ pub(crate) fn failure(code: StatusCode, headers: &HeaderMap, body: &[u8]) -> Err
     if status.code.is_none_or(|code| code == 0) {
         status.code = Some(i32::from(code.as_u16()));
     }
-    if let Some(seconds) = retry_after_seconds(headers) {
+    if let Some(seconds) = retry_after::seconds(headers) {
         let details = status.details.get_or_insert_with(StatusDetails::default);
         let answered = details.retry_after_seconds.filter(|seconds| *seconds > 0);
         details.retry_after_seconds = answered.or(Some(seconds));
     }
-    Error::from_status(status)
+    let error = Error::from_status(status);
+    match flow_control(headers).filter(|_| code == StatusCode::TOO_MANY_REQUESTS) {
+        Some(queue) => error.with_source(Error::new(ErrorKind::Status, queue)),
+        None => error,
+    }
+}
+
+/// Which queue of the server's priority and fairness the request was in.
+fn flow_control(headers: &HeaderMap) -> Option<String> {
+    let uid = |name| {
+        let uid = headers.get(name)?.to_str().ok()?;
+        let plain = |c: char| c.is_ascii_alphanumeric() || c == '-';
+        (uid.len() <= 64 && uid.chars().all(plain)).then_some(uid)
+    };
+    let schema = uid("x-kubernetes-pf-flowschema-uid")?;
+    let level = uid("x-kubernetes-pf-prioritylevel-uid")?;
+    Some(format!("flow schema {schema}, priority level {level}"))
+}
+
+/// The answer to a write that was carried out, though nobody read its own answer.
+pub(crate) fn settled(body: Bytes) -> Response<Bytes> {
+    let mut answer = Response::new(body);
+    answer.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    answer
 }
 
 /// Decodes the body of a successful answer.
@@ -144,20 +169,15 @@ fn describe(code: StatusCode, headers: &HeaderMap) -> String {
 }
 
 /// The media type of a body, where there is one that may be shown.
-fn media_type(headers: &HeaderMap) -> Option<String> {
+pub(crate) fn media_type(headers: &HeaderMap) -> Option<String> {
     let value = headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
     let value = value.split(';').next().unwrap_or_default().trim();
     let plain = |c: char| c.is_ascii_alphanumeric() || "/+.-".contains(c);
     (!value.is_empty() && value.len() <= 64 && value.chars().all(plain)).then(|| value.to_ascii_lowercase())
 }
 
-fn retry_after_seconds(headers: &HeaderMap) -> Option<i32> {
-    headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim().parse().ok().filter(|seconds| *seconds >= 0)
-}
-
 #[cfg(test)]
 mod tests {
-    use http::HeaderValue;
     use std::time::Duration;
 
     use super::*;
@@ -219,8 +239,12 @@ mod tests {
         let body = br#"{"kind":"Status","apiVersion":"v1","code":429,"details":{"retryAfterSeconds":2}}"#;
         let error = failure(StatusCode::TOO_MANY_REQUESTS, &five, body);
         assert_eq!(error.retry_after(), Some(Duration::from_secs(2)));
-        let date = headers(&[(header::RETRY_AFTER, "Wed, 21 Oct 2026 07:28:00 GMT")]);
-        assert_eq!(failure(StatusCode::TOO_MANY_REQUESTS, &date, b"").retry_after(), None);
+        let queue = headers(&[
+            (header::HeaderName::from_static("x-kubernetes-pf-flowschema-uid"), "f-1"),
+            (header::HeaderName::from_static("x-kubernetes-pf-prioritylevel-uid"), "p-1"),
+        ]);
+        let text = format!("{:#}", failure(StatusCode::TOO_MANY_REQUESTS, &queue, body));
+        assert!(text.ends_with(": flow schema f-1, priority level p-1"), "{text}");
     }
 
     #[test]

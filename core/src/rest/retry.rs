@@ -2,22 +2,67 @@
 //!
 //! A request of which nothing was sent may always be sent again. An answer of 429, or of 503 with a
 //! Retry-After, says that the server did nothing, so any verb may be repeated. Everything else is
-//! repeated only where repeating changes nothing: for GET.
+//! repeated only where repeating changes nothing: for reads, dry runs, and writes that a version or a uid guards.
 
 use std::time::Duration;
 
-use http::Method;
-
 use crate::error::{Delivery, Error, ErrorKind};
 
-/// Tries in all, when the server cannot be reached or fails on a read.
-const TRIES_MAX: u32 = 4;
-/// Tries in all, when the server asks to come back.
-const THROTTLED_TRIES_MAX: u32 = 10;
-/// The sum of all waits of a request. A longer Retry-After is the caller's to honour.
-const WAIT_MAX: Duration = Duration::from_secs(30);
 const FIRST_DELAY: Duration = Duration::from_millis(100);
 const DELAY_MAX: Duration = Duration::from_secs(5);
+
+/// How often and how long a request is tried again.
+///
+/// # Defaults
+///
+/// 4 tries in all when the server cannot be reached or fails, 10 when it asks to come back, and no more than 30 s of
+/// waiting between them. A longer Retry-After is the caller's to honour: the error has it in
+/// [`retry_after`](crate::Error::retry_after).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RetryPolicy {
+    /// Tries in all, when the server cannot be reached, or fails at what may be repeated.
+    pub tries: u32,
+    /// Tries in all, when the server asks to come back.
+    pub throttled_tries: u32,
+    /// The sum of all waits between the tries of one request.
+    pub wait_max: Duration,
+}
+
+impl Default for RetryPolicy {
+    fn default() -> Self {
+        Self { tries: 4, throttled_tries: 10, wait_max: Duration::from_secs(30) }
+    }
+}
+
+impl RetryPolicy {
+    /// Sends a request once, whatever comes back.
+    #[must_use]
+    pub const fn never() -> Self {
+        Self { tries: 1, throttled_tries: 1, wait_max: Duration::ZERO }
+    }
+
+    /// Sets the number of tries in all, when the server cannot be reached or fails.
+    #[must_use]
+    pub const fn tries(mut self, tries: u32) -> Self {
+        self.tries = tries;
+        self
+    }
+
+    /// Sets the number of tries in all, when the server asks to come back.
+    #[must_use]
+    pub const fn throttled_tries(mut self, tries: u32) -> Self {
+        self.throttled_tries = tries;
+        self
+    }
+
+    /// Sets the sum of all waits between the tries.
+    #[must_use]
+    pub const fn wait_max(mut self, wait: Duration) -> Self {
+        self.wait_max = wait;
+        self
+    }
+}
 
 /// What was tried so far.
 #[derive(Clone, Copy, Debug, Default)]
@@ -33,6 +78,7 @@ enum Failure {
     Throttled { retry_after: Option<Duration> },
     ServerFailed,
     Broken,
+    TooLate,
     Final,
 }
 
@@ -48,31 +94,44 @@ fn classify(error: &Error) -> Failure {
         (ErrorKind::Status, Some(503)) if retry_after.is_some() => Failure::Throttled { retry_after },
         (ErrorKind::Status, Some(500 | 502 | 503 | 504)) => Failure::ServerFailed,
         (ErrorKind::Transport, _) => Failure::Broken,
+        (ErrorKind::Timeout, _) => Failure::TooLate,
         _ => Failure::Final,
     }
 }
 
+/// Whether this failure is followed by another try only where repeating the request changes nothing.
+pub(crate) fn needs_harmless(error: &Error) -> bool {
+    matches!(classify(error), Failure::ServerFailed | Failure::Broken)
+}
+
 impl Attempts {
-    /// After one more failed try: how long to wait before the next, or `None` to give up.
-    /// `random` is between 0 and 1 and spreads the clients of a server that comes back.
-    pub(crate) fn next_delay(&mut self, method: &Method, error: &Error, random: f64) -> Option<Duration> {
+    /// After one more failed try: how long to wait before the next, or `None` to give up. `harmless` says that
+    /// repeating the request changes nothing. `random` is between 0 and 1 and spreads the clients of a server that
+    /// comes back.
+    pub(crate) fn next_delay(
+        &mut self,
+        policy: &RetryPolicy,
+        error: &Error,
+        harmless: bool,
+        random: f64,
+    ) -> Option<Duration> {
         self.made += 1;
         let backoff = FIRST_DELAY
             .saturating_mul(1 << (self.made - 1).min(16))
             .min(DELAY_MAX)
             .mul_f64(0.5 + random.clamp(0.0, 1.0) / 2.0);
         let (tries, delay) = match classify(error) {
-            Failure::NotSent => (TRIES_MAX, backoff),
+            Failure::NotSent => (policy.tries, backoff),
             Failure::Throttled { retry_after } => {
                 // A little later than asked, so that not all come at once.
                 let asked = retry_after.map_or(backoff, |wait| wait + backoff / 10);
-                (THROTTLED_TRIES_MAX, asked.max(backoff))
+                (policy.throttled_tries, asked.max(backoff))
             }
-            Failure::ServerFailed | Failure::Broken if method.is_safe() => (TRIES_MAX, backoff),
-            Failure::ServerFailed | Failure::Broken | Failure::Final => return None,
+            Failure::ServerFailed | Failure::Broken if harmless => (policy.tries, backoff),
+            Failure::ServerFailed | Failure::Broken | Failure::TooLate | Failure::Final => return None,
         };
         let waited = self.waited + delay;
-        if self.made >= tries || waited > WAIT_MAX {
+        if self.made >= tries || waited > policy.wait_max {
             return None;
         }
         self.waited = waited;
@@ -80,18 +139,23 @@ impl Attempts {
     }
 }
 
-/// Whether a failed request may have been carried out all the same. A read changes nothing, so for
-/// it there is nothing to know.
-pub(crate) fn is_outcome_unknown(method: &Method, error: &Error) -> bool {
-    if method.is_safe() || error.delivery() != Delivery::Unstated {
-        return false;
+/// Whether a failed write may have been carried out all the same.
+pub(crate) fn may_have_happened(error: &Error) -> bool {
+    match classify(error) {
+        Failure::Broken | Failure::TooLate => true,
+        // A gateway that lost the server, or a server that gave up waiting for its own, has no verdict. That the
+        // server itself gives a reason for 500 or 503 is one: it gave up before it stored anything.
+        Failure::ServerFailed => match error.code() {
+            Some(500 | 503) => error.reason().is_none_or(str::is_empty),
+            _ => true,
+        },
+        Failure::NotSent | Failure::Throttled { .. } | Failure::Final => false,
     }
-    match error.kind() {
-        ErrorKind::Transport | ErrorKind::Timeout => true,
-        // A gateway that lost the server, or a server that gave up waiting for its own.
-        ErrorKind::Status => matches!(error.code(), Some(502 | 504)),
-        _ => false,
-    }
+}
+
+/// Whether the outcome of a write is open after its last try, given whether one before may have been carried out.
+pub(crate) fn is_outcome_unknown(error: &Error, earlier: bool) -> bool {
+    may_have_happened(error) || earlier && classify(error) != Failure::Final
 }
 
 #[cfg(test)]
@@ -99,6 +163,7 @@ mod tests {
     use http::HeaderMap;
     use http::HeaderValue;
     use http::StatusCode;
+    use k8s_openapi::apimachinery::pkg::apis::meta::v1::Status;
 
     use super::*;
     use crate::rest::response;
@@ -115,9 +180,9 @@ mod tests {
         Error::new(ErrorKind::Transport, "broke")
     }
 
-    fn tries(method: &Method, error: &Error) -> u32 {
+    fn tries(harmless: bool, error: &Error) -> u32 {
         let mut attempts = Attempts::default();
-        while attempts.next_delay(method, error, 0.5).is_some() {}
+        while attempts.next_delay(&RetryPolicy::default(), error, harmless, 0.5).is_some() {}
         attempts.made
     }
 
@@ -142,28 +207,31 @@ mod tests {
             (&answered(409, None), 1, 1),
             (&Error::invalid("name"), 1, 1),
         ];
-        for (error, get, post) in table {
-            assert_eq!(tries(&Method::GET, error), get, "GET {error}");
-            for method in [Method::POST, Method::PUT, Method::PATCH, Method::DELETE] {
-                assert_eq!(tries(&method, error), post, "{method} {error}");
-            }
+        for (error, read, write) in table {
+            assert_eq!(tries(true, error), read, "read: {error}");
+            assert_eq!(tries(false, error), write, "write: {error}");
         }
     }
 
     #[test]
     fn a_retry_after_beyond_the_budget_is_left_to_the_caller() {
+        let policy = RetryPolicy::default();
         let mut attempts = Attempts::default();
         let error = answered(429, Some("31"));
-        assert_eq!(attempts.next_delay(&Method::GET, &error, 0.0), None);
+        assert_eq!(attempts.next_delay(&policy, &error, true, 0.0), None);
+        let long = policy.wait_max(Duration::from_secs(60));
+        assert!(Attempts::default().next_delay(&long, &error, true, 0.0).is_some());
         let error = answered(429, Some("3"));
-        let delay = Attempts::default().next_delay(&Method::POST, &error, 0.0).unwrap();
+        let delay = Attempts::default().next_delay(&policy, &error, false, 0.0).unwrap();
         assert!(delay >= Duration::from_secs(3) && delay < Duration::from_secs(4));
+        assert_eq!(Attempts::default().next_delay(&RetryPolicy::never(), &error, false, 0.0), None);
     }
 
     #[test]
     fn delays_grow_and_are_spread() {
         let mut attempts = Attempts::default();
-        let mut delay = |random| attempts.next_delay(&Method::GET, &broken(), random).unwrap();
+        let policy = RetryPolicy::default();
+        let mut delay = |random| attempts.next_delay(&policy, &broken(), true, random).unwrap();
         assert_eq!(delay(1.0), Duration::from_millis(100));
         assert_eq!(delay(1.0), Duration::from_millis(200));
         assert_eq!(delay(0.0), Duration::from_millis(200));
@@ -171,12 +239,22 @@ mod tests {
 
     #[test]
     fn only_a_write_that_may_have_happened_has_an_unknown_outcome() {
-        assert!(is_outcome_unknown(&Method::POST, &broken()));
-        assert!(is_outcome_unknown(&Method::DELETE, &answered(504, None)));
-        assert!(!is_outcome_unknown(&Method::GET, &broken()));
-        assert!(!is_outcome_unknown(&Method::POST, &answered(500, None)));
-        assert!(!is_outcome_unknown(&Method::POST, &answered(409, None)));
         let not_sent = Error::undelivered(ErrorKind::Transport, Delivery::NotSent, "refused");
-        assert!(!is_outcome_unknown(&Method::POST, &not_sent));
+        let status = |code: i32, reason: &str| {
+            let reason = Some(reason.to_owned());
+            Error::from_status(Status { code: Some(code), reason, ..Status::default() })
+        };
+        for open in [broken(), answered(504, None), answered(502, None), answered(500, None), status(500, "")]
+        {
+            assert!(is_outcome_unknown(&open, false), "{open}");
+        }
+        for done in [status(500, "InternalError"), status(503, "ServiceUnavailable"), status(409, "Conflict")]
+        {
+            assert!(!is_outcome_unknown(&done, false), "{done}");
+        }
+        assert!(!is_outcome_unknown(&not_sent, false));
+        assert!(is_outcome_unknown(&not_sent, true));
+        assert!(is_outcome_unknown(&answered(429, Some("1")), true));
+        assert!(!is_outcome_unknown(&status(403, "Forbidden"), true));
     }
 }

@@ -25,7 +25,7 @@ pub use self::bridge::schemars_gaps;
 pub use self::check::{
     check_cel, check_cel_of_items, check_cel_of_root, check_column, check_column_type, check_field_path,
     check_flatten, check_format, check_key, check_key_field, check_list_key, check_nullable, check_part,
-    check_range, check_scale, check_selectable, check_set, check_type, check_union, items,
+    check_range, check_scale, check_selectable, check_set, check_type, check_variant, items,
 };
 pub use self::keys::{MapKey, SetItem};
 pub use self::kubernetes::OBJECT_META;

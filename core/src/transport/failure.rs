@@ -27,6 +27,15 @@ pub(crate) fn broken_body(error: BoxError) -> Error {
     }
 }
 
+/// Whether the server said that it did nothing with the request: it was on its way when the server began to close the
+/// connection (GOAWAY), or was refused as a stream.
+pub(crate) fn is_unprocessed(error: &(dyn StdError + 'static)) -> bool {
+    // A stream that the server did take goes on after GOAWAY, and breaks with another error if it breaks.
+    find::<h2::Error>(error).is_some_and(|error| {
+        error.is_remote() && (error.is_go_away() || error.reason() == Some(h2::Reason::REFUSED_STREAM))
+    })
+}
+
 /// No connection came about.
 pub(crate) fn no_connection(host: &str, error: BoxError) -> Error {
     if let Some(tls) = find::<rustls::Error>(&*error) {

@@ -5,15 +5,15 @@ use std::sync::PoisonError;
 use std::task::{Context, Poll};
 
 use http::{Request, Response};
-use hyper_util::client::legacy::connect::Connect;
 use tower::Service;
 
 use crate::error::{Error, Result};
 use crate::transport::body::{Body, ResponseBody};
 use crate::transport::lane::{Lane, OpenStream, Windows};
+use crate::transport::peer::Connector;
 
-/// Streamed answers on one HTTP/2 connection. The API server allows 100 streams; past that, new
-/// requests would wait for a stream to end, and a watch does not end.
+/// Streamed answers on one HTTP/2 connection, at most; fewer where the server allows less than 100 streams. Past its
+/// limit, new requests would wait for a stream to end, and a watch does not end.
 const STREAMS_PER_LANE: usize = 75;
 
 /// What the server may send on a stream that nobody reads. Times the streams of a lane this is less
@@ -47,10 +47,7 @@ impl<C: Clone> Clone for Lanes<C> {
     }
 }
 
-impl<C> Lanes<C>
-where
-    C: Connect + Clone + Send + Sync + 'static,
-{
+impl<C: Connector> Lanes<C> {
     pub(crate) fn new(connector: C) -> Self {
         Self { unary: Lane::new(connector.clone(), UNARY_WINDOWS), streams: Arc::default(), connector }
     }
@@ -59,7 +56,7 @@ where
     fn stream_lane(&self) -> (Lane<C>, OpenStream) {
         let mut lanes = self.streams.lock().unwrap_or_else(PoisonError::into_inner);
         // Room is taken under the lock alone, so it is still there.
-        let free = lanes.iter().find(|lane| lane.open() < STREAMS_PER_LANE);
+        let free = lanes.iter().find(|lane| lane.open() < room(lane));
         let lane = match free {
             Some(lane) => lane.clone(),
             None => {
@@ -71,12 +68,31 @@ where
         let open = lane.take();
         (lane, open)
     }
+
+    /// Keeps the room, unless the server has said since that there is less.
+    fn keep(&self, lane: &Lane<C>, open: OpenStream) -> Option<OpenStream> {
+        let _lanes = self.streams.lock().unwrap_or_else(PoisonError::into_inner);
+        (lane.open() <= room(lane)).then_some(open)
+    }
+
+    async fn stream(&self, request: Request<Body>) -> Result<Response<ResponseBody>> {
+        loop {
+            let (lane, open) = self.stream_lane();
+            let turn = lane.enter().await;
+            if let Some(open) = self.keep(&lane, open) {
+                return lane.send(request, turn, Some(open)).await;
+            }
+        }
+    }
 }
 
-impl<C> Service<Request<Body>> for Lanes<C>
-where
-    C: Connect + Clone + Send + Sync + 'static,
-{
+/// Three quarters of what the server allows, or what is usual.
+fn room<C: Connector>(lane: &Lane<C>) -> usize {
+    let said = lane.limit().map_or(STREAMS_PER_LANE, |limit| limit / 4 * 3 + limit % 4 * 3 / 4);
+    said.clamp(1, STREAMS_PER_LANE)
+}
+
+impl<C: Connector> Service<Request<Body>> for Lanes<C> {
     type Response = Response<ResponseBody>;
     type Error = Error;
     type Future = Pin<Box<dyn Future<Output = Result<Self::Response>> + Send>>;
@@ -86,13 +102,15 @@ where
     }
 
     fn call(&mut self, request: Request<Body>) -> Self::Future {
-        let (lane, open) = match request.extensions().get::<Streaming>() {
-            Some(Streaming) => {
-                let (lane, open) = self.stream_lane();
-                (lane, Some(open))
+        let lanes = self.clone();
+        Box::pin(async move {
+            match request.extensions().get::<Streaming>() {
+                Some(Streaming) => lanes.stream(request).await,
+                None => {
+                    let turn = lanes.unary.enter().await;
+                    lanes.unary.send(request, turn, None).await
+                }
             }
-            None => (self.unary.clone(), None),
-        };
-        Box::pin(async move { lane.send(request, open).await })
+        })
     }
 }

@@ -6,7 +6,7 @@ use futures_util::future::BoxFuture;
 use http::{Request, Response};
 use tokio::time::Instant;
 use tower::util::BoxCloneSyncService;
-use tower::{BoxError, Service, ServiceExt};
+use tower::{BoxError, Layer, Service, ServiceExt};
 
 use crate::error::{Error, Result};
 use crate::transport::body::{self, Body, ResponseBody};
@@ -33,6 +33,20 @@ impl Transport {
                 .map_response(|response: Response<B>| response.map(ResponseBody::new))
                 .map_err(|error: S::Error| failure::from_service(error.into())),
         ))
+    }
+
+    /// Puts a layer around this transport.
+    #[must_use]
+    pub fn layer<L, B>(self, layer: L) -> Self
+    where
+        L: Layer<Self>,
+        L::Service: Service<Request<Body>, Response = Response<B>> + Clone + Send + Sync + 'static,
+        <L::Service as Service<Request<Body>>>::Future: Send + 'static,
+        <L::Service as Service<Request<Body>>>::Error: Into<BoxError>,
+        B: http_body::Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<BoxError>,
+    {
+        Self::new(layer.layer(self))
     }
 
     /// Sends a request whose URI is absolute, and waits for the headers of the answer.

@@ -337,7 +337,9 @@ mod tests {
     fn an_object_over_the_limit_is_an_error_whether_or_not_its_end_has_come() {
         let escaped = br#"{"\u0069tems":[{}]}"#;
         assert!(read(&[escaped], 1000).is_err(), "nothing is lost in silence");
-        for chunks in [&[&br#"{"items":[{"a":"1234567890"}]}"#[..]][..], &[br#"{"items":[{"a""#, b":\"1234567890"]] {
+        for chunks in
+            [&[&br#"{"items":[{"a":"1234567890"}]}"#[..]][..], &[br#"{"items":[{"a""#, b":\"1234567890"]]
+        {
             let error = read(chunks, 12).unwrap_err();
             assert_eq!(error.to_string(), "object in a list exceeds 12 bytes");
         }

@@ -23,7 +23,7 @@
 //!
 //! # Features
 //!
-//! `engine` (on by default) is all of this. Without it there are only [`names`], [`pattern`] and the syntax of [`cel`],
+//! `engine` (on by default) is all of this; `jsonpath` is that module alone. Without them there are only [`names`], [`pattern`], [`quantity`] and the syntax of [`cel`],
 //! which need nothing but the standard library: enough to judge the texts in a schema at compile time.
 
 pub mod cel;
@@ -35,14 +35,17 @@ pub mod field_error;
 mod field_path;
 #[cfg(feature = "engine")]
 pub mod formats;
+#[cfg(feature = "jsonpath")]
+pub mod jsonpath;
 #[cfg(feature = "engine")]
 pub mod metadata;
 pub mod names;
 #[cfg(feature = "engine")]
 pub mod node;
-#[cfg(feature = "engine")]
+#[cfg(feature = "jsonpath")]
 pub mod number;
 pub mod pattern;
+pub mod quantity;
 #[cfg(feature = "engine")]
 mod ratchet;
 #[cfg(feature = "engine")]

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod auto_traits;
+mod content_types;
 mod dynamic;
 mod errors;
 mod fake;
@@ -11,6 +12,7 @@ mod logs;
 mod migration;
 mod network;
 mod retry;
+mod rows_writes;
 mod server;
 mod tls;
 mod verbs;

@@ -43,8 +43,11 @@ fn part(model: &Model<'_>) -> TokenStream {
     let fields: Vec<_> = model.fields.iter().collect();
     let declared = declare(model, &fields, &TokenStream::new());
     let (constructor, traits) = (constructor(model), traits(model, &fields, &bounds));
-    let setters =
-        fields.iter().filter(|field| !field.key).map(|field| setter(model, field, field.visibility));
+    let mention = Mention::of(&fields).in_method;
+    let setters = fields
+        .iter()
+        .filter(|field| !field.key)
+        .map(|field| setter(model, field, field.visibility, &mention));
     let keys = model.keys().map(|field| field.ident.unraw().to_string());
     let (item, where_clause) = match model.keys().next() {
         Some(_) => (quote!(Self::Config), bounds.part_where(krate)),
@@ -82,12 +85,74 @@ pub(super) fn at(field: &Field<'_>) -> Span {
     Span::call_site().located_at(field.ty.span())
 }
 
+/// What mentions the fields whose types may have no part.
+///
+/// Of each function that moves a value of the apply type, the compiler asks what is to be dropped, and says at the function
+/// what is wrong with the type of a field: but not where the field itself was wrong already, in the function's own words.
+pub(super) struct Mention {
+    /// For a method.
+    pub(super) in_method: TokenStream,
+    /// For a function without `self`, and without type parameters: a closure would have them too.
+    pub(super) in_function: Option<TokenStream>,
+}
+
+impl Mention {
+    pub(super) fn of(fields: &[&Field<'_>]) -> Self {
+        let doubtful: Vec<_> = fields
+            .iter()
+            .filter(|field| field.form == Form::Part && !is_whole(field.ty.to_token_stream()))
+            .collect();
+        let each = |value: &str| -> TokenStream {
+            let one = doubtful.iter().map(|field| {
+                let (value, ident) = (Ident::new(value, at(field)), field.ident);
+                quote_spanned!(at(field)=> let _ = &#value.#ident;)
+            });
+            one.collect()
+        };
+        let in_closure = each("part");
+        let in_function = (!doubtful.is_empty()).then(|| quote!(let _ = |part: &Self| { #in_closure };));
+        Self { in_method: each("self"), in_function }
+    }
+}
+
+/// Whether a type is known by its names to have parts, as `Option<String>` is.
+fn is_whole(ty: TokenStream) -> bool {
+    const WHOLE: [&str; 20] = [
+        "String",
+        "bool",
+        "char",
+        "i8",
+        "i16",
+        "i32",
+        "i64",
+        "isize",
+        "u8",
+        "u16",
+        "u32",
+        "u64",
+        "usize",
+        "f32",
+        "f64",
+        "Option",
+        "Vec",
+        "Box",
+        "BTreeMap",
+        "ObjectMeta",
+    ];
+    ty.into_iter().all(|token| match token {
+        TokenTree::Ident(ident) => WHOLE.iter().any(|name| ident == name),
+        TokenTree::Group(group) => is_whole(group.stream()),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => true,
+    })
+}
+
 /// The type of a field in the apply type, without the `Option`.
 pub(super) fn config(krate: &impl ToTokens, field: &Field<'_>) -> TokenStream {
     let inner = field.inner();
     match field.form {
         Form::Part => {
-            let ty = respan(field.ty.to_token_stream(), at(field));
+            let (ty, krate) = (field.ty.to_token_stream(), krate.to_token_stream());
+            let (ty, krate) = (respan(ty, at(field)), respan(krate, at(field)));
             quote_spanned!(at(field)=> <#ty as #krate::apply::Apply>::Config)
         }
         Form::Whole => quote!(#inner),
@@ -168,7 +233,12 @@ fn constructor(model: &Model<'_>) -> TokenStream {
 }
 
 /// A setter, `.replicas(3)`.
-pub(super) fn setter(model: &Model<'_>, field: &Field<'_>, visibility: &syn::Visibility) -> TokenStream {
+pub(super) fn setter(
+    model: &Model<'_>,
+    field: &Field<'_>,
+    visibility: &syn::Visibility,
+    mention: &TokenStream,
+) -> TokenStream {
     let ident = field.ident;
     if ["new", "extract", "extract_status"].contains(&ident.to_string().as_str()) {
         return TokenStream::new();
@@ -180,6 +250,7 @@ pub(super) fn setter(model: &Model<'_>, field: &Field<'_>, visibility: &syn::Vis
         return quote! {
             #docs
             #visibility fn #ident(mut self, #ident: #ty) -> Self {
+                #mention
                 #[derive(__kubist::serde::Serialize)]
                 #[serde(crate = #path)]
                 struct Wire {
@@ -192,9 +263,11 @@ pub(super) fn setter(model: &Model<'_>, field: &Field<'_>, visibility: &syn::Vis
         };
     }
     let config = config(&quote!(__kubist), field);
+    let (docs, visibility) = (respan(docs, at(field)), respan(visibility.to_token_stream(), at(field)));
     quote_spanned! {at(field)=>
         #docs
         #visibility fn #ident(mut self, #ident: impl __kubist::apply::IntoConfig<#config>) -> Self {
+            #mention
             self.#ident = ::core::option::Option::Some(__kubist::apply::IntoConfig::into_config(#ident));
             self
         }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
 
-use super::expand::{Bounds, apply_name, at, checks, config, declare, setter};
+use super::expand::{Bounds, Mention, apply_name, at, checks, config, declare, setter};
 use super::model::{Field, Model};
 use super::traits::traits;
 
@@ -18,9 +18,11 @@ pub(super) fn expand(model: &Model<'_>) -> TokenStream {
     let Some(metadata) = metadata.first() else { return TokenStream::new() };
     let declared = declare(model, &others, &metadata_field(metadata));
     let bounds = Bounds::of(model);
-    let setters = others.iter().map(|field| setter(model, field, &syn::parse_quote!(pub)));
+    let mention = Mention::of(&others);
+    let setters =
+        others.iter().map(|field| setter(model, field, &syn::parse_quote!(pub), &mention.in_method));
     let traits = traits(model, &fields, &bounds);
-    let (inherent, checks) = (inherent(model, metadata, &others), checks(model));
+    let (inherent, checks) = (inherent(model, metadata, &others, &mention), checks(model));
     quote! {
         #declared
         const _: () = {
@@ -54,7 +56,12 @@ fn metadata_field(metadata: &Field<'_>) -> TokenStream {
     }
 }
 
-fn inherent(model: &Model<'_>, metadata: &Field<'_>, others: &[&Field<'_>]) -> TokenStream {
+fn inherent(
+    model: &Model<'_>,
+    metadata: &Field<'_>,
+    others: &[&Field<'_>],
+    mention: &Mention,
+) -> TokenStream {
     let (ident, kind) = (&model.input.ident, model.input.ident.unraw().to_string());
     let metadata = metadata.ident;
     let unset = others.iter().map(|field| {
@@ -63,6 +70,8 @@ fn inherent(model: &Model<'_>, metadata: &Field<'_>, others: &[&Field<'_>]) -> T
     });
     let extract_status = model.field("status").map(|status| {
         let config = config(&quote!(__kubist), status);
+        let answer = quote_spanned!(at(status)=> __kubist::Result<#config>);
+        let extracted = quote_spanned!(at(status)=> __kubist::apply::extract_status(object, manager));
         quote! {
             /// The part of an object's status that a field manager has applied; an empty one where it has applied
             /// nothing.
@@ -70,11 +79,12 @@ fn inherent(model: &Model<'_>, metadata: &Field<'_>, others: &[&Field<'_>]) -> T
             /// # Errors
             ///
             /// As `extract`.
-            pub fn extract_status(object: &#ident, manager: &str) -> __kubist::Result<#config> {
-                __kubist::apply::extract_status(object, manager)
+            pub fn extract_status(object: &#ident, manager: &str) -> #answer {
+                #extracted
             }
         }
     });
+    let Mention { in_method, in_function } = mention;
     let new_docs = format!(" The `{kind}` of this name, of which nothing else is set yet.");
     quote! {
         #[doc = #new_docs]
@@ -93,6 +103,7 @@ fn inherent(model: &Model<'_>, metadata: &Field<'_>, others: &[&Field<'_>]) -> T
             key: impl ::core::convert::Into<::std::string::String>,
             value: impl ::core::convert::Into<::std::string::String>,
         ) -> Self {
+            #in_method
             let labels = self.#metadata.labels.get_or_insert_default();
             labels.insert(::core::convert::Into::into(key), ::core::convert::Into::into(value));
             self
@@ -103,6 +114,7 @@ fn inherent(model: &Model<'_>, metadata: &Field<'_>, others: &[&Field<'_>]) -> T
             key: impl ::core::convert::Into<::std::string::String>,
             value: impl ::core::convert::Into<::std::string::String>,
         ) -> Self {
+            #in_method
             let annotations = self.#metadata.annotations.get_or_insert_default();
             annotations.insert(::core::convert::Into::into(key), ::core::convert::Into::into(value));
             self
@@ -114,6 +126,7 @@ fn inherent(model: &Model<'_>, metadata: &Field<'_>, others: &[&Field<'_>]) -> T
         ///
         /// When the object has no managedFields: whoever read it has cut them, so nobody can tell who owns what.
         pub fn extract(object: &#ident, manager: &str) -> __kubist::Result<Self> {
+            #in_function
             __kubist::apply::extract_part(object, manager)
         }
         #extract_status

@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
 
-use super::expand::{Bounds, apply_name, at, config};
+use super::expand::{Bounds, Mention, apply_name, at, config};
 use super::model::{Field, Model};
 
 /// `Clone`, `Debug`, `PartialEq`, `Serialize`, `Deserialize`, `PartOf`, and `Default` where nothing must be given.
@@ -22,11 +22,13 @@ pub(super) fn traits(model: &Model<'_>, fields: &[&Field<'_>], bounds: &Bounds<'
         let (ident, text) = (field.ident, field.ident.unraw().to_string());
         quote_spanned!(at(field)=> shown.field(#text, &self.#ident);)
     });
+    let Mention { in_method, in_function } = Mention::of(fields);
     let default = (!model.root && model.keys().next().is_none()).then(|| {
         quote! {
             #[automatically_derived]
             impl #generics ::core::default::Default for #name #names #wheres {
                 fn default() -> Self {
+                    #in_function
                     Self::new()
                 }
             }
@@ -58,6 +60,7 @@ pub(super) fn traits(model: &Model<'_>, fields: &[&Field<'_>], bounds: &Bounds<'
         #[automatically_derived]
         impl #generics __kubist::apply::PartOf<#of #names> for #name #names #wheres {
             fn into_part(self) -> __kubist::Result<__kubist::apply::Json> {
+                #in_method
                 __kubist::apply::to_json(&self)
             }
         }

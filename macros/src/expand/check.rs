@@ -29,8 +29,10 @@ pub(super) fn checks(model: &SchemaModel<'_>) -> TokenStream {
         checks.extend(check("check_flatten", field.ty, &quote!(#own, #name)));
     }
     checks.extend(of_rules(&model.rules, &ident.unraw().to_string(), &own, None));
-    if let ShapeModel::Union(..) = model.shape {
-        checks.extend(check("check_union", ident, &own));
+    if let ShapeModel::Union(_, variants) = &model.shape {
+        for (at, variant) in variants.iter().filter(|variant| !variant.other).enumerate() {
+            checks.extend(check("check_variant", variant.ident, &quote!(#own, #at)));
+        }
     }
     checks
 }

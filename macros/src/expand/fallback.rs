@@ -24,6 +24,41 @@ pub(crate) fn schema(input: &DeriveInput, krate: &syn::Path) -> TokenStream {
     }
 }
 
+/// What serde's derive would have written, had it not refused the type: the code that uses the type adds no second error.
+///
+/// Were there no such derive, nobody would have said what is wrong: then it is said when the code is generated.
+pub(crate) fn serde_of(input: &DeriveInput, krate: &syn::Path) -> TokenStream {
+    let ident = &input.ident;
+    let refused =
+        format!("serde's derives refuse `{ident}`: derive `Serialize` and `Deserialize` to read why");
+    let mut with_lifetime = input.generics.clone();
+    with_lifetime.params.insert(0, syn::parse_quote!('de));
+    let (of_read, ..) = with_lifetime.split_for_impl();
+    let (impl_generics, type_generics, where_clause) = input.generics.split_for_impl();
+    quote! {
+        const _: () = {
+            use #krate as __kubist;
+            #[automatically_derived]
+            impl #impl_generics __kubist::serde::Serialize for #ident #type_generics #where_clause {
+                fn serialize<__S: __kubist::serde::Serializer>(
+                    &self,
+                    _: __S,
+                ) -> ::core::result::Result<__S::Ok, __S::Error> {
+                    const { ::core::panic!(#refused) }
+                }
+            }
+            #[automatically_derived]
+            impl #of_read __kubist::serde::Deserialize<'de> for #ident #type_generics #where_clause {
+                fn deserialize<__D: __kubist::serde::Deserializer<'de>>(
+                    _: __D,
+                ) -> ::core::result::Result<Self, __D::Error> {
+                    const { ::core::panic!(#refused) }
+                }
+            }
+        };
+    }
+}
+
 /// The impls and items of a resource, with bodies that are never run: the errors end the compilation.
 pub(crate) fn resource(input: &DeriveInput, attr: &ResourceAttr) -> TokenStream {
     if !input.generics.params.is_empty() {

@@ -12,6 +12,6 @@ mod schema;
 mod serde;
 
 pub(crate) use self::check::call;
-pub(crate) use self::fallback::{resource as resource_fallback, schema as schema_fallback};
+pub(crate) use self::fallback::{resource as resource_fallback, schema as schema_fallback, serde_of};
 pub(crate) use self::resource::expand as resource;
 pub(crate) use self::schema::expand as schema;

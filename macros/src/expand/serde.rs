@@ -21,7 +21,10 @@ fn serialize(model: &ResourceModel<'_>) -> TokenStream {
     quote! {
         #[automatically_derived]
         impl __kubist::serde::Serialize for #ident {
-            fn serialize<S>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error>
+            fn serialize<S>(&self, serializer: S) -> ::core::result::Result<
+                <S as __kubist::serde::Serializer>::Ok,
+                <S as __kubist::serde::Serializer>::Error,
+            >
             where
                 S: __kubist::serde::Serializer,
             {
@@ -99,7 +102,10 @@ fn deserialize(model: &ResourceModel<'_>) -> TokenStream {
         }
         #[automatically_derived]
         impl<'de> __kubist::serde::Deserialize<'de> for #ident {
-            fn deserialize<D>(deserializer: D) -> ::core::result::Result<Self, D::Error>
+            fn deserialize<D>(deserializer: D) -> ::core::result::Result<
+                Self,
+                <D as __kubist::serde::Deserializer<'de>>::Error,
+            >
             where
                 D: __kubist::serde::Deserializer<'de>,
             {

@@ -3,9 +3,8 @@
 use std::sync::Arc;
 
 use kubist_structural::StructuralSchema;
+use kubist_structural::jsonpath::JsonPath;
 use serde_json::Value;
-
-use crate::json::path::JsonPath;
 
 pub(crate) use kubist_structural::value::scale::{ScalePaths, split_path};
 
@@ -51,7 +50,7 @@ pub(crate) struct PrinterColumn {
 
 impl PrinterColumn {
     pub(crate) fn new(column: Column, path: &str) -> Option<Self> {
-        JsonPath::parse(path).map(|path| Self { column, path })
+        JsonPath::parse(path).ok().map(|path| Self { column, path })
     }
 }
 

@@ -16,6 +16,7 @@ mod apply_types;
 mod built_in_types;
 mod cluster;
 mod definition;
+mod discovery;
 mod dynamic;
 mod errors;
 mod garden;
@@ -107,6 +108,11 @@ const TESTS: &[Test] = &tests![
     built_in_types::two_managers_share_the_containers_of_a_template,
     built_in_types::what_the_server_accepts_is_what_the_types_hold,
     built_in_types::objects_are_found_by_what_is_deep_inside,
+    discovery::one_document_and_many_tell_the_same,
+    discovery::names_and_kinds_lead_to_resources,
+    discovery::a_file_is_applied_in_the_order_of_its_needs,
+    discovery::a_document_of_openapi_is_read_once_for_each_hash,
+    discovery::typed_objects_become_untyped_and_back,
     dynamic::a_resource_known_by_its_name_has_every_verb,
     dynamic::what_a_resource_is_not_is_told,
     dynamic::objects_in_lists_and_caches_know_their_kind,

@@ -15,7 +15,7 @@ pub(super) use self::rules::is_string_format;
 pub use self::rules::{check_format, check_key, check_key_field, check_list_key, check_range, items};
 pub(super) use self::types::DURATION;
 pub use self::types::{check_flatten, check_nullable, check_part, check_set, check_type};
-pub use self::union::check_union;
+pub use self::union::check_variant;
 
 use crate::schema::node::{Node, Shape};
 use crate::schema::text::Message;

@@ -1,4 +1,4 @@
-//! Pure: whether one schema can say what an enum with data looks like.
+//! Pure: whether one schema can say what an enum with data looks like, variant by variant.
 
 use crate::schema::check::{check_type, refuse};
 use crate::schema::node::{Field, Node, Shape, Tagging, Union, Variant};
@@ -6,33 +6,30 @@ use crate::schema::path::kind_name;
 use crate::schema::text::{Message, equal};
 use crate::schema::tuples::same;
 
-/// Refuses an enum whose variants put values of different types into one place: a schema gives a property
-/// one type, and alternatives may only narrow it.
+/// Refuses a variant of an enum that puts a value of another type where one before it has its own: a schema gives a
+/// property one type, and alternatives may only narrow it. `at` is its number among the variants of the schema.
 ///
 /// # Panics
 ///
 /// In a `const` that is a compile error.
 #[track_caller]
-pub const fn check_union(node: &'static Node) {
+pub const fn check_variant(node: &'static Node, at: usize) {
     let Shape::Union(union) = node.shape else { return };
-    let mut i = 0;
-    while i < union.variants.len() {
-        if let Some(content) = union.variants[i].content {
-            check_type(union.variants[i].json, content);
-        }
-        i += 1;
+    let variant = &union.variants[at];
+    if let Some(content) = variant.content {
+        check_type(variant.json, content);
     }
     match union.tagging {
         // A name among data is seen by the derive already.
-        Tagging::External => {}
+        Tagging::External => return,
         Tagging::Internal(tag) => {
-            check_objects(union, "an internally tagged enum puts the tag beside the fields of its variants");
-            check_tag(union, tag);
-            check_shared(union);
+            check_object(variant, "an internally tagged enum puts the tag beside the fields of its variants");
+            check_tag(variant, tag);
         }
-        Tagging::Adjacent(..) => check_contents(union),
-        Tagging::Untagged => check_untagged(union),
+        Tagging::Adjacent(..) => check_content(union, at),
+        Tagging::Untagged => check_untagged(union, at),
     }
+    check_shared(union, at);
 }
 
 /// Whether a value is a JSON object with known properties.
@@ -59,48 +56,35 @@ const fn is_object(node: &'static Node) -> bool {
 }
 
 #[track_caller]
-const fn check_objects(union: &'static Union, why: &str) {
-    let mut i = 0;
-    while i < union.variants.len() {
-        if let Some(content) = union.variants[i].content
-            && !is_object(content)
-        {
-            let message = Message::new().push("the data of `").push(union.variants[i].json).push("` is ");
-            refuse(message.push(kind_name(content)).push("; ").push(why));
-        }
-        i += 1;
+const fn check_object(variant: &'static Variant, why: &str) {
+    if let Some(content) = variant.content
+        && !is_object(content)
+    {
+        let message = Message::new().push("the data of `").push(variant.json).push("` is ");
+        refuse(message.push(kind_name(content)).push("; ").push(why));
     }
 }
 
 #[track_caller]
-const fn check_tag(union: &'static Union, tag: &str) {
-    let mut i = 0;
-    while i < union.variants.len() {
-        if let Some(Node { shape: Shape::Object(_, fields), .. }) = union.variants[i].content {
-            let mut j = 0;
-            while j < fields.len() {
-                if equal(fields[j].json, tag) {
-                    let message =
-                        Message::new().quote(union.variants[i].json).push(" has a field ").quote(tag);
-                    refuse(message.push(", which is the tag"));
-                }
-                j += 1;
+const fn check_tag(variant: &'static Variant, tag: &str) {
+    if let Some(Node { shape: Shape::Object(_, fields), .. }) = variant.content {
+        let mut i = 0;
+        while i < fields.len() {
+            if equal(fields[i].json, tag) {
+                let message = Message::new().quote(variant.json).push(" has a field ").quote(tag);
+                refuse(message.push(", which is the tag"));
             }
+            i += 1;
         }
-        i += 1;
     }
 }
 
 /// Fields of the same name in two variants are one property.
 #[track_caller]
-const fn check_shared(union: &'static Union) {
+const fn check_shared(union: &'static Union, at: usize) {
     let mut i = 0;
-    while i < union.variants.len() {
-        let mut j = 0;
-        while j < i {
-            check_pair(&union.variants[j], &union.variants[i]);
-            j += 1;
-        }
+    while i < at {
+        check_pair(&union.variants[i], &union.variants[at]);
         i += 1;
     }
 }
@@ -134,29 +118,33 @@ const fn same_value(a: &Node, b: &Node) -> bool {
     same(&a, &b)
 }
 
-/// All contents are one property.
-#[track_caller]
-const fn check_contents(union: &'static Union) {
-    let mut first: Option<(&Variant, &'static Node)> = None;
+/// The first of the variants before this one that has data.
+const fn before(union: &'static Union, at: usize) -> Option<(&'static Variant, &'static Node)> {
     let mut i = 0;
-    while i < union.variants.len() {
-        let variant = &union.variants[i];
-        if let Some(content) = variant.content {
-            match first {
-                None => first = Some((variant, content)),
-                Some((_, one)) if is_object(one) && is_object(content) => {}
-                Some((_, one)) if same_value(one, content) || is_int_or_string(one, content) => {}
-                Some((other, one)) => {
-                    let message = Message::new().push("the content is ").push(kind_name(one)).push(" in `");
-                    let message =
-                        message.push(other.json).push("` but ").push(kind_name(content)).push(" in `");
-                    refuse(message.push(variant.json).push("`; a property has one type"));
-                }
-            }
+    while i < at {
+        if let Some(content) = union.variants[i].content {
+            return Some((&union.variants[i], content));
         }
         i += 1;
     }
-    check_shared(union);
+    None
+}
+
+/// Whether two values can be one property.
+const fn go_together(one: &'static Node, other: &'static Node) -> bool {
+    (is_object(one) && is_object(other)) || same_value(one, other) || is_int_or_string(one, other)
+}
+
+/// All contents are one property.
+#[track_caller]
+const fn check_content(union: &'static Union, at: usize) {
+    let variant = &union.variants[at];
+    let (Some(content), Some((first, one))) = (variant.content, before(union, at)) else { return };
+    if !go_together(one, content) {
+        let message = Message::new().push("the content is ").push(kind_name(one)).push(" in `");
+        let message = message.push(first.json).push("` but ").push(kind_name(content)).push(" in `");
+        refuse(message.push(variant.json).push("`; a property has one type"));
+    }
 }
 
 const fn is_int_or_string(a: &Node, b: &Node) -> bool {
@@ -169,26 +157,16 @@ const fn is_int_or_string(a: &Node, b: &Node) -> bool {
 
 /// Objects, or strings and integers.
 #[track_caller]
-const fn check_untagged(union: &'static Union) {
-    let mut first: Option<&'static Node> = None;
-    let mut i = 0;
-    while i < union.variants.len() {
-        let Some(content) = union.variants[i].content else {
-            let message =
-                Message::new().quote(union.variants[i].json).push(" would be null; leave it out and ");
-            refuse(message.push("make the field an `Option`"));
-        };
-        match first {
-            None => first = Some(content),
-            Some(one) if is_object(one) && is_object(content) => {}
-            Some(one) if same_value(one, content) || is_int_or_string(one, content) => {}
-            Some(one) => {
-                let message = Message::new().push("an untagged enum of ").push(kind_name(one)).push(" and ");
-                let message = message.push(kind_name(content)).push(" has no schema; use a tag, or ");
-                refuse(message.push("#[schema(schemaless)] on the field that holds it"));
-            }
-        }
-        i += 1;
+const fn check_untagged(union: &'static Union, at: usize) {
+    let Some(content) = union.variants[at].content else {
+        let message = Message::new().quote(union.variants[at].json).push(" would be null; leave it out and ");
+        refuse(message.push("make the field an `Option`"));
+    };
+    if let Some((_, one)) = before(union, at)
+        && !go_together(one, content)
+    {
+        let message = Message::new().push("an untagged enum of ").push(kind_name(one)).push(" and ");
+        let message = message.push(kind_name(content)).push(" has no schema; use a tag, or ");
+        refuse(message.push("#[schema(schemaless)] on the field that holds it"));
     }
-    check_shared(union);
 }

@@ -1,9 +1,9 @@
 //! Pure: the body of a built-in kind, read as Go's decoder reads it into the kind's struct.
 
 use base64::Engine as _;
+use kubist_structural::quantity::Quantity;
 use serde_json::{Map, Value};
 
-use crate::builtin::quantity::Quantity;
 use crate::builtin::scalars;
 use crate::builtin::time;
 use crate::builtin::types::{self, Field, Struct, Type};

@@ -5,7 +5,6 @@ pub(crate) mod data;
 pub(crate) mod decode;
 pub(crate) mod defaults;
 pub(crate) mod kinds;
-pub(crate) mod quantity;
 pub(crate) mod scalars;
 pub(crate) mod shape;
 pub(crate) mod text;

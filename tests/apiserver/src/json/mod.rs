@@ -4,7 +4,6 @@ use kubist_structural::field_error::quote;
 use serde_json::{Map, Number, Value};
 
 mod parse;
-pub(crate) mod path;
 pub(crate) mod yaml;
 
 pub(crate) use parse::parse;

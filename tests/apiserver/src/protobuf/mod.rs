@@ -3,9 +3,9 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
+use kubist_structural::quantity::Quantity;
 use serde_json::{Map, Value};
 
-use crate::builtin::quantity::Quantity;
 use crate::builtin::scalars;
 use crate::builtin::time;
 use crate::builtin::types::{self, Struct, Type};

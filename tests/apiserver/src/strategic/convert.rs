@@ -1,9 +1,9 @@
 //! Pure: a merged object is not read from text but converted, which has texts of its own for what does not fit.
 
 use kubist_structural::field_error::child;
+use kubist_structural::quantity::Quantity;
 use serde_json::{Value, json};
 
-use crate::builtin::quantity::Quantity;
 use crate::builtin::scalars;
 use crate::builtin::time;
 use crate::builtin::types::{self, Struct, Type};

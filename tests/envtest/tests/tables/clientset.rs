@@ -74,7 +74,11 @@ fn lines(kinds: &[String]) -> String {
 /// The text, for these versions of Kubernetes.
 fn within((first, last): (u32, u32), newest: u32, body: &str) -> String {
     let block = format!("k8s_openapi::k8s_if_ge_1_{first}! {{\n{body}}}\n");
-    if last < newest { format!("\nk8s_openapi::k8s_if_le_1_{last}! {{\n{block}}}\n") } else { format!("\n{block}") }
+    if last < newest {
+        format!("\nk8s_openapi::k8s_if_le_1_{last}! {{\n{block}}}\n")
+    } else {
+        format!("\n{block}")
+    }
 }
 
 /// `apps_v1`, as client-go has it (`AppsV1`).

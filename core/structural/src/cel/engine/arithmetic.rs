@@ -24,7 +24,7 @@ impl<'a> Value<'a> {
             (Self::Optional(None), Self::Optional(None)) => true,
             (Self::Optional(Some(a)), Self::Optional(Some(b))) => a.equals(b)?,
             (Self::Type(a), Self::Type(b)) => a == b,
-            (Self::Quantity(a), Self::Quantity(b)) => a.compare(b).is_eq(),
+            (Self::Quantity(a), Self::Quantity(b)) => a == b,
             (Self::Ip(a), Self::Ip(b)) => a == b,
             (Self::Cidr(a, a_bits), Self::Cidr(b, b_bits)) => a == b && a_bits == b_bits,
             (Self::Url(a), Self::Url(b)) => a.text() == b.text(),

@@ -18,7 +18,6 @@ mod named_format;
 mod network;
 mod optional;
 mod program;
-mod quantity;
 mod semver;
 mod size;
 mod strings;

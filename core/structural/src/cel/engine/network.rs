@@ -4,11 +4,11 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use super::named_format::named;
-use super::quantity::Quantity;
 use super::semver::Semver;
 use super::url::Url;
 use super::value::{Failure, Outcome, Value};
 use crate::field_error::quote;
+use crate::quantity::{Format, Quantity};
 
 pub(super) fn call<'a>(function: &str, args: &[Value<'a>]) -> Option<Outcome<'a>> {
     address(function, args)
@@ -182,13 +182,13 @@ fn url<'a>(function: &str, args: &[Value<'a>]) -> Option<Outcome<'a>> {
 fn quantity<'a>(function: &str, args: &[Value<'a>]) -> Option<Outcome<'a>> {
     Some(match (function, args) {
         ("quantity", [Value::String(text)]) => {
-            Quantity::parse(text).map(Value::Quantity).map_err(Failure::new)
+            Quantity::parse(text).map(Box::new).map(Value::Quantity).map_err(Failure::new)
         }
         ("isQuantity", [Value::String(text)]) => Ok(Value::Bool(Quantity::parse(text).is_ok())),
         (function, [Value::Quantity(quantity)]) => Ok(match function {
-            "sign" => Value::Int(quantity.sign()),
-            "isInteger" => Value::Bool(quantity.as_int().is_some()),
-            "asInteger" => match quantity.as_int() {
+            "sign" => Value::Int(quantity.sign().into()),
+            "isInteger" => Value::Bool(quantity.as_int64().is_some()),
+            "asInteger" => match quantity.as_int64() {
                 Some(int) => Value::Int(int),
                 None => return Some(Err(Failure::new("cannot convert value to integer"))),
             },
@@ -197,16 +197,16 @@ fn quantity<'a>(function: &str, args: &[Value<'a>]) -> Option<Outcome<'a>> {
         }),
         (function, [Value::Quantity(a), b]) => {
             let b = match b {
-                Value::Quantity(b) => *b,
-                Value::Int(b) => Quantity::of_int(*b),
+                Value::Quantity(b) => b.clone(),
+                Value::Int(b) => Box::new(Quantity::new(*b, 0, Format::DecimalSi)),
                 _ => return None,
             };
             Ok(match function {
-                "add" => Value::Quantity(a.add(&b)),
-                "sub" => Value::Quantity(a.add(&b.negated())),
-                "isGreaterThan" => Value::Bool(a.compare(&b).is_gt()),
-                "isLessThan" => Value::Bool(a.compare(&b).is_lt()),
-                "compareTo" => Value::Int(a.compare(&b) as i64),
+                "add" => Value::Quantity(Box::new(&**a + &*b)),
+                "sub" => Value::Quantity(Box::new(&**a - &*b)),
+                "isGreaterThan" => Value::Bool(a.cmp(&b).is_gt()),
+                "isLessThan" => Value::Bool(a.cmp(&b).is_lt()),
+                "compareTo" => Value::Int(a.cmp(&b) as i64),
                 _ => return None,
             })
         }

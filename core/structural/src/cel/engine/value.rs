@@ -8,13 +8,13 @@ use serde_json::Value as Json;
 
 use super::json::from_json;
 use super::named_format::NamedFormat;
-use super::quantity::Quantity;
 use super::semver::Semver;
 use super::url::Url;
 use crate::cel::escape::{escape, unescape};
 use crate::cel::time::Timestamp;
 use crate::cel::types::Type;
 use crate::node::{ListType, Node as Schema};
+use crate::quantity::Quantity;
 
 /// Why an expression has no value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,7 +60,7 @@ pub(crate) enum Value<'a> {
     Optional(Option<Arc<Self>>),
     /// A type, by its name.
     Type(&'static str),
-    Quantity(Quantity),
+    Quantity(Box<Quantity>),
     Ip(IpAddr),
     /// An address and how many of its bits count.
     Cidr(IpAddr, u8),

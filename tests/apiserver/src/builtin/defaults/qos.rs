@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use kubist_structural::quantity::Quantity;
 use serde_json::Value;
 
 use crate::builtin::defaults::edit;
-use crate::builtin::quantity::Quantity;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Class {

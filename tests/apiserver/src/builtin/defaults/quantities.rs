@@ -1,8 +1,8 @@
 //! Pure: amounts of resources are kept in thousandths.
 
+use kubist_structural::quantity::Quantity;
 use serde_json::Value;
 
-use crate::builtin::quantity::Quantity;
 use crate::builtin::types::{self, Struct, Type};
 
 /// Rounds every amount of a resource up to a thousandth.
@@ -26,7 +26,7 @@ fn round_value(ty: &Type, value: &mut Value) {
         (Type::Map(member), Value::Object(amounts)) if **member == Type::Quantity => {
             for amount in amounts.values_mut() {
                 if let Some(Ok(mut exact)) = amount.as_str().map(Quantity::parse) {
-                    exact.round_up_to_milli();
+                    exact.round_up(-3);
                     *amount = exact.to_string().into();
                 }
             }

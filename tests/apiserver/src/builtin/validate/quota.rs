@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::builtin::quantity::Quantity;
+use kubist_structural::quantity::Quantity;
+
 use crate::builtin::validate::at::At;
 use crate::builtin::validate::errors::Errors;
 use crate::builtin::validate::format;

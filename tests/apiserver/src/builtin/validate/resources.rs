@@ -1,6 +1,7 @@
 //! Pure: names and amounts of resources, and what containers ask for and are held to.
 
-use crate::builtin::quantity::Quantity;
+use kubist_structural::quantity::Quantity;
+
 use crate::builtin::validate::at::At;
 use crate::builtin::validate::errors::Errors;
 use crate::builtin::validate::format;
@@ -223,7 +224,7 @@ pub(super) fn covers_containers(at: &At<'_>, spec: &At<'_>, errors: &mut Errors)
             .iter()
             .map(|container| container.at("resources.requests"))
             .filter_map(|requests| requests.value.get(resource).map(|value| quantity(&At::new("", value))))
-            .reduce(|sum, amount| sum.plus(&amount));
+            .reduce(|sum, amount| &sum + &amount);
         if let Some(asked) = asked.filter(|asked| *asked > quantity(&place)) {
             let why = format!("must be greater than or equal to aggregate container requests of {asked}");
             errors.invalid_as(&place, quantity(&place).to_string(), why);
