@@ -88,6 +88,7 @@ pub mod auth;
 #[cfg(feature = "cert")]
 pub mod cert;
 pub mod client;
+pub mod clientset;
 pub mod conditions;
 pub mod config;
 pub mod conversion;
