@@ -46,15 +46,27 @@ async fn sign(cluster: &Cluster, mut request: CertificateSigningRequest, lifetim
     cluster.client.cluster::<CertificateSigningRequest>().replace_status(&request).await.unwrap();
 }
 
-/// Whom the server takes the holder of a certificate for.
-async fn who(cluster: &Cluster, certificate: &ClientCertificate) -> UserInfo {
+/// The server, and nothing of who we are.
+fn anonymous(cluster: &Cluster) -> Config {
     let config = Config::from_kubeconfig(&cluster.kubeconfig).unwrap();
-    let anonymous = Config::new(&config.url().to_string()).unwrap().insecure_skip_tls_verify(true);
-    let config = anonymous.client_certificate(certificate.certificate(), certificate.key().pem());
+    Config::new(&config.url().to_string()).unwrap().insecure_skip_tls_verify(true)
+}
+
+/// Whom the server takes a client for.
+async fn who(config: Config) -> UserInfo {
+    user_of(&Client::new(config).unwrap()).await
+}
+
+async fn user_of(client: &Client) -> UserInfo {
     let request = Request::post("/apis/authentication.k8s.io/v1/selfsubjectreviews");
     let request = request.json(&SelfSubjectReview::default());
-    let review: SelfSubjectReview = Client::new(config).unwrap().rest().json(request).await.unwrap();
+    let review: SelfSubjectReview = client.rest().json(request).await.unwrap();
     review.status.unwrap().user_info.unwrap()
+}
+
+/// Which certificate the server has seen.
+fn credential(user: &UserInfo) -> String {
+    user.extra.as_ref().unwrap()["authentication.kubernetes.io/credential-id"].concat()
 }
 
 pub(crate) async fn a_request_that_is_approved_and_signed_is_a_user(cluster: Cluster) {
@@ -69,7 +81,8 @@ pub(crate) async fn a_request_that_is_approved_and_signed_is_a_user(cluster: Clu
         sign(&cluster, approved, HOUR).await;
     });
     let certificate = ClientCertificate::new(certificate.unwrap(), key).unwrap();
-    let user = who(&cluster, &certificate).await;
+    let config = anonymous(&cluster).client_certificate(certificate.certificate(), certificate.key().pem());
+    let user = who(config).await;
     assert_eq!(user.username.as_deref(), Some("it-deployer"));
     assert!(user.groups.unwrap().contains(&"it-deployers".to_owned()));
 }
@@ -114,11 +127,17 @@ pub(crate) async fn a_renewing_certificate_has_another_one_in_time(cluster: Clus
         }
     };
     let user = async {
-        let first = renewing.ready().await.unwrap();
-        assert_eq!(who(&cluster, &first).await.username.as_deref(), Some("it-renewed"));
+        // A client that was made with the first certificate goes on with the second.
+        let identity = renewing.identity().await.unwrap();
+        let client = Client::new(anonymous(&cluster).client_identity(identity)).unwrap();
+        let first = user_of(&client).await;
+        assert_eq!(first.username.as_deref(), Some("it-renewed"));
+        let key = renewing.current().unwrap().key().clone();
         let second = renewing.renewed().await.unwrap();
-        assert_ne!(first.key().pem(), second.key().pem());
-        assert_eq!(who(&cluster, &second).await.username.as_deref(), Some("it-renewed"));
+        assert_ne!(second.key().pem(), key.pem());
+        let user = user_of(&client).await;
+        assert_eq!(user.username, first.username);
+        assert_ne!(credential(&user), credential(&first));
     };
     tokio::join!(signer, user);
 }

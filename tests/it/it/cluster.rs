@@ -57,6 +57,14 @@ impl Cluster {
         }
     }
 
+    /// A kubeconfig of this user in this group, with a client certificate. The embedded server knows none.
+    pub(crate) fn kubeconfig_for(&self, user: &str, group: &str) -> String {
+        match &self.server {
+            Server::Shared(control_plane) => control_plane.kubeconfig_for(user, Some(group)).unwrap(),
+            _ => panic!("a test with client certificates is listed under `real`"),
+        }
+    }
+
     /// Ends every connection and serves the same data again at the same address. The client is a new one: a write
     /// over a connection that has just died fails with an unknown outcome, and that is not what is tested.
     pub(crate) async fn restart(&mut self) {
