@@ -59,13 +59,15 @@ mod transcode;
 mod tries;
 mod warned;
 mod warning;
+mod watch_params;
 
 pub use self::client::RestClient;
 pub use self::decoder::Decoder;
 pub use self::limit::RateLimit;
 pub use self::metrics::{Metrics, Try};
 pub use self::params::{
-    ApplyParams, DeleteParams, DeletionPropagation, FieldValidation, ListParams, Preconditions, WriteParams,
+    ApplyParams, DeleteParams, DeletionPropagation, FieldValidation, GetParams, ListParams, Preconditions,
+    WriteParams,
 };
 pub use self::path::ResourcePath;
 pub(crate) use self::path::check_name;
@@ -73,5 +75,6 @@ pub use self::request::{PatchType, Request};
 pub(crate) use self::response::{decode, decode_deleted, decode_written};
 pub use self::retry::RetryPolicy;
 pub use self::warning::{Warning, warnings};
+pub use self::watch_params::WatchParams;
 
 pub use http::Method;

@@ -18,6 +18,7 @@ use hyper::server::conn::{http1, http2};
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use rustls::ServerConfig;
+use rustls_pki_types::CertificateDer;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
@@ -33,6 +34,8 @@ pub(crate) struct Arrived {
     pub(crate) headers: HeaderMap,
     /// How many client certificates came with the connection.
     pub(crate) certificates: usize,
+    /// The first of them.
+    pub(crate) identity: Option<Vec<u8>>,
 }
 
 type Handler = dyn Fn(&Arrived) -> Response<ServerBody> + Send + Sync;
@@ -102,7 +105,7 @@ struct Shared {
 impl Shared {
     async fn serve(self, socket: TcpStream) {
         let Some(acceptor) = &self.acceptor else {
-            return self.serve_http(socket, false, 0).await;
+            return self.serve_http(socket, false, &[]).await;
         };
         // A client that does not trust us goes away here.
         let Ok(stream) = acceptor.accept(socket).await else {
@@ -110,21 +113,24 @@ impl Shared {
         };
         let (_, session) = stream.get_ref();
         let http2 = session.alpn_protocol() == Some(b"h2");
-        let certificates = session.peer_certificates().map_or(0, <[_]>::len);
-        self.serve_http(stream, http2, certificates).await;
+        let certificates = session.peer_certificates().unwrap_or_default().to_vec();
+        self.serve_http(stream, http2, &certificates).await;
     }
 
-    async fn serve_http<S>(self, stream: S, http2: bool, certificates: usize)
+    async fn serve_http<S>(self, stream: S, http2: bool, certificates: &[CertificateDer<'_>])
     where
         S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     {
         let streams = self.streams;
+        let identity = certificates.first().map(|certificate| certificate.to_vec());
+        let certificates = certificates.len();
         let service = service_fn(move |request: Request<Incoming>| {
             let arrived = Arrived {
                 version: request.version(),
                 path: request.uri().path().to_owned(),
                 headers: request.headers().clone(),
                 certificates,
+                identity: identity.clone(),
             };
             let response = (self.handler)(&arrived);
             self.arrived.lock().unwrap().push(arrived);

@@ -13,6 +13,7 @@ mod api;
 mod apply;
 mod apply_kinds;
 mod apply_types;
+mod auth;
 mod built_in_types;
 mod cluster;
 mod definition;
@@ -52,7 +53,7 @@ struct Test {
 }
 
 /// `module::test` as a [`Test`]; after `alone` those that stop their server, after `real` those that need what the
-/// embedded server does not do: calling webhooks.
+/// embedded server does not do: calling webhooks, client certificates.
 macro_rules! tests {
     (
         $($module:ident :: $name:ident),+ $(,)?;
@@ -105,6 +106,8 @@ const TESTS: &[Test] = &tests![
     apply_types::a_status_is_applied_and_extracted_apart,
     apply_types::what_cannot_be_told_is_an_error_and_not_an_empty_part,
     apply_types::what_was_applied_is_what_is_extracted,
+    auth::a_write_with_a_rotated_token_arrives_once,
+    auth::an_exec_plugin_logs_in,
     built_in_types::a_template_of_pods_has_a_small_structural_schema,
     built_in_types::two_managers_share_the_containers_of_a_template,
     built_in_types::what_the_server_accepts_is_what_the_types_hold,
@@ -113,6 +116,7 @@ const TESTS: &[Test] = &tests![
     discovery::names_and_kinds_lead_to_resources,
     discovery::a_file_is_applied_in_the_order_of_its_needs,
     discovery::a_document_of_openapi_is_read_once_for_each_hash,
+    discovery::whatever_has_a_scale_is_scaled_by_its_name,
     discovery::typed_objects_become_untyped_and_back,
     dynamic::a_resource_known_by_its_name_has_every_verb,
     dynamic::what_a_resource_is_not_is_told,
@@ -140,6 +144,9 @@ const TESTS: &[Test] = &tests![
     informer::lists_again_when_its_version_has_expired;
     real:
     rest::a_long_answer_comes_packed,
+    auth::a_token_that_the_server_revoked_is_replaced,
+    auth::a_client_certificate_is_replaced_while_the_client_runs,
+    auth::a_client_certificate_that_the_server_refuses_is_read_again,
     versions::objects_are_converted_by_the_webhook,
     versions::an_old_version_with_a_webhook_is_migrated_and_leaves,
 ];
