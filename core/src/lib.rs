@@ -67,6 +67,11 @@
 //! Every kind of [`k8s_openapi`] works with the same calls: `client.namespaced::<Pod>("shop")`. That crate asks the
 //! final program to choose the version of Kubernetes, by one of the features `latest`, `v1_33` … `v1_37`.
 //!
+//! # Runtime
+//!
+//! tokio, in either flavour, with its drivers for I/O and time: what `#[tokio::main]` gives, or a builder with
+//! `enable_all()`. Nothing blocks its threads for longer than it takes to read a small file.
+//!
 //! # Features
 //!
 //! | feature | default | adds |
