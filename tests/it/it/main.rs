@@ -135,6 +135,7 @@ const TESTS: &[Test] = &tests![
     informer::loses_nothing_when_the_server_restarts,
     informer::lists_again_when_its_version_has_expired;
     real:
+    discovery::a_group_whose_server_is_gone_is_named_and_the_others_are_there,
     versions::objects_are_converted_by_the_webhook,
     versions::an_old_version_with_a_webhook_is_migrated_and_leaves,
 ];
