@@ -193,3 +193,49 @@ fn the_upgrade_to_another_version_is_told_to_its_end_on_the_real_server() {
         contains(&text, &told);
     }
 }
+
+const NODES: [&str; 5] = [
+    "GET /api/v1/nodes?limit=100\n    node-000\n",
+    "    node-099\n",
+    "\n    node-100\n",
+    "    node-149\n",
+    "\n150 nodes in 2 pages\n",
+];
+
+#[test]
+fn nodes_are_listed_by_the_rest_client() {
+    contains(&run("nodes_rest", &[]), &NODES);
+}
+
+#[test]
+fn nodes_are_listed_by_the_rest_client_on_the_real_server() {
+    if let Some(text) = run_on_the_real_server("nodes_rest") {
+        contains(&text, &NODES);
+    }
+}
+
+const LISTED: [&str; 3] = [
+    "pods in default:\n    api-0\n    api-1\n    api-2\n    api-3\n    api-4\n    api-5\n    api-6\n7 pods\n",
+    "deployments in default:\n    back\n    cron\n    front\n    mail\n4 deployments\n",
+    "daemon sets in default:\n    logs\n1 daemon sets\n",
+];
+
+#[test]
+fn the_clientset_lists_three_kinds_of_a_namespace() {
+    contains(&run("list_clientset", &[]), &LISTED);
+}
+
+#[test]
+fn the_clientset_lists_three_kinds_of_a_namespace_on_the_real_server() {
+    if let Some(text) = run_on_the_real_server("list_clientset") {
+        contains(&text, &LISTED);
+    }
+}
+
+#[test]
+fn what_an_example_does_not_understand_it_says() {
+    let program = program("nodes_rest").expect("it is built");
+    let Output { status, stderr, .. } = Command::new(program).arg("--reel").output().expect("it starts");
+    let said = String::from_utf8_lossy(&stderr).into_owned();
+    assert!(!status.success() && said.contains("--kubeconfig FILE"), "{said}");
+}

@@ -61,6 +61,7 @@ fn yaml(text: &str) -> Result<Vec<Value>, serde_saphyr::Error> {
     // A bundle of definitions is longer than the parser's own limits allow; what aliases may unfold stays limited.
     let options = serde_saphyr::options! {
         legacy_octal_numbers: true,
+        alias_limits: serde_saphyr::alias_limits! { max_total_replayed_events: 100_000 },
         budget: serde_saphyr::budget! { max_documents: 100_000, max_nodes: 10_000_000, max_events: 40_000_000 },
     };
     serde_saphyr::from_multiple_with_options(text, options)
