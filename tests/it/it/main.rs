@@ -154,6 +154,7 @@ const TESTS: &[Test] = &tests![
     auth::a_token_that_the_server_revoked_is_replaced,
     auth::a_client_certificate_is_replaced_while_the_client_runs,
     auth::a_client_certificate_that_the_server_refuses_is_read_again,
+    discovery::a_group_whose_server_is_gone_is_named_and_the_others_are_there,
     versions::objects_are_converted_by_the_webhook,
     versions::an_old_version_with_a_webhook_is_migrated_and_leaves,
 ];
