@@ -153,9 +153,10 @@ func typed[T, L any](client typedClient[T, L], object T) verbs {
 		remove:    func(o metav1.DeleteOptions) { client.Delete(ctx, "front", o) },
 		removeAll: func(o metav1.DeleteOptions, l metav1.ListOptions) { client.DeleteCollection(ctx, o, l) },
 	}
+	_, without := any(object).(*corev1.ConfigMap)
 	if client, ok := any(client).(interface {
 		UpdateStatus(context.Context, T, metav1.UpdateOptions) (T, error)
-	}); ok {
+	}); ok && !without {
 		all.updateStatus = func(o metav1.UpdateOptions) { client.UpdateStatus(ctx, object, o) }
 	}
 	return all
@@ -370,7 +371,7 @@ func (a *asks) special(clients *kubernetes.Clientset) {
 	call("deployments", "getScale", "scale", nil, func() { deployments.GetScale(ctx, "front", metav1.GetOptions{}) })
 	call("deployments", "replaceScale", "scale", scale, func() { deployments.UpdateScale(ctx, "front", scale, metav1.UpdateOptions{}) })
 	call("deployments", "applyScale", "scale", nil, func() {
-		scale := autoscaling.Scale().WithSpec(autoscaling.ScaleSpec().WithReplicas(3))
+		scale := autoscaling.Scale().WithName("front").WithSpec(autoscaling.ScaleSpec().WithReplicas(3))
 		deployments.ApplyScale(ctx, "front", scale, metav1.ApplyOptions{FieldManager: "me"})
 	})
 	pods := clients.CoreV1().Pods("shop")
@@ -383,7 +384,7 @@ func (a *asks) special(clients *kubernetes.Clientset) {
 		}
 		a.ask(row, func() { pods.EvictV1(ctx, eviction) })
 	}
-	binding := &corev1.Binding{ObjectMeta: metav1.ObjectMeta{Name: "front", Namespace: "shop"}, Target: corev1.ObjectReference{Kind: "Node", Name: "worker"}}
+	binding := &corev1.Binding{ObjectMeta: metav1.ObjectMeta{Name: "front", Namespace: "shop"}, Target: corev1.ObjectReference{APIVersion: "v1", Kind: "Node", Name: "worker"}}
 	call("pods", "bind", "binding", nil, func() { pods.Bind(ctx, binding, metav1.CreateOptions{}) })
 	pod := &corev1.Pod{ObjectMeta: metav1.ObjectMeta{Name: "front", Namespace: "shop"}}
 	call("pods", "replaceEphemeralContainers", "ephemeralcontainers", pod, func() { pods.UpdateEphemeralContainers(ctx, "front", pod, metav1.UpdateOptions{}) })
@@ -415,7 +416,11 @@ func (a *asks) apply(clients *kubernetes.Clientset, sites dynamic.ResourceInterf
 		})
 		row.Client, row.Resource, row.Object = "dynamic", "websites", website
 		a.ask(row, func() { sites.Apply(ctx, "front", website, options) })
-		row.Subresource = "status"
-		a.ask(row, func() { sites.ApplyStatus(ctx, "front", website, options) })
+		part := &unstructured.Unstructured{Object: map[string]any{
+			"apiVersion": "example.com/v1", "kind": "Website",
+			"metadata": map[string]any{"name": "front"}, "status": map[string]any{"ready": int64(1)},
+		}}
+		row.Subresource, row.Object = "status", part
+		a.ask(row, func() { sites.ApplyStatus(ctx, "front", part, options) })
 	}
 }

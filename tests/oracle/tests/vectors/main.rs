@@ -8,6 +8,7 @@
 
 mod fields;
 mod jsonpath;
+mod kubeconfig;
 mod labels;
 mod meant;
 mod names;

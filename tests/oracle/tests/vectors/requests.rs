@@ -1,11 +1,16 @@
 //! What typed, dynamic and metadata clients send: every verb with each of its options.
 
+use std::time::Duration;
+
 use k8s_openapi::api::apps::v1::Deployment;
-use k8s_openapi::api::core::v1::{ConfigMap, Node};
+use k8s_openapi::api::autoscaling::v1::Scale;
+use k8s_openapi::api::certificates::v1::CertificateSigningRequest;
+use k8s_openapi::api::core::v1::{ConfigMap, Namespace, Node, Pod, ServiceAccount};
 use kubist::api::{Api, Patch};
-use kubist::prelude::*;
-use kubist::resource::{Allows, GroupVersionResource, HasStatus, Listable, Object, verb};
-use kubist::rest::{ApplyParams, DeleteParams, DeletionPropagation, FieldValidation, ListParams, WriteParams};
+use kubist::resource::{Allows, ApiResource, GroupVersionResource, HasStatus, Listable, Object, verb};
+use kubist::rest::{
+    ApplyParams, DeleteParams, DeletionPropagation, FieldValidation, GetParams, ListParams, WriteParams,
+};
 use kubist::{Client, DynamicObject};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -98,6 +103,9 @@ impl Options {
         if let Some(token) = &self.continue_token {
             params = params.continue_from(token);
         }
+        if let Some(seconds) = self.timeout_seconds {
+            params = params.timeout(Duration::from_secs(seconds));
+        }
         match (self.resource_version_match.as_deref(), self.resource_version.as_deref()) {
             (Some("Exact"), Some(version)) => params.exactly(version),
             (Some("NotOlderThan"), Some(version)) => params.not_older_than(version),
@@ -118,6 +126,9 @@ impl Options {
         }
         if !self.dry_run.is_empty() {
             params = params.dry_run();
+        }
+        if self.ignore_store_read_error_with_cluster_breaking_potential {
+            params = params.ignore_store_read_error();
         }
         match self.propagation_policy.as_deref() {
             None => params,
@@ -156,7 +167,14 @@ where
 {
     let options = &row.options;
     match (&*row.verb, &*row.subresource) {
-        ("get", _) => drop(api.get("front").await),
+        ("get", _) => {
+            let params = GetParams::default();
+            let params = match &options.resource_version {
+                Some(version) => params.not_older_than(version),
+                None => params,
+            };
+            drop(api.get_with("front", &params).await);
+        }
         ("list", _) => drop(api.list_with(&options.list()).await),
         ("watch", _) => {
             let api = api.clone().labels(options.label_selector.as_deref().unwrap_or_default());
@@ -207,9 +225,34 @@ where
         + Allows<verb::DeleteCollection>,
 {
     match (&*row.verb, &*row.subresource) {
-        ("replace", "status") => drop(api.replace_status(&object(row)).await),
-        ("patch", "status") => drop(api.patch_status("front", &patch(row)).await),
+        ("replace", "status") => drop(api.replace_status_with(&object(row), &row.options.write()).await),
+        ("patch", "status") => {
+            drop(api.patch_status_with("front", &patch(row), &row.options.write()).await);
+        }
         _ => whole(api, row).await,
+    }
+}
+
+async fn deployments(api: &Api<Deployment>, row: &Row) {
+    let write = row.options.write();
+    match &*row.verb {
+        "getScale" => drop(api.get_scale("front").await),
+        "replaceScale" => drop(api.replace_scale("front", &object::<Scale>(row), &write).await),
+        "applyScale" => drop(api.apply_scale("front", 3, &ApplyParams::manager("me")).await),
+        _ => with_status(api, row).await,
+    }
+}
+
+async fn pods(api: &Api<Pod>, row: &Row) {
+    let write = row.options.write();
+    match &*row.verb {
+        "evict" => drop(api.evict_with("front", &row.options.delete()).await),
+        "bind" => drop(api.bind_with("front", "worker", &write).await),
+        "replaceEphemeralContainers" => {
+            drop(api.replace_ephemeral_containers(&object(row), &write).await);
+        }
+        "replaceResize" => drop(api.replace_resize(&object(row), &write).await),
+        other => panic!("{other}"),
     }
 }
 
@@ -229,12 +272,32 @@ async fn ask(client: &Client, row: &Row) {
             }
         }
         ("typed", "nodes") => with_status(&client.cluster::<Node>(), row).await,
-        ("typed", "deployments") => with_status(&client.namespaced::<Deployment>("shop"), row).await,
+        ("typed", "deployments") => deployments(&client.namespaced("shop"), row).await,
+        ("typed", "pods") => pods(&client.namespaced("shop"), row).await,
+        ("typed", "serviceaccounts") => {
+            let api = client.namespaced::<ServiceAccount>("shop");
+            drop(api.create_token("front", &object(row)).await);
+        }
+        ("typed", "certificatesigningrequests") => {
+            let api = client.cluster::<CertificateSigningRequest>();
+            drop(api.replace_approval(&object(row), &row.options.write()).await);
+        }
+        ("typed", "namespaces") => {
+            drop(client.cluster::<Namespace>().finalize(&object(row), &row.options.write()).await);
+        }
         ("dynamic", "websites") => {
             let api = client.dynamic(&sites).namespaced("shop");
             match (&*row.verb, &*row.subresource) {
                 ("apply", "") => {
                     drop(api.apply("front", &object::<DynamicObject>(row), &row.options.apply()).await);
+                }
+                ("apply", "status") => {
+                    // With the kind, which a resource does not tell.
+                    let mut known = ApiResource::from(&sites);
+                    known.kind = "Website".into();
+                    let api = client.dynamic(known).namespaced("shop");
+                    let part = object::<DynamicObject>(row);
+                    drop(api.apply_status("front", part.data["status"].clone(), &row.options.apply()).await);
                 }
                 _ => with_status(&api, row).await,
             }
@@ -248,11 +311,22 @@ const DELETE_OPTIONS: &str = "options of a delete are always sent, with `apiVers
 const EMPTY: &str = "fields of typed objects that have no value are sent as null or empty";
 const FORCE: &str = "an apply that is not forced says `force=false`";
 const PROTOBUF: &str = "the metadata client asks for protobuf first";
-const NAMESPACE: &str = "an apply names the namespace in its body";
+const DELETED: &str = "the metadata client takes any form of a deleted object";
+const TIMEOUT: &str = "dynamic and metadata clients tell the server no `timeout` of a list";
+const NAMESPACE: &str = "an apply, an eviction and a binding name the namespace in their bodies";
 
 /// What client-go would have sent, if it were as kubist in this one thing.
-fn without(mut sent: Sent, difference: &str) -> Sent {
+fn without(row: &Row, mut sent: Sent, difference: &str) -> Sent {
     match difference {
+        TIMEOUT if row.client != "typed" && row.verb == "list" => {
+            let seconds = row.options.timeout_seconds.map(|seconds| format!("{}m{}s", seconds / 60, seconds % 60));
+            sent.query.splice(0..0, seconds.map(|timeout| ("timeout".to_owned(), timeout)));
+        }
+        DELETED if row.client == "metadata" && row.verb.starts_with("delete") => {
+            let list = if row.verb == "delete" { "" } else { "List" };
+            let form = format!("application/json;as=PartialObjectMetadata{list};g=meta.k8s.io;v=v1");
+            sent.accept = format!("{form},application/json");
+        }
         DELETE_OPTIONS if sent.method == "DELETE" => {
             if let Value::Object(body) = &mut sent.body {
                 body.remove("apiVersion");
@@ -269,7 +343,7 @@ fn without(mut sent: Sent, difference: &str) -> Sent {
             let json = |part: &&str| !part.contains("protobuf");
             sent.accept = sent.accept.split(',').filter(json).collect::<Vec<_>>().join(",");
         }
-        NAMESPACE if sent.content_type.contains("apply") => {
+        NAMESPACE if sent.content_type.contains("apply") || ["evict", "bind"].contains(&&*row.verb) => {
             if let Some(metadata) = sent.body.get_mut("metadata").and_then(Value::as_object_mut) {
                 metadata.remove("namespace");
             }
@@ -294,6 +368,7 @@ fn prune(value: &mut Value) {
 fn is_empty(value: &Value) -> bool {
     match value {
         Value::Null => true,
+        Value::String(text) => text.is_empty(),
         Value::Object(members) => members.is_empty(),
         Value::Array(items) => items.is_empty(),
         _ => false,
@@ -302,7 +377,7 @@ fn is_empty(value: &Value) -> bool {
 
 #[tokio::test]
 async fn requests_are_the_same() {
-    let all = [DELETE_OPTIONS, EMPTY, FORCE, PROTOBUF, NAMESPACE];
+    let all = [DELETE_OPTIONS, EMPTY, FORCE, PROTOBUF, DELETED, TIMEOUT, NAMESPACE];
     let differences = Meant::new("requests", &all);
     let mut wrong = Vec::new();
     for row in rows::<Row>("requests", "requests") {
@@ -314,12 +389,12 @@ async fn requests_are_the_same() {
             if found == expected {
                 break;
             }
-            let same = expected.clone().map(|sent| without(sent, difference));
+            let same = expected.clone().map(|sent| without(&row, sent, difference));
             if same != expected {
                 differences.met(difference);
                 expected = same;
                 if difference == EMPTY {
-                    found = found.map(|sent| without(sent, EMPTY));
+                    found = found.map(|sent| without(&row, sent, EMPTY));
                 }
             }
         }

@@ -73,7 +73,8 @@ const CLEANED: &str = "`//`, `/./`, `/../` and the last `/` of a path are cleane
 const DECODED: &str = "an absolute path is decoded first, so that `%2F` is `/`";
 const SUFFIX: &str = "a suffix is encoded";
 const RELATIVE: &str = "a `/` is put before a path without one";
-const BASE: &str = "`//` in the server's URL is cleaned away";
+const BASE: &str = "`//` in the server's URL is cleaned away, and `%2F` is decoded";
+const PCHAR: &str = "`!'()*` in a name are encoded";
 const ENCODED: &str = "letters beyond ASCII and `\"<>[]^`{|}` in an absolute path or suffix are encoded";
 
 /// Which of the differences that are meant this is.
@@ -91,7 +92,8 @@ fn meant(row: &Row, refused: bool) -> Option<&'static str> {
         false if row.suffix.contains('%') => Some(SUFFIX),
         false if path.contains("%2e") => Some(DECODED),
         false if row.suffix.ends_with('/') => Some(CLEANED),
-        false if row.base.trim_start_matches("http://").contains("//") => Some(BASE),
+        false if row.base.trim_start_matches("http://").contains("//") || row.base.contains('%') => Some(BASE),
+        false if row.parts().any(|part| part.contains(|c: char| "!'()*".contains(c))) => Some(PCHAR),
         false if !path.is_ascii() => Some(ENCODED),
         _ => None,
     }
@@ -99,7 +101,7 @@ fn meant(row: &Row, refused: bool) -> Option<&'static str> {
 
 #[tokio::test]
 async fn request_lines_are_the_same() {
-    let differences = Meant::new("urls", &[LIVE, PLACES, CLEANED, DECODED, SUFFIX, RELATIVE, BASE, ENCODED]);
+    let differences = Meant::new("urls", &[LIVE, PLACES, CLEANED, DECODED, SUFFIX, RELATIVE, BASE, PCHAR, ENCODED]);
     let mut wrong = Vec::new();
     for row in rows::<Row>("urls", "requests") {
         let (client, recorder) = Recorder::client(&row.base).unwrap();

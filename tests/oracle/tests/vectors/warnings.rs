@@ -4,6 +4,7 @@ use http::{HeaderMap, HeaderValue, header};
 use kubist::rest::warnings;
 use serde::Deserialize;
 
+use crate::meant::Meant;
 use crate::{none_wrong, rows};
 
 #[derive(Deserialize)]
@@ -12,8 +13,11 @@ struct Row {
     warnings: Vec<(u16, String, String)>,
 }
 
+const SPACES: &str = "a warning with more than one space between its parts is none";
+
 #[test]
 fn warnings_are_read_from_headers() {
+    let differences = Meant::new("warnings", &[SPACES]);
     let mut wrong = Vec::new();
     for row in rows::<Row>("warnings", "headers") {
         let values: Option<Vec<_>> =
@@ -25,9 +29,15 @@ fn warnings_are_read_from_headers() {
             .into_iter()
             .map(|warning| (warning.code, warning.agent, warning.text))
             .collect();
-        if found != row.warnings {
+        if found == row.warnings {
+            continue;
+        }
+        if row.warnings.is_empty() && row.headers[0].contains("-  ") {
+            differences.met(SPACES);
+        } else {
             wrong.push(format!("{:?}: {found:?}, expected {:?}", row.headers, row.warnings));
         }
     }
     none_wrong(&wrong);
+    differences.all_met();
 }
