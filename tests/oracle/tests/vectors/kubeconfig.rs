@@ -167,14 +167,18 @@ fn meant(row: &Row, found: Result<&str, &str>, expected: Option<&str>) -> Option
         (Err(error), Some(_)) if error.contains("no field `name`") => Some(NAMELESS),
         (Err(_), Some(_)) if file.contains("\n---") => Some(SECOND),
         (Err(error), Some(_)) if error.contains("no user \"nobody\"") => Some(NOBODY),
-        (Err(error), Some(expected)) if expected.starts_with("http://") && error.contains("tokenFile") => Some(CLEAR),
+        (Err(error), Some(expected)) if expected.starts_with("http://") && error.contains("tokenFile") => {
+            Some(CLEAR)
+        }
         (Ok(_), None) if file.contains("localhost:8080/x") => Some(HOST),
         (Ok(_), None) if file.contains("as: yes") || file.contains("token: 7") => Some(TEXTS),
         (Ok(_), None) if file == "\t" => Some(TAB),
         (Ok(found), Some(expected)) => {
             let server = |text: &str| text.split_once(' ').unwrap().0.to_owned();
             match (server(found), server(expected)) {
-                (found, expected) if found.replace("https", "http") == expected && found != expected => Some(SCHEME),
+                (found, expected) if found.replace("https", "http") == expected && found != expected => {
+                    Some(SCHEME)
+                }
                 (found, expected) if found == expected && found.starts_with("http:") => Some(CLEAR),
                 _ if file.contains("{password: hunter2}") => Some(NO_NAME),
                 _ => None,

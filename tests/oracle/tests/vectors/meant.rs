@@ -23,7 +23,8 @@ impl Meant {
 
     /// A row differs in this way.
     pub(crate) fn met(&self, difference: &str) {
-        *self.met.borrow_mut().get_mut(difference).unwrap_or_else(|| panic!("{difference} is not listed")) += 1;
+        *self.met.borrow_mut().get_mut(difference).unwrap_or_else(|| panic!("{difference} is not listed")) +=
+            1;
     }
 
     /// Fails when a difference is there no more.

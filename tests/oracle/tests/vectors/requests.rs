@@ -319,7 +319,8 @@ const NAMESPACE: &str = "an apply, an eviction and a binding name the namespace 
 fn without(row: &Row, mut sent: Sent, difference: &str) -> Sent {
     match difference {
         TIMEOUT if row.client != "typed" && row.verb == "list" => {
-            let seconds = row.options.timeout_seconds.map(|seconds| format!("{}m{}s", seconds / 60, seconds % 60));
+            let seconds =
+                row.options.timeout_seconds.map(|seconds| format!("{}m{}s", seconds / 60, seconds % 60));
             sent.query.splice(0..0, seconds.map(|timeout| ("timeout".to_owned(), timeout)));
         }
         DELETED if row.client == "metadata" && row.verb.starts_with("delete") => {

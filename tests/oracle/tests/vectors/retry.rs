@@ -41,7 +41,8 @@ fn answered(answer: &str) -> Result<Response<String>, std::io::Error> {
         "other" => std::io::ErrorKind::Other,
         _ => {
             let (status, after) = answer.split_once('/').unwrap_or((answer, ""));
-            let mut answer = Response::builder().status(status).header(header::CONTENT_TYPE, "application/json");
+            let mut answer =
+                Response::builder().status(status).header(header::CONTENT_TYPE, "application/json");
             if !after.is_empty() {
                 answer = answer.header(header::RETRY_AFTER, after);
             }
@@ -63,7 +64,8 @@ const ODD: &str = "any 5xx with a Retry-After is sent again";
 fn meant(row: &Row, tries: usize) -> Option<&'static str> {
     let read = row.method == "GET";
     let answer = row.answers.first().map_or("", String::as_str);
-    let waits: f64 = row.answers.iter().filter_map(|answer| answer.split_once('/')?.1.parse::<f64>().ok()).sum();
+    let waits: f64 =
+        row.answers.iter().filter_map(|answer| answer.split_once('/')?.1.parse::<f64>().ok()).sum();
     match answer {
         "429" | "429/x" if row.tries == 1 => Some(NO_RETRY_AFTER),
         "500" | "502" | "503" | "504" if read && row.tries == 1 => Some(READS),

@@ -84,7 +84,12 @@ fn meant(row: &Row, refused: bool) -> Option<&'static str> {
     let path = format!("{}{}", row.absolute, row.suffix);
     match refused {
         true if row.absolute.is_empty() && row.parts().any(live) => Some(LIVE),
-        true if row.absolute.is_empty() && row.suffix.is_empty() && row.parts().chain([&*row.resource]).any(place) => Some(PLACES),
+        true if row.absolute.is_empty()
+            && row.suffix.is_empty()
+            && row.parts().chain([&*row.resource]).any(place) =>
+        {
+            Some(PLACES)
+        }
         true if path.contains("//") || path.contains("/.") || path.contains("%2e") => Some(CLEANED),
         true if path.contains("%2F") => Some(DECODED),
         true if !path.starts_with('/') => Some(RELATIVE),
@@ -92,7 +97,9 @@ fn meant(row: &Row, refused: bool) -> Option<&'static str> {
         false if row.suffix.contains('%') => Some(SUFFIX),
         false if path.contains("%2e") => Some(DECODED),
         false if row.suffix.ends_with('/') => Some(CLEANED),
-        false if row.base.trim_start_matches("http://").contains("//") || row.base.contains('%') => Some(BASE),
+        false if row.base.trim_start_matches("http://").contains("//") || row.base.contains('%') => {
+            Some(BASE)
+        }
         false if row.parts().any(|part| part.contains(|c: char| "!'()*".contains(c))) => Some(PCHAR),
         false if !path.is_ascii() => Some(ENCODED),
         _ => None,
@@ -101,7 +108,8 @@ fn meant(row: &Row, refused: bool) -> Option<&'static str> {
 
 #[tokio::test]
 async fn request_lines_are_the_same() {
-    let differences = Meant::new("urls", &[LIVE, PLACES, CLEANED, DECODED, SUFFIX, RELATIVE, BASE, PCHAR, ENCODED]);
+    let differences =
+        Meant::new("urls", &[LIVE, PLACES, CLEANED, DECODED, SUFFIX, RELATIVE, BASE, PCHAR, ENCODED]);
     let mut wrong = Vec::new();
     for row in rows::<Row>("urls", "requests") {
         let (client, recorder) = Recorder::client(&row.base).unwrap();
