@@ -53,6 +53,16 @@ impl Server {
         tls: Option<ServerConfig>,
         handler: impl Fn(&Arrived) -> Response<ServerBody> + Send + Sync + 'static,
     ) -> Self {
+        // As kube-apiserver.
+        Self::start_with_limit(tls, 100, handler).await
+    }
+
+    /// A server that allows so many streams on a connection of HTTP/2.
+    pub(crate) async fn start_with_limit(
+        tls: Option<ServerConfig>,
+        streams: u32,
+        handler: impl Fn(&Arrived) -> Response<ServerBody> + Send + Sync + 'static,
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let arrived = Arc::<Mutex<Vec<Arrived>>>::default();
@@ -60,6 +70,7 @@ impl Server {
         let shared = Shared {
             handler: Arc::new(handler),
             arrived: Arc::clone(&arrived),
+            streams,
             acceptor: tls.map(|config| TlsAcceptor::from(Arc::new(config))),
         };
         let mut tasks = JoinSet::new();
@@ -88,6 +99,7 @@ struct Shared {
     handler: Arc<Handler>,
     arrived: Arc<Mutex<Vec<Arrived>>>,
     acceptor: Option<TlsAcceptor>,
+    streams: u32,
 }
 
 impl Shared {
@@ -109,6 +121,7 @@ impl Shared {
     where
         S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     {
+        let streams = self.streams;
         let identity = certificates.first().map(|certificate| certificate.to_vec());
         let certificates = certificates.len();
         let service = service_fn(move |request: Request<Incoming>| {
@@ -127,8 +140,7 @@ impl Shared {
         // Errors are the clients going away.
         if http2 {
             let mut builder = http2::Builder::new(TokioExecutor::new());
-            // As kube-apiserver.
-            builder.max_concurrent_streams(100);
+            builder.max_concurrent_streams(streams);
             let _ = builder.serve_connection(stream, service).await;
         } else {
             let _ = http1::Builder::new().serve_connection(stream, service).await;

@@ -22,6 +22,7 @@ mod dynamic;
 mod errors;
 mod garden;
 mod informer;
+mod rest;
 mod sites;
 mod versions;
 mod website;
@@ -115,11 +116,16 @@ const TESTS: &[Test] = &tests![
     discovery::names_and_kinds_lead_to_resources,
     discovery::a_file_is_applied_in_the_order_of_its_needs,
     discovery::a_document_of_openapi_is_read_once_for_each_hash,
+    discovery::whatever_has_a_scale_is_scaled_by_its_name,
     discovery::typed_objects_become_untyped_and_back,
     dynamic::a_resource_known_by_its_name_has_every_verb,
     dynamic::what_a_resource_is_not_is_told,
     dynamic::objects_in_lists_and_caches_know_their_kind,
     dynamic::metadata_alone_is_read_watched_changed_and_deleted,
+    rest::any_verb_goes_to_any_path,
+    rest::a_guarded_write_whose_answer_is_lost_is_a_success,
+    rest::an_unguarded_write_whose_answer_is_lost_has_an_unknown_outcome,
+    rest::the_servers_warnings_reach_the_handler,
     errors::each_refusal_says_verb_resource_and_name,
     errors::a_kind_or_version_that_is_not_installed_is_named,
     errors::a_name_that_would_change_the_path_is_refused_before_it_is_sent,
@@ -137,6 +143,7 @@ const TESTS: &[Test] = &tests![
     informer::loses_nothing_when_the_server_restarts,
     informer::lists_again_when_its_version_has_expired;
     real:
+    rest::a_long_answer_comes_packed,
     auth::a_token_that_the_server_revoked_is_replaced,
     auth::a_client_certificate_is_replaced_while_the_client_runs,
     auth::a_client_certificate_that_the_server_refuses_is_read_again,
