@@ -47,6 +47,110 @@ fn apply_is_told_to_its_end_on_the_real_server() {
     }
 }
 
+const DYNAMIC_YAML: [&str; 7] = [
+    "apps/v1 Deployment is served as deployments.apps\n",
+    "created apps/v1 Deployment \"default/front\" with 2 replicas\n",
+    "listed  apps/v1 Deployment \"default/front\"\n",
+    "typed   Some(\"web\")\n",
+    "changed to 3 replicas\n",
+    "image: registry.example.com/web:2",
+    "deleted apps/v1 Deployment \"default/front\"\n",
+];
+
+#[test]
+fn a_deployment_lives_from_a_file_to_its_end() {
+    contains(&run("dynamic_yaml", &[]), &DYNAMIC_YAML);
+}
+
+#[test]
+fn a_deployment_lives_from_a_file_to_its_end_on_the_real_server() {
+    if let Some(text) = run_on_the_real_server("dynamic_yaml") {
+        contains(&text, &DYNAMIC_YAML);
+    }
+}
+
+const DYNAMIC_CRD: [&str; 7] = [
+    "applied apiextensions.k8s.io/v1 CustomResourceDefinition \"gardens.d.example.com\"\n",
+    "applied d.example.com/v1 Garden \"default/front\"\n",
+    "refused: create gardens.d.example.com \"default/side\": ",
+    "added default/back",
+    ", 7 trees\n",
+    "deleted default/back",
+    "left: d.example.com/v1 Garden \"default/front\"\n",
+];
+
+#[test]
+fn a_custom_resource_needs_no_type() {
+    contains(&run("dynamic_crd", &[]), &DYNAMIC_CRD);
+}
+
+#[test]
+fn a_custom_resource_needs_no_type_on_the_real_server() {
+    if let Some(text) = run_on_the_real_server("dynamic_crd") {
+        contains(&text, &DYNAMIC_CRD);
+    }
+}
+
+const DISCOVERY: [&str; 7] = [
+    "the server is v1.",
+    "* pods                               v1                                 po all\n",
+    "* deployments                        apps/v1                            deploy all\n",
+    "* horizontalpodautoscalers           autoscaling/v2                     hpa all\n",
+    "  horizontalpodautoscalers           autoscaling/v1                     hpa all\n",
+    " resources preferred\n",
+    "the second run is answered from the disk\n",
+];
+
+#[test]
+fn what_is_served_is_asked_once_and_kept_on_disk() {
+    contains(&run("discovery", &[]), &DISCOVERY);
+}
+
+#[test]
+fn what_the_real_server_serves_is_asked_once_and_kept_on_disk() {
+    if let Some(text) = run_on_the_real_server("discovery") {
+        contains(&text, &DISCOVERY);
+    }
+}
+
+const SCALE: [&str; 4] = [
+    "by its type: 3\n",
+    "as deploy: 4\n",
+    "as deployments.apps: 5\n",
+    "patch pods/scale \"front\": pods cannot be scaled: it has no scale subresource\n",
+];
+
+#[test]
+fn a_deployment_is_scaled_by_its_type_and_by_its_name() {
+    contains(&run("scale", &[]), &SCALE);
+}
+
+#[test]
+fn a_deployment_is_scaled_by_its_type_and_by_its_name_on_the_real_server() {
+    if let Some(text) = run_on_the_real_server("scale") {
+        contains(&text, &SCALE);
+    }
+}
+
+const METADATA_ONLY: [&str; 4] = [
+    "back       2 configmaps\n",
+    "front      1 configmaps\nfront      3 deployments.apps\n",
+    " bytes of metadata instead of ",
+    " % saved\n",
+];
+
+#[test]
+fn objects_are_counted_by_their_metadata_alone() {
+    contains(&run("metadata_only", &[]), &METADATA_ONLY);
+}
+
+#[test]
+fn objects_are_counted_by_their_metadata_alone_on_the_real_server() {
+    if let Some(text) = run_on_the_real_server("metadata_only") {
+        contains(&text, &METADATA_ONLY);
+    }
+}
+
 const REFUSALS: [&str; 4] = [
     "3 of them are of the volume orders",
     "more copies are made in a day than are kept",

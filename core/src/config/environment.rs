@@ -4,7 +4,7 @@ use std::io::Read;
 use std::path::Path;
 
 /// The longest file that is read: a kubeconfig with thousands of clusters is far below.
-const FILE_BYTES_MAX: u64 = 16 << 20;
+pub(crate) const FILE_BYTES_MAX: u64 = 16 << 20;
 
 /// What loading a configuration may ask of the world: environment variables and files.
 pub(crate) trait Environment {

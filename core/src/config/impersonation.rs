@@ -81,6 +81,26 @@ impl Impersonation {
         self
     }
 
+    /// What kubeconfigs say, of which nothing may be left out.
+    pub(crate) fn from_parts(
+        user: &str,
+        uid: &str,
+        groups: &[String],
+        extra: &BTreeMap<String, Vec<String>>,
+    ) -> Result<Option<Self>> {
+        let extra: BTreeMap<_, _> = extra
+            .iter()
+            .filter(|(_, values)| !values.is_empty())
+            .map(|(k, v)| (k.clone(), v.clone()))
+            .collect();
+        let this = Self { user: user.to_owned(), uid: uid.to_owned(), groups: groups.to_vec(), extra };
+        if this == Self::default() {
+            return Ok(None);
+        }
+        this.headers()?;
+        Ok(Some(this))
+    }
+
     /// The headers that say so.
     pub(crate) fn headers(&self) -> Result<HeaderMap> {
         if self.user.is_empty() {

@@ -2,48 +2,57 @@
 
 use std::ffi::OsString;
 use std::path::Path;
-use std::sync::Arc;
 
 use crate::config::environment::Environment;
-use crate::config::{Config, problem};
+use crate::config::kubeconfig::{AuthInfo, Cluster, Context, Kubeconfig};
+use crate::config::problem;
 use crate::error::Result;
-use crate::transport::{Credentials, TokenFile};
 
 pub(crate) const FOLDER: &str = "/var/run/secrets/kubernetes.io/serviceaccount";
 
-pub(crate) fn in_cluster(environment: &dyn Environment) -> Result<Config> {
+const HOST: &str = "KUBERNETES_SERVICE_HOST";
+const PORT: &str = "KUBERNETES_SERVICE_PORT";
+
+/// What errors call the cluster and the user of a pod.
+const NAME: &str = "in-cluster";
+
+/// What a pod knows of its cluster, as a kubeconfig, so that overrides and all the rest work on it too.
+pub(crate) fn kubeconfig(environment: &dyn Environment) -> Result<Kubeconfig> {
     let var = |name: &str| text(name, environment)?.ok_or_else(|| problem(format!("{name} is not set")));
-    let host = var("KUBERNETES_SERVICE_HOST")?;
-    let port = var("KUBERNETES_SERVICE_PORT")?;
+    let host = var(HOST)?;
+    let port = var(PORT)?;
     let url = if host.contains(':') {
         format!("https://[{host}]:{port}")
     } else {
         format!("https://{host}:{port}")
     };
     let folder = Path::new(FOLDER);
-    let read = |name: &str| {
+    let present = |name: &str| {
         let path = folder.join(name);
-        environment
-            .read(&path)
-            .map_err(|error| problem(format!("{} cannot be read", path.display())).with_source(error))
+        match environment.read(&path) {
+            Ok(_) => Ok(path),
+            Err(error) => Err(problem(format!("{} cannot be read", path.display())).with_source(error)),
+        }
     };
-    let mut config = Config::new(&url)?;
-    // Only to say now what would fail with the first request.
-    read("token")?;
-    config.tls.ca = Some(read("ca.crt")?.into());
-    config.credentials = Credentials::TokenFile(Arc::new(TokenFile::new(folder.join("token"), None)));
-    if let Some(namespace) = namespace(environment)? {
-        config.default_namespace = namespace;
-    }
-    Ok(config)
+    let user = AuthInfo::default().token_file(present("token")?);
+    let cluster = Cluster::new(url).certificate_authority(present("ca.crt")?);
+    let mut kubeconfig = Kubeconfig::default();
+    kubeconfig.set_cluster(NAME, cluster);
+    kubeconfig.set_user(NAME, user);
+    kubeconfig.set_context(NAME, Context::new(NAME, NAME));
+    kubeconfig.set_current_context(NAME);
+    Ok(kubeconfig)
 }
 
 /// The namespace of the pod, if this is one.
 pub(crate) fn namespace(environment: &dyn Environment) -> Result<Option<String>> {
+    let file = |name: &str| environment.read(&Path::new(FOLDER).join(name)).ok();
+    if environment.var(HOST).is_none() || environment.var(PORT).is_none() || file("token").is_none() {
+        return Ok(None);
+    }
     let named = text("POD_NAMESPACE", environment)?;
     Ok(named.or_else(|| {
-        let bytes = environment.read(&Path::new(FOLDER).join("namespace")).ok()?;
-        let text = String::from_utf8(bytes).ok()?;
+        let text = String::from_utf8(file("namespace")?).ok()?;
         Some(text.trim().to_owned()).filter(|text| !text.is_empty())
     }))
 }
@@ -58,6 +67,15 @@ fn text(name: &str, environment: &dyn Environment) -> Result<Option<String>> {
 mod tests {
     use super::*;
     use crate::config::environment::fake::FakeEnvironment;
+    use crate::config::{Config, Overrides, resolve};
+
+    fn in_cluster(environment: &FakeEnvironment) -> Result<Config> {
+        in_cluster_with(&Overrides::default(), environment)
+    }
+
+    fn in_cluster_with(overrides: &Overrides, environment: &FakeEnvironment) -> Result<Config> {
+        resolve::resolve(&kubeconfig(environment)?, overrides, environment)
+    }
 
     fn pod() -> FakeEnvironment {
         FakeEnvironment::default()
@@ -92,6 +110,27 @@ mod tests {
             .with_var("KUBERNETES_SERVICE_PORT", "443");
         let error = in_cluster(&environment).unwrap_err();
         assert_eq!(error.to_string(), format!("{FOLDER}/token cannot be read"));
+    }
+
+    #[test]
+    fn overrides_apply_to_a_pod_too() {
+        let overrides = Overrides::default()
+            .namespace("other")
+            .auth_info(AuthInfo::default().token("mine").act_as("jane"))
+            .cluster_info(Cluster::default().tls_server_name("api").proxy_url("http://proxy:3128"));
+        let text = format!("{:?}", in_cluster_with(&overrides, &pod()).unwrap());
+        for part in ["\"other\"", "credentials: \"token\"", "\"api\"", "http://proxy:3128", "\"jane\""] {
+            assert!(text.contains(part), "{part}: {text}");
+        }
+        let server = Overrides::default().cluster_info(Cluster::new("https://elsewhere"));
+        assert_eq!(in_cluster_with(&server, &pod()).unwrap().url(), "https://elsewhere/");
+    }
+
+    #[test]
+    fn only_a_pod_has_a_namespace_of_its_own() {
+        let elsewhere = FakeEnvironment::default().with_var("POD_NAMESPACE", "shop");
+        assert_eq!(namespace(&elsewhere).unwrap(), None);
+        assert_eq!(namespace(&pod()).unwrap().as_deref(), Some("shop"));
     }
 
     #[cfg(unix)]

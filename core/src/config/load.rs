@@ -5,46 +5,74 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::config::environment::Environment;
-use crate::config::kubeconfig::Kubeconfig;
-use crate::config::{Config, in_cluster, merge, problem, resolve};
+use crate::config::kubeconfig::{self, Kubeconfig};
+use crate::config::{Config, Overrides, in_cluster, problem, resolve};
 use crate::error::Result;
 
 /// Finds the configuration. A kubeconfig that is there and broken is an error, even in a pod: the
 /// program must not talk to another cluster than the one it was told.
-pub(crate) fn load(environment: &dyn Environment) -> Result<Config> {
-    let mut tried = Vec::new();
-    match kubeconfig(environment, &mut tried) {
-        Ok(Some(kubeconfig)) => match resolve::resolve(&kubeconfig, None, environment) {
-            Ok(config) => return Ok(config),
-            Err(error) => tried.push(format!("{error:#}")),
-        },
-        Ok(None) => match in_cluster::in_cluster(environment) {
-            Ok(config) => return Ok(config),
-            Err(error) => tried.push(format!("in-cluster: {error:#}")),
-        },
-        Err(error) => tried.push(format!("{error:#}")),
+pub(crate) fn load(
+    file: Option<&Path>,
+    overrides: &Overrides,
+    environment: &dyn Environment,
+) -> Result<Config> {
+    if let Some(path) = file {
+        let kubeconfig = Kubeconfig::read_from(path, environment)?;
+        let config = resolve::resolve(&kubeconfig, overrides, environment);
+        return config.map_err(|error| error.during(kubeconfig::about(path)));
     }
-    Err(problem(format!("no usable cluster configuration; tried {}", tried.join("; "))))
+    let mut tried = Vec::new();
+    match find_and_resolve(overrides, environment, &mut tried) {
+        Ok(config) => Ok(config),
+        Err(error) => {
+            tried.push(format!("{error:#}"));
+            Err(problem(format!("no usable cluster configuration; tried {}", tried.join("; "))))
+        }
+    }
 }
 
-/// The files of `KUBECONFIG` or the one in the home folder, merged; `None` when there is nothing.
-fn kubeconfig(environment: &dyn Environment, tried: &mut Vec<String>) -> Result<Option<Kubeconfig>> {
-    let mut merged: Option<Kubeconfig> = None;
-    let listed = environment.var("KUBECONFIG");
-    let paths = match &listed {
-        Some(list) => split_list(list),
+fn find_and_resolve(
+    overrides: &Overrides,
+    environment: &dyn Environment,
+    tried: &mut Vec<String>,
+) -> Result<Config> {
+    let kubeconfig = match read_all(environment, tried)? {
+        Some(kubeconfig) => kubeconfig,
+        // The overrides alone say where the cluster is.
+        None if overrides.has_server() => Kubeconfig::default(),
         None => {
-            tried.push("KUBECONFIG: not set".to_owned());
-            match environment.var("HOME").or_else(|| environment.var("USERPROFILE")) {
-                Some(home) => vec![Path::new(&home).join(".kube").join("config")],
-                None => {
-                    tried.push("~/.kube/config: there is no home folder".to_owned());
-                    Vec::new()
-                }
-            }
+            let pod = in_cluster::kubeconfig(environment);
+            pod.map_err(|error| problem(format!("in-cluster: {error:#}")))?
         }
     };
-    let origin = if listed.is_some() { "KUBECONFIG " } else { "" };
+    resolve::resolve(&kubeconfig, overrides, environment)
+}
+
+/// The files that are looked for, in order: those of `KUBECONFIG`, else the one in the home folder.
+pub(crate) fn paths(environment: &dyn Environment) -> Vec<PathBuf> {
+    match environment.var("KUBECONFIG") {
+        Some(list) => split_list(&list),
+        None => home_file(environment).into_iter().collect(),
+    }
+}
+
+fn home_file(environment: &dyn Environment) -> Option<PathBuf> {
+    let home = environment.var("HOME").or_else(|| environment.var("USERPROFILE"))?;
+    Some(Path::new(&home).join(".kube").join("config"))
+}
+
+/// The files, merged; `None` when there is nothing in them.
+fn read_all(environment: &dyn Environment, tried: &mut Vec<String>) -> Result<Option<Kubeconfig>> {
+    let mut merged: Option<Kubeconfig> = None;
+    let listed = environment.var("KUBECONFIG").is_some();
+    let paths = paths(environment);
+    if !listed {
+        tried.push("KUBECONFIG: not set".to_owned());
+        if paths.is_empty() {
+            tried.push("~/.kube/config: there is no home folder".to_owned());
+        }
+    }
+    let origin = if listed { "KUBECONFIG " } else { "" };
     for path in paths {
         match environment.read(&path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -58,11 +86,19 @@ fn kubeconfig(environment: &dyn Environment, tried: &mut Vec<String>) -> Result<
         let note = if read.is_empty() { "is empty" } else { "was read" };
         tried.push(format!("{origin}{}: {note}", path.display()));
         merged = Some(match merged {
-            Some(first) => merge::merge(first, read),
+            Some(first) => first.merge(read),
             None => read,
         });
     }
     Ok(merged.filter(|merged| !merged.is_empty()))
+}
+
+/// The files merged, or this one file; what is not there counts as empty, but for the one.
+pub(crate) fn merged(file: Option<&Path>, environment: &dyn Environment) -> Result<Kubeconfig> {
+    match file {
+        Some(path) => Kubeconfig::read_from(path, environment),
+        None => Ok(read_all(environment, &mut Vec::new())?.unwrap_or_default()),
+    }
 }
 
 fn split_list(list: &OsStr) -> Vec<PathBuf> {
@@ -78,6 +114,7 @@ fn split_list(list: &OsStr) -> Vec<PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Cluster;
     use crate::config::environment::fake::FakeEnvironment;
 
     const DEV: &str = "
@@ -86,6 +123,10 @@ clusters: [{name: c, cluster: {server: 'https://dev:6443'}}]
 users: [{name: u, user: {token: hunter2}}]
 contexts: [{name: dev, context: {cluster: c, user: u, namespace: shop}}]
 ";
+
+    fn load(environment: &FakeEnvironment) -> Result<Config> {
+        super::load(None, &Overrides::default(), environment)
+    }
 
     fn failure(environment: &FakeEnvironment) -> String {
         format!("{:#}", load(environment).unwrap_err())
@@ -158,6 +199,27 @@ contexts: [{name: dev, context: {cluster: c, user: u, namespace: shop}}]
         assert_eq!(load(&listed).unwrap().url(), "https://10.0.0.1:443/");
         let config = load(&listed.with_file("/k", DEV)).unwrap();
         assert_eq!(config.url(), "https://dev:6443/");
+    }
+
+    #[test]
+    fn overrides_choose_and_replace_and_can_do_without_a_file() {
+        let home = FakeEnvironment::default().with_var("HOME", "/h").with_file("/h/.kube/config", DEV);
+        let overrides = Overrides::default().namespace("other").cluster_info(Cluster::new("https://x"));
+        let config = super::load(None, &overrides, &home).unwrap();
+        assert_eq!((config.url().to_string(), config.namespace()), ("https://x/".to_owned(), "other"));
+        let config = super::load(None, &overrides, &FakeEnvironment::default()).unwrap();
+        assert_eq!(config.url(), "https://x/");
+        let error = super::load(None, &Overrides::default().context("prod"), &home).unwrap_err();
+        assert!(error.to_string().ends_with("there is no context \"prod\" (contexts: dev)"), "{error}");
+        let error = super::load(Some(Path::new("/missing")), &overrides, &home).unwrap_err();
+        assert_eq!(format!("{error:#}"), "kubeconfig /missing: it cannot be read: entity not found");
+    }
+
+    #[test]
+    fn an_empty_file_that_was_named_is_an_error_even_in_a_pod() {
+        let pod = FakeEnvironment::default().with_file("/k", "").with_var("KUBERNETES_SERVICE_HOST", "h");
+        let error = super::load(Some(Path::new("/k")), &Overrides::default(), &pod).unwrap_err();
+        assert_eq!(format!("{error:#}"), "kubeconfig /k: no current-context is set (contexts: none)");
     }
 
     #[test]

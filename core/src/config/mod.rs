@@ -1,20 +1,32 @@
 //! Where the cluster is and who talks to it.
 //!
-//! [`Config::load`] does what kubectl and client-go do: the files of `KUBECONFIG`, else
-//! `~/.kube/config`, else the service account of the pod that the program runs in.
+//! | what a program has | what it calls |
+//! | --- | --- |
+//! | nothing: the files of `KUBECONFIG`, else `~/.kube/config`, else the pod it runs in, as kubectl | [`Config::load`] |
+//! | flags such as `--context` and `--namespace` | [`Config::loader`] |
+//! | a URL and a token | [`Config::new`] |
+//! | a kubeconfig to read, change and write | [`Kubeconfig`], [`Loader::modify`] |
 
+mod credentials;
 mod environment;
+mod files;
 mod headers;
+mod identity;
 mod impersonation;
 mod in_cluster;
 mod kubeconfig;
 mod load;
-mod merge;
+mod loader;
+mod modify;
+mod overrides;
 mod proxy;
 mod resolve;
+mod validate;
 
 pub use self::impersonation::Impersonation;
-pub use self::kubeconfig::Kubeconfig;
+pub use self::kubeconfig::{AuthInfo, AuthProvider, Cluster, Context, Kubeconfig};
+pub use self::loader::Loader;
+pub use self::overrides::Overrides;
 
 use std::fmt;
 use std::path::Path;
@@ -22,13 +34,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::Uri;
+use http::{HeaderValue, Uri};
 
+use crate::auth::{Credentials, TokenFile};
 use crate::config::environment::ProcessEnvironment;
 use crate::config::headers::Headers;
 use crate::config::proxy::ProxyChoice;
 use crate::error::{Error, ErrorKind, Result};
-use crate::transport::{Credentials, Deadlines, Proxy, Secret, TlsSettings, TokenFile, Transport};
+use crate::transport::{Caller, Deadlines, Identity, Proxy, Secret, TlsSettings, Transport};
 
 /// Everything that is needed to reach a cluster.
 ///
@@ -58,8 +71,10 @@ pub struct Config {
     default_namespace: String,
     connect_timeout: Option<Duration>,
     deadlines: Deadlines,
+    user_agent: Option<HeaderValue>,
     proxy: ProxyChoice,
     impersonation: Option<Impersonation>,
+    compression: bool,
 }
 
 impl Config {
@@ -77,8 +92,10 @@ impl Config {
             default_namespace: "default".to_owned(),
             connect_timeout: Some(Duration::from_secs(10)),
             deadlines: Deadlines::unary(),
+            user_agent: None,
             proxy: ProxyChoice::default(),
             impersonation: None,
+            compression: true,
         })
     }
 
@@ -89,7 +106,22 @@ impl Config {
     ///
     /// One error that names each place that was tried and what was wrong with it.
     pub fn load() -> Result<Self> {
-        load::load(&ProcessEnvironment)
+        Self::loader().load()
+    }
+
+    /// Finds the cluster with what a program was told by its flags; see [`Loader`].
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use kubist::config::Config;
+    ///
+    /// let config = Config::loader().context("prod").namespace("shop").load()?;
+    /// # Ok::<(), kubist::Error>(())
+    /// ```
+    #[must_use]
+    pub fn loader() -> Loader {
+        Loader::default()
     }
 
     /// The current context of one kubeconfig file. For another context, see [`Kubeconfig::config`].
@@ -98,8 +130,7 @@ impl Config {
     ///
     /// When the file cannot be read or does not describe a usable cluster.
     pub fn from_kubeconfig_file(path: impl AsRef<Path>) -> Result<Self> {
-        let path = path.as_ref();
-        Kubeconfig::read(path)?.config(None).map_err(|error| error.during(kubeconfig::about(path)))
+        Self::loader().file(path.as_ref()).load()
     }
 
     /// The current context of a kubeconfig given as YAML. Relative paths in it are relative to the
@@ -118,7 +149,7 @@ impl Config {
     ///
     /// When this is not a pod, or it has no service account token.
     pub fn in_cluster() -> Result<Self> {
-        in_cluster::in_cluster(&ProcessEnvironment)
+        in_cluster::kubeconfig(&ProcessEnvironment)?.config(None)
     }
 
     /// Authenticates with a bearer token.
@@ -145,7 +176,7 @@ impl Config {
     /// Authenticates with a client certificate and its key, both in PEM.
     #[must_use]
     pub fn client_certificate(mut self, certificate: impl AsRef<[u8]>, key: impl AsRef<str>) -> Self {
-        self.tls.identity = Some((certificate.as_ref().into(), Secret::new(key)));
+        self.tls.identity = Some(Identity::new(certificate.as_ref(), Secret::new(key)));
         self
     }
 
@@ -200,6 +231,23 @@ impl Config {
     #[must_use]
     pub fn no_proxy(mut self) -> Self {
         self.proxy = ProxyChoice::Direct;
+        self
+    }
+
+    /// Whether the server may compress its answers, which it may by default. A kubeconfig says no with
+    /// `disable-compression`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use kubist::config::Config;
+    ///
+    /// let config = Config::new("https://10.0.0.1:6443")?.compression(false);
+    /// # Ok::<(), kubist::Error>(())
+    /// ```
+    #[must_use]
+    pub fn compression(mut self, compression: bool) -> Self {
+        self.compression = compression;
         self
     }
 
@@ -293,20 +341,18 @@ impl Config {
                 .filter(|proxy| proxy.forwards(&self.url))
                 .and_then(Proxy::authorization),
         };
-        let credentials = self.credentials.clone();
-        let transport =
-            crate::transport::connect(&self.url, &self.tls, credentials, proxy, self.connect_timeout)?;
+        let caller = Caller { credentials: self.credentials.source()?, user_agent: self.user_agent.clone() };
+        let transport = crate::transport::connect(&self.url, &self.tls, caller, proxy, self.connect_timeout)?;
         Ok(headers.around(transport))
     }
 }
 
 impl fmt::Debug for Config {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let credentials = match (&self.credentials, &self.tls.identity) {
-            (Credentials::Token(_), _) => "token",
-            (Credentials::TokenFile(_), _) => "token file",
-            (Credentials::None, Some(_)) => "client certificate",
-            (Credentials::None, None) => "none",
+        let has_identity = self.tls.identity.is_some() || self.tls.cell.is_some();
+        let credentials = match &self.credentials {
+            Credentials::None if has_identity => "client certificate",
+            other => other.kind(),
         };
         f.debug_struct("Config")
             .field("url", &self.url)
@@ -316,6 +362,7 @@ impl fmt::Debug for Config {
             .field("tls_server_name", &self.tls.server_name)
             .field("proxy", &self.proxy)
             .field("impersonate", &self.impersonation)
+            .field("compression", &self.compression)
             .finish_non_exhaustive()
     }
 }
@@ -373,11 +420,10 @@ mod tests {
         let text = "
             current-context: dev
             clusters: [{name: c, cluster: {server: 'https://c'}}]
-            users: [{name: u, user: {exec: {command: aws}}}]
+            users: [{name: u, user: {client-key-data: UEVN}}]
             contexts: [{name: dev, context: {cluster: c, user: u}}]";
         std::fs::write(&path, text).unwrap();
-        let problem = "user \"u\": field exec is not supported yet; \
-                       use a token, a token file or a client certificate instead";
+        let problem = "user \"u\": there is a client-key but no client-certificate";
         let error = Config::from_kubeconfig_file(&path).unwrap_err();
         assert_eq!(format!("{error:#}"), format!("kubeconfig {}: {problem}", path.display()));
         let error = Config::from_kubeconfig(text).unwrap_err();

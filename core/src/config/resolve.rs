@@ -1,47 +1,53 @@
 //! Pure: one context of a kubeconfig becomes a configuration.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
+use crate::auth::Credentials;
+use crate::config::credentials::{Keep, credentials};
 use crate::config::environment::Environment;
-use crate::config::kubeconfig::{Cluster, Kubeconfig, User};
-use crate::config::{Config, in_cluster, problem};
-use crate::error::Result;
-use crate::transport::{Credentials, Secret, TokenFile};
+use crate::config::kubeconfig::{AuthInfo, Cluster, Context, Kubeconfig, MaybePath};
+use crate::config::overrides::Overrides;
+use crate::config::proxy::ProxyChoice;
+use crate::config::validate::{self, list};
+use crate::config::{Config, Impersonation, in_cluster, problem};
+use crate::error::{Error, Result};
+use crate::transport::{Identity, Proxy, TlsFiles};
 
 pub(crate) fn resolve(
     kubeconfig: &Kubeconfig,
-    context: Option<&str>,
+    overrides: &Overrides,
     environment: &dyn Environment,
 ) -> Result<Config> {
-    let current = kubeconfig.current_context.as_deref();
-    let contexts = || kubeconfig.contexts.iter().map(|entry| &*entry.name);
-    let name = context.or(current).filter(|name| !name.is_empty()).ok_or_else(|| {
-        let known = list(contexts());
-        problem(format!("no current-context is set (contexts: {known})"))
-    })?;
-    let context = find(contexts(), name, "context")?;
-    let context = &kubeconfig.contexts[context].context;
+    let context = choose_context(kubeconfig, overrides)?;
+    let cluster = choose_cluster(kubeconfig, overrides, &context)?;
+    let user = choose_user(kubeconfig, overrides, &context)?;
 
-    let clusters = kubeconfig.clusters.iter().map(|entry| &*entry.name);
-    let cluster = context.cluster.as_deref().unwrap_or_default();
-    let cluster = &kubeconfig.clusters[find(clusters, cluster, "cluster")?];
-    let mut config = cluster_config(&cluster.cluster, environment)
-        .map_err(|error| error.during(format!("cluster {:?}", cluster.name)))?;
-
-    if let Some(user) = context.user.as_deref().filter(|user| !user.is_empty()) {
-        let users = kubeconfig.users.iter().map(|entry| &*entry.name);
-        let user = &kubeconfig.users[find(users, user, "user")?];
-        add_user(&mut config, &user.user, environment)
-            .map_err(|error| error.during(format!("user {:?}", user.name)))?;
-    }
-
-    let namespace = match context.namespace.clone().filter(|name| !name.is_empty()) {
-        None => in_cluster::namespace(environment)?,
-        namespace => namespace,
+    let about = |what: &str, name: &str| match name {
+        "" => format!("{what} of the overrides"),
+        name => format!("{what} {name:?}"),
+    };
+    let mut problems = Vec::new();
+    let config = cluster_config(&cluster, environment);
+    let keep = keep(kubeconfig, overrides, &context.user);
+    let parts = user_parts(&user, &cluster, keep, environment);
+    let (config, parts) = match (config, parts) {
+        (Ok(config), Ok(parts)) => (config, parts),
+        (config, parts) => {
+            let of_cluster = config.err().unwrap_or_default().into_iter();
+            problems.extend(of_cluster.map(|error| error.during(about("cluster", &context.cluster))));
+            let of_user = parts.err().unwrap_or_default().into_iter();
+            problems.extend(of_user.map(|error| error.during(about("user", &context.user))));
+            validate::together("configuration", problems)?;
+            return Err(problem("the configuration cannot be used"));
+        }
+    };
+    let mut config = parts.give_to(config);
+    let namespace = match context.namespace {
+        namespace if namespace.is_empty() => in_cluster::namespace(environment)?,
+        namespace => Some(namespace),
     };
     if let Some(namespace) = namespace {
         config.default_namespace = namespace;
@@ -49,299 +55,205 @@ pub(crate) fn resolve(
     Ok(config)
 }
 
-fn find<'n>(names: impl Iterator<Item = &'n str> + Clone, name: &str, what: &str) -> Result<usize> {
-    names.clone().position(|known| known == name).ok_or_else(|| {
-        let known = list(names);
+fn choose_context(kubeconfig: &Kubeconfig, overrides: &Overrides) -> Result<Context> {
+    let current = kubeconfig.current_context().unwrap_or_default();
+    let name = if overrides.context.is_empty() { current } else { &overrides.context };
+    let mut context = match name {
+        "" if overrides.has_server() || !overrides.names.cluster.is_empty() => Context::default(),
+        "" => {
+            let known = list(kubeconfig.contexts().map(|(name, _)| name));
+            return Err(problem(format!("no current-context is set (contexts: {known})")));
+        }
+        name => find(kubeconfig.contexts(), name, "context")?.clone(),
+    };
+    context.overlay(&overrides.names);
+    Ok(context)
+}
+
+fn choose_cluster(kubeconfig: &Kubeconfig, overrides: &Overrides, context: &Context) -> Result<Cluster> {
+    let mut cluster = overrides.cluster_defaults.clone();
+    match &*context.cluster {
+        "" if overrides.has_server() => {}
+        name => cluster.overlay(find(kubeconfig.clusters(), name, "cluster")?),
+    }
+    cluster.override_with(&overrides.cluster);
+    Ok(cluster)
+}
+
+fn choose_user(kubeconfig: &Kubeconfig, overrides: &Overrides, context: &Context) -> Result<AuthInfo> {
+    let mut user = match &*context.user {
+        "" => AuthInfo::default(),
+        name => find(kubeconfig.users(), name, "user")?.clone(),
+    };
+    user.override_with(&overrides.user);
+    Ok(user)
+}
+
+/// Where tokens are kept that are renewed: nowhere when they were given by hand.
+fn keep<'k>(kubeconfig: &'k Kubeconfig, overrides: &Overrides, user: &str) -> Option<Keep<'k>> {
+    let entry = kubeconfig.users.iter().find(|entry| entry.name == user)?;
+    let file = entry.origin.as_deref().filter(|_| overrides.user.auth_provider.is_none())?;
+    Some(Keep { file, user: &entry.name })
+}
+
+/// The entry of a name, or an error that lists those that are there.
+pub(crate) fn find<'k, T>(
+    entries: impl Iterator<Item = (&'k str, &'k T)>,
+    name: &str,
+    what: &str,
+) -> Result<&'k T> {
+    let entries: Vec<_> = entries.collect();
+    entries.iter().find(|(known, _)| *known == name).map(|(_, entry)| *entry).ok_or_else(|| {
+        let known = list(entries.iter().map(|(name, _)| *name));
         problem(format!("there is no {what} {name:?} ({what}s: {known})"))
     })
 }
 
-fn list<'n>(names: impl Iterator<Item = &'n str>) -> String {
-    let names: Vec<_> = names.collect();
-    if names.is_empty() { "none".to_owned() } else { names.join(", ") }
+/// What is wrong, gathered.
+#[derive(Default)]
+pub(crate) struct Problems(Vec<Error>);
+
+impl Problems {
+    pub(crate) fn push(&mut self, problem: Error) {
+        self.0.push(problem);
+    }
+
+    /// The value, or its default after the problem was noted.
+    fn note<T: Default>(&mut self, result: Result<T>) -> T {
+        result.unwrap_or_else(|problem| {
+            self.0.push(problem);
+            T::default()
+        })
+    }
+
+    fn or<T>(self, value: T) -> Result<T, Vec<Error>> {
+        if self.0.is_empty() { Ok(value) } else { Err(self.0) }
+    }
 }
 
-fn cluster_config(cluster: &Cluster, environment: &dyn Environment) -> Result<Config> {
-    if cluster.proxy_url.is_some() {
-        return Err(unsupported("proxy-url"));
+/// A cluster, still without a user.
+pub(crate) fn cluster_config(cluster: &Cluster, environment: &dyn Environment) -> Result<Config, Vec<Error>> {
+    let mut problems = Problems::default();
+    let insecure = cluster.insecure_skip_tls_verify;
+    let data = &cluster.certificate_authority_data;
+    let ca = problems.note(pem("certificate-authority", data, cluster.ca_path(), environment));
+    if insecure && (ca.is_some() || !data.is_empty()) {
+        problems.push(problem("certificate-authority and insecure-skip-tls-verify exclude each other"));
     }
-    let insecure = cluster.insecure_skip_tls_verify.unwrap_or(false);
-    let ca = pem(
-        "certificate-authority",
-        cluster.certificate_authority_data.as_deref(),
-        cluster.certificate_authority.as_deref(),
-        environment,
-    )?;
-    if insecure && ca.is_some() {
-        return Err(problem("certificate-authority and insecure-skip-tls-verify exclude each other"));
-    }
-    let server = cluster.server.as_deref().unwrap_or_default();
-    if server.is_empty() {
-        return Err(problem("field server is missing"));
-    }
-    let mut config = if server.contains("://") {
-        Config::new(server)?
-    } else if insecure || ca.is_some() {
-        Config::new(&format!("https://{server}"))?
-    } else {
-        Config::new(&format!("http://{server}"))?
+    let proxy = match &*cluster.proxy_url {
+        "" => ProxyChoice::Environment,
+        url => {
+            let proxy = Proxy::parse(url).map_err(|error| error.during("proxy-url"));
+            problems.note(proxy.map(Some)).map_or(ProxyChoice::Environment, ProxyChoice::Fixed)
+        }
     };
+    let config = match &*cluster.server {
+        "" => Err(problem("field server is missing")),
+        server if server.contains("://") => Config::new(server),
+        server if insecure || ca.is_some() => Config::new(&format!("https://{server}")),
+        server => Config::new(&format!("http://{server}")),
+    };
+    let mut config = match config {
+        Ok(config) => config,
+        Err(error) => {
+            problems.push(error);
+            return Err(problems.0);
+        }
+    };
+    config.tls.files.ca = cluster.ca_path().map(Path::to_owned);
     config.tls.ca = ca.map(Into::into);
     config.tls.insecure = insecure;
-    config.tls.server_name = cluster.tls_server_name.clone().filter(|name| !name.is_empty());
-    Ok(config)
+    config.tls.server_name = Some(cluster.tls_server_name.clone()).filter(|name| !name.is_empty());
+    config.proxy = proxy;
+    config.compression = !cluster.disable_compression;
+    problems.or(config)
 }
 
-fn add_user(config: &mut Config, user: &User, environment: &dyn Environment) -> Result<()> {
-    refuse_unsupported(user)?;
+/// What of a configuration comes from a user.
+pub(crate) struct UserParts {
+    identity: Option<Identity>,
+    files: TlsFiles,
+    credentials: Credentials,
+    impersonation: Option<Impersonation>,
+}
+
+impl UserParts {
+    fn give_to(self, mut config: Config) -> Config {
+        // As in client-go: what a kubeconfig holds is never sent in the clear. Whom to act as is no secret, and
+        // leaving it out would give the program more rights than were asked for.
+        if config.url().scheme_str() == Some("https") {
+            config.tls.identity = self.identity;
+            (config.tls.files.certificate, config.tls.files.key) = (self.files.certificate, self.files.key);
+            config.credentials = self.credentials;
+        }
+        config.impersonation = self.impersonation;
+        config
+    }
+}
+
+pub(crate) fn user_parts(
+    user: &AuthInfo,
+    cluster: &Cluster,
+    keep: Option<Keep<'_>>,
+    environment: &dyn Environment,
+) -> Result<UserParts, Vec<Error>> {
+    let mut problems = Problems::default();
+    validate::contradictions(user, &mut problems);
     let certificate = pem(
         "client-certificate",
-        user.client_certificate_data.as_deref(),
-        user.client_certificate.as_deref(),
+        &user.client_certificate_data,
+        user.client_certificate.if_set(),
         environment,
-    )?;
-    let key = pem("client-key", user.client_key_data.as_deref(), user.client_key.as_deref(), environment)?;
-    let identity = match (certificate, key) {
-        (None, None) => None,
-        (Some(certificate), Some(key)) => {
-            let key = String::from_utf8(key).map_err(|_| problem("the client-key is not PEM"))?;
-            Some((certificate.into(), Secret::new(key)))
-        }
-        (Some(_), None) => return Err(problem("there is a client-certificate but no client-key")),
-        (None, Some(_)) => return Err(problem("there is a client-key but no client-certificate")),
+    );
+    let certificate = problems.note(certificate);
+    let key = problems.note(pem("client-key", &user.client_key_data, user.client_key.if_set(), environment));
+    let identity = certificate.zip(key).map(|(certificate, key)| Identity::from_pem(certificate, key));
+    let identity = problems.note(identity.transpose());
+    let files = TlsFiles {
+        certificate: user.client_certificate.if_set().map(Path::to_owned),
+        key: user.client_key.if_set().map(Path::to_owned),
+        ..TlsFiles::default()
     };
-    let token = user.token.as_deref().filter(|token| !token.is_empty());
-    let file = user.token_file.as_deref().filter(|path| !path.as_os_str().is_empty());
-    let credentials = match (token.map(Secret::new), file) {
-        (token, Some(file)) => {
-            if token.is_none() {
-                read("tokenFile", file, environment)?;
-            }
-            Credentials::TokenFile(Arc::new(TokenFile::new(file, token)))
-        }
-        (Some(token), None) => Credentials::Token(token),
-        (None, None) => Credentials::None,
+    let impersonation = problems.note(Impersonation::from_parts(
+        &user.impersonate,
+        &user.impersonate_uid,
+        &user.impersonate_groups,
+        &user.impersonate_extra,
+    ));
+    // A plugin or provider of which something is wrong is not looked at any further.
+    let credentials = if problems.0.is_empty() || user.exec.is_none() {
+        problems.note(credentials(user, cluster, keep, environment))
+    } else {
+        Credentials::None
     };
-    // As in client-go: what a kubeconfig holds is never sent in the clear.
-    if config.url().scheme_str() == Some("https") {
-        config.tls.identity = identity;
-        config.credentials = credentials;
-    }
-    Ok(())
+    problems.or(UserParts { identity, files, credentials, impersonation })
 }
 
-fn refuse_unsupported(user: &User) -> Result<()> {
-    let fields = [
-        ("exec", user.exec),
-        ("auth-provider", user.auth_provider),
-        ("username", user.username),
-        ("password", user.password),
-        // Leaving impersonation out would give the program more rights than were asked for.
-        ("as", user.as_user),
-        ("as-uid", user.as_uid),
-        ("as-groups", user.as_groups),
-        ("as-user-extra", user.as_user_extra),
-    ];
-    match fields.iter().find(|(_, present)| present.is_some()) {
-        Some((field @ ("exec" | "auth-provider" | "username" | "password"), _)) => Err(problem(format!(
-            "field {field} is not supported yet; use a token, a token file or a client certificate instead"
-        ))),
-        Some((field, _)) => Err(unsupported(field)),
-        None => Ok(()),
-    }
-}
-
-fn unsupported(field: &str) -> crate::error::Error {
-    problem(format!("field {field} is not supported yet"))
-}
-
-/// A PEM file given in place (base64) or by path. What is given in place wins.
-fn pem(
+/// A PEM file given in place (base64) or by path.
+pub(crate) fn pem(
     field: &str,
-    data: Option<&str>,
+    data: &str,
     path: Option<&Path>,
     environment: &dyn Environment,
 ) -> Result<Option<Vec<u8>>> {
-    if let Some(data) = data.filter(|data| !data.is_empty()) {
-        // Without a source: it could quote a key.
-        let packed: String = data.split_ascii_whitespace().collect();
-        let bytes =
-            STANDARD.decode(packed).map_err(|_| problem(format!("field {field}-data is not base64")))?;
-        return Ok(Some(bytes));
+    if data.is_empty() {
+        return path.map(|path| read(field, path, environment)).transpose();
     }
-    path.filter(|path| !path.as_os_str().is_empty()).map(|path| read(field, path, environment)).transpose()
+    if path.is_some() {
+        return Err(problem(format!("{field} and {field}-data exclude each other")));
+    }
+    // Without a source: it could quote a key.
+    let packed: String = data.split_ascii_whitespace().collect();
+    let bytes = STANDARD.decode(packed).map_err(|_| problem(format!("field {field}-data is not base64")))?;
+    Ok(Some(bytes))
 }
 
-fn read(field: &str, path: &Path, environment: &dyn Environment) -> Result<Vec<u8>> {
+pub(crate) fn read(field: &str, path: &Path, environment: &dyn Environment) -> Result<Vec<u8>> {
     environment
         .read(path)
         .map_err(|error| problem(format!("{field} {} cannot be read", path.display())).with_source(error))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::config::environment::fake::FakeEnvironment;
-
-    const PEM: &str = "UEVN";
-
-    fn with_user(user: &str) -> Kubeconfig {
-        with("server: 'https://c:6443'", user)
-    }
-
-    fn with(cluster: &str, user: &str) -> Kubeconfig {
-        Kubeconfig::parse(&format!(
-            "
-            current-context: dev
-            clusters: [{{name: c, cluster: {{{cluster}}}}}]
-            users: [{{name: u, user: {{{user}}}}}]
-            contexts: [{{name: dev, context: {{cluster: c, user: u}}}}]
-            "
-        ))
-        .unwrap()
-    }
-
-    fn failure(kubeconfig: &Kubeconfig) -> String {
-        let resolved = resolve(kubeconfig, None, &FakeEnvironment::default());
-        format!("{:#}", resolved.unwrap_err())
-    }
-
-    fn resolved(kubeconfig: &Kubeconfig) -> String {
-        format!("{:?}", resolve(kubeconfig, None, &FakeEnvironment::default()).unwrap())
-    }
-
-    #[test]
-    fn what_is_not_supported_is_refused_by_field_and_user() {
-        for (user, field) in [
-            ("exec: {command: aws}", "exec"),
-            ("auth-provider: {name: gcp}", "auth-provider"),
-            ("username: me, password: hunter2", "username"),
-            ("as: admin, token: hunter2", "as"),
-            ("as-uid: x", "as-uid"),
-            ("as-groups: [x]", "as-groups"),
-            ("as-user-extra: {x: [y]}", "as-user-extra"),
-        ] {
-            let instead = match field {
-                "exec" | "auth-provider" | "username" => {
-                    "; use a token, a token file or a client certificate instead"
-                }
-                _ => "",
-            };
-            let expected = format!("user \"u\": field {field} is not supported yet{instead}");
-            assert_eq!(failure(&with_user(user)), expected);
-        }
-        let proxied = with("server: 'https://c', proxy-url: 'http://me:hunter2@p'", "");
-        assert_eq!(failure(&proxied), "cluster \"c\": field proxy-url is not supported yet");
-        // A field that is there and null asks for nothing.
-        resolved(&with_user("exec: null, token: x"));
-    }
-
-    #[test]
-    fn a_wrong_entry_is_named_with_its_problem_and_without_a_secret() {
-        let table = [
-            (with("", ""), "cluster \"c\": field server is missing"),
-            (
-                with("server: 'https://c', certificate-authority-data: 'hunter2!'", ""),
-                "cluster \"c\": field certificate-authority-data is not base64",
-            ),
-            (
-                with(
-                    &format!(
-                        "server: 'https://c', certificate-authority-data: {PEM}, \
-                         insecure-skip-tls-verify: true"
-                    ),
-                    "",
-                ),
-                "cluster \"c\": certificate-authority and insecure-skip-tls-verify exclude each other",
-            ),
-            (
-                with_user(&format!("client-certificate-data: {PEM}")),
-                "user \"u\": there is a client-certificate but no client-key",
-            ),
-            (
-                with_user(&format!("client-key-data: {PEM}")),
-                "user \"u\": there is a client-key but no client-certificate",
-            ),
-            (
-                with_user("tokenFile: /missing"),
-                "user \"u\": tokenFile /missing cannot be read: entity not found",
-            ),
-            (
-                with_user("client-certificate: /missing"),
-                "user \"u\": client-certificate /missing cannot be read: entity not found",
-            ),
-        ];
-        for (kubeconfig, expected) in table {
-            assert_eq!(failure(&kubeconfig), expected);
-        }
-    }
-
-    #[test]
-    fn a_name_that_is_missing_is_told_with_those_that_are_there() {
-        let kubeconfig = with_user("token: x");
-        let config = |context| resolve(&kubeconfig, context, &FakeEnvironment::default());
-        assert_eq!(
-            config(Some("prod")).unwrap_err().to_string(),
-            "there is no context \"prod\" (contexts: dev)"
-        );
-        let mut kubeconfig = with_user("");
-        kubeconfig.current_context = None;
-        assert_eq!(failure(&kubeconfig), "no current-context is set (contexts: dev)");
-        let mut kubeconfig = with_user("");
-        kubeconfig.users.clear();
-        assert_eq!(failure(&kubeconfig), "there is no user \"u\" (users: none)");
-    }
-
-    #[test]
-    fn credentials_are_those_of_the_user_and_never_go_in_the_clear() {
-        for (user, credentials) in [
-            ("", "none"),
-            ("token: x", "token"),
-            ("token: x, tokenFile: /missing", "token file"),
-            ("client-certificate-data: UEVN, client-key-data: UEVN", "client certificate"),
-        ] {
-            let text = resolved(&with_user(user));
-            assert!(text.contains(&format!("credentials: {credentials:?}")), "{text}");
-        }
-        let text = resolved(&with("server: 'http://c'", "token: x"));
-        assert!(text.contains("credentials: \"none\""), "{text}");
-    }
-
-    #[test]
-    fn relative_paths_are_relative_to_the_file_and_what_is_in_place_wins() {
-        let environment = FakeEnvironment::default()
-            .with_file(
-                "/etc/kube/config",
-                "
-                current-context: dev
-                clusters:
-                - name: c
-                  cluster:
-                    server: 'https://c'
-                    certificate-authority: pki/ca.pem
-                    tls-server-name: other
-                users: [{name: u, user: {tokenFile: token}}]
-                contexts: [{name: dev, context: {cluster: c, user: u, namespace: shop}}]
-                ",
-            )
-            .with_file("/etc/kube/pki/ca.pem", "from the file")
-            .with_file("/etc/kube/token", "secret");
-        let path = Path::new("/etc/kube/config");
-        let mut kubeconfig = Kubeconfig::read_from(path, &environment).unwrap();
-        let config = resolve(&kubeconfig, None, &environment).unwrap();
-        assert_eq!(config.tls.ca.as_deref(), Some(b"from the file".as_slice()));
-        assert_eq!(config.tls.server_name.as_deref(), Some("other"));
-        assert_eq!(config.namespace(), "shop");
-        kubeconfig.clusters[0].cluster.certificate_authority_data = Some("UE\nVN".to_owned());
-        let config = resolve(&kubeconfig, None, &environment).unwrap();
-        assert_eq!(config.tls.ca.as_deref(), Some(b"PEM".as_slice()));
-    }
-
-    #[test]
-    fn a_server_without_a_scheme_speaks_tls_where_tls_is_set_up() {
-        let text = resolved(&with("server: 'c:6443', insecure-skip-tls-verify: true", ""));
-        assert!(text.contains("https://c:6443"), "{text}");
-        let text = resolved(&with("server: 'localhost:8080'", ""));
-        assert!(text.contains("http://localhost:8080"), "{text}");
-    }
-}
+#[path = "resolve_tests.rs"]
+mod tests;

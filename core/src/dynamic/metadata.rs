@@ -51,17 +51,24 @@ impl<K: 'static> Object for PartialObjectMetadata<K> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<K: Resource> Resource for PartialObjectMetadata<K> {
     const META: ResourceMeta = K::META.metadata_only();
 }
 
+#[diagnostic::do_not_recommend]
 impl<K: Namespaced> Namespaced for PartialObjectMetadata<K> {}
+#[diagnostic::do_not_recommend]
 impl<K: ClusterScoped> ClusterScoped for PartialObjectMetadata<K> {}
+#[diagnostic::do_not_recommend]
 impl<K: Listable> Listable for PartialObjectMetadata<K> {}
 
 macro_rules! allows {
     ($($verb:ident),+) => {
-        $(impl<K: Allows<verb::$verb>> Allows<verb::$verb> for PartialObjectMetadata<K> {})+
+        $(
+            #[diagnostic::do_not_recommend]
+            impl<K: Allows<verb::$verb>> Allows<verb::$verb> for PartialObjectMetadata<K> {}
+        )+
     };
 }
 

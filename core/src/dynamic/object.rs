@@ -129,12 +129,19 @@ impl Object for DynamicObject {
 }
 
 // What the kind really has, the server says.
+#[diagnostic::do_not_recommend]
 impl<V> Allows<V> for DynamicObject {}
+#[diagnostic::do_not_recommend]
 impl Listable for DynamicObject {}
+#[diagnostic::do_not_recommend]
 impl Namespaced for DynamicObject {}
+#[diagnostic::do_not_recommend]
 impl ClusterScoped for DynamicObject {}
+#[diagnostic::do_not_recommend]
 impl HasStatus for DynamicObject {}
+#[diagnostic::do_not_recommend]
 impl HasScale for DynamicObject {}
+#[diagnostic::do_not_recommend]
 impl StatusOf<Value> for DynamicObject {}
 
 impl Serialize for DynamicObject {

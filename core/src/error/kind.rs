@@ -4,6 +4,9 @@
 pub enum ErrorKind {
     /// No usable kubeconfig or in-cluster configuration.
     Config,
+    /// There are no credentials to send: a token file cannot be read, an exec plugin or an identity
+    /// provider gave none. What the server refused is a `Status` (401).
+    Credentials,
     /// An answer or an event could not be decoded.
     Decode,
     /// The input was refused before anything was sent.

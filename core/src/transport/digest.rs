@@ -1,10 +1,17 @@
-//! Pure: the hash function of the TLS library.
+//! The hash function of the TLS library.
 
-use rustls::crypto::ring::cipher_suite::TLS13_AES_128_GCM_SHA256;
+use rustls::CipherSuite;
+
+use crate::transport::crypto;
 
 /// SHA-256. It is borrowed from a cipher suite that has it, so that no other implementation is needed.
 pub(crate) fn sha256(bytes: &[u8]) -> Vec<u8> {
-    let suite = TLS13_AES_128_GCM_SHA256.tls13();
+    let Ok(provider) = crypto::provider() else {
+        return Vec::new();
+    };
+    let suites = provider.cipher_suites.iter();
+    let mut suites = suites.filter(|suite| suite.suite() == CipherSuite::TLS13_AES_128_GCM_SHA256);
+    let suite = suites.find_map(|suite| suite.tls13());
     suite.map(|suite| suite.common.hash_provider.hash(bytes).as_ref().to_vec()).unwrap_or_default()
 }
 

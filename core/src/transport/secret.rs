@@ -17,12 +17,18 @@ impl Secret {
         &self.0
     }
 
-    /// `Bearer <secret>`, marked so that logs of headers leave it out.
-    pub(crate) fn bearer(&self) -> Result<HeaderValue> {
-        let mut value = HeaderValue::try_from(format!("Bearer {}", self.0)).map_err(|_| {
+    /// A header value that logs of headers leave out.
+    pub(crate) fn header(text: String) -> Result<HeaderValue> {
+        // Without a source, which could quote it.
+        let mut value = HeaderValue::try_from(text).map_err(|_| {
             Error::new(ErrorKind::Config, "the token has characters that a header cannot have")
         })?;
         value.set_sensitive(true);
         Ok(value)
+    }
+
+    /// `Bearer <secret>`, marked so that logs of headers leave it out.
+    pub(crate) fn bearer(&self) -> Result<HeaderValue> {
+        Self::header(format!("Bearer {}", self.0))
     }
 }

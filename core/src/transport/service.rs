@@ -9,9 +9,10 @@ use tower::util::BoxCloneSyncService;
 use tower::{BoxError, Layer, Service, ServiceExt};
 
 use crate::error::{Error, Result};
-use crate::transport::body::{self, Body, ResponseBody};
+use crate::transport::body::{Body, ResponseBody};
 use crate::transport::deadlines::Deadlines;
 use crate::transport::failure;
+use crate::transport::stage::Stage;
 
 /// Sends one HTTP request and gives its answer: any [`tower::Service`], boxed. Cheap to clone.
 #[derive(Clone)]
@@ -59,7 +60,13 @@ impl Transport {
     /// # Cancel safety
     ///
     /// Dropping the future ends the request; the server may have got it by then.
-    pub async fn send(&self, request: Request<Body>, deadlines: Deadlines) -> Result<Response<ResponseBody>> {
+    pub async fn send(
+        &self,
+        mut request: Request<Body>,
+        deadlines: Deadlines,
+    ) -> Result<Response<ResponseBody>> {
+        let stage = Stage::default();
+        request.extensions_mut().insert(stage.clone());
         let start = Instant::now();
         let wait = match (deadlines.headers, deadlines.total) {
             (Some(headers), Some(total)) => Some(headers.min(total)),
@@ -68,9 +75,7 @@ impl Transport {
         let answer = self.0.clone().oneshot(request);
         let response = match wait {
             None => answer.await?,
-            Some(wait) => tokio::time::timeout(wait, answer)
-                .await
-                .map_err(|_| body::timeout("the server did not answer", wait))??,
+            Some(wait) => tokio::time::timeout(wait, answer).await.map_err(|_| stage.late(wait))??,
         };
         Ok(response.map(|body| body.with_deadlines(start, deadlines.total, deadlines.idle)))
     }

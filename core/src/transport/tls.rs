@@ -1,3 +1,4 @@
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use hyper_rustls::ConfigBuilderExt;
@@ -8,10 +9,11 @@ use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, Server
 use rustls::crypto::CryptoProvider;
 use rustls::{DigitallySignedStruct, SignatureScheme};
 use rustls_pki_types::pem::PemObject;
-use rustls_pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime};
+use rustls_pki_types::{CertificateDer, ServerName, UnixTime};
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::transport::secret::Secret;
+use crate::transport::crypto;
+use crate::transport::identity::{Identity, IdentityCell};
 
 /// Whom a connection trusts, and who it says it is.
 #[derive(Clone, Default)]
@@ -22,8 +24,24 @@ pub(crate) struct TlsSettings {
     pub(crate) insecure: bool,
     /// The name that the server's certificate must have, if not the host of the URL.
     pub(crate) server_name: Option<String>,
-    /// The client certificate chain and its key, both in PEM.
-    pub(crate) identity: Option<(Arc<[u8]>, Secret)>,
+    /// The client certificate.
+    pub(crate) identity: Option<Identity>,
+    /// A client certificate that somebody replaces, instead of that.
+    pub(crate) cell: Option<IdentityCell>,
+    /// Where certificates and keys were read from, to be read again.
+    pub(crate) files: TlsFiles,
+    /// The implementation of cryptography, if not that of the features.
+    pub(crate) provider: Option<Arc<CryptoProvider>>,
+    /// A configuration that somebody else made, instead of all of the above but the name.
+    pub(crate) ready: Option<Arc<ClientConfig>>,
+}
+
+/// Files that are read again, so that what is replaced in them is used.
+#[derive(Clone, Default)]
+pub(crate) struct TlsFiles {
+    pub(crate) ca: Option<PathBuf>,
+    pub(crate) certificate: Option<PathBuf>,
+    pub(crate) key: Option<PathBuf>,
 }
 
 fn problem(message: impl Into<String>) -> Error {
@@ -33,8 +51,14 @@ fn problem(message: impl Into<String>) -> Error {
 impl TlsSettings {
     /// The rustls configuration. ALPN is left to the connector.
     pub(crate) fn client_config(&self) -> Result<ClientConfig> {
+        if let Some(ready) = &self.ready {
+            return self.check_ready(ready);
+        }
         // Passed explicitly: another crate in the program may have chosen another default.
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let provider = match &self.provider {
+            Some(provider) => Arc::clone(provider),
+            None => crypto::provider()?,
+        };
         let builder = ClientConfig::builder_with_provider(provider.clone())
             .with_safe_default_protocol_versions()
             .map_err(|error| problem("no usable version of TLS").with_source(error))?;
@@ -57,17 +81,33 @@ impl TlsSettings {
                 problem("the platform's certificate authorities cannot be loaded").with_source(error)
             })?,
         };
-        let Some((certificates, key)) = &self.identity else {
+        let Some(identity) = &self.identity else {
             return Ok(builder.with_no_client_auth());
         };
         builder
-            .with_client_auth_cert(chain(certificates)?, private_key(key)?)
+            .with_client_auth_cert(identity.chain()?, identity.key()?)
             .map_err(|error| problem("the client certificate and its key do not fit").with_source(error))
+    }
+
+    /// The ready configuration, unless something was asked for that is not in it.
+    fn check_ready(&self, ready: &ClientConfig) -> Result<ClientConfig> {
+        let conflicts = [
+            (self.ca.is_some(), "a certificate authority"),
+            (self.insecure, "insecure-skip-tls-verify"),
+            (self.identity.is_some() || self.cell.is_some(), "a client certificate"),
+            (self.provider.is_some(), "a crypto provider"),
+        ];
+        if let Some((_, what)) = conflicts.iter().find(|(is_set, _)| *is_set) {
+            return Err(problem(format!("a ready TLS configuration and {what} exclude each other")));
+        }
+        let mut config = ready.clone();
+        config.alpn_protocols.clear();
+        Ok(config)
     }
 
     /// For a proxy: trusted as the server is, under its own name, and not told who we are.
     pub(crate) fn of_proxy(&self) -> Self {
-        Self { server_name: None, identity: None, ..self.clone() }
+        Self { server_name: None, identity: None, cell: None, ..self.clone() }
     }
 
     /// The name to check the server's certificate against, where one was given.
@@ -94,22 +134,6 @@ fn roots(pem: &[u8]) -> Result<RootCertStore> {
         return Err(problem("the certificate authority has no certificate in PEM"));
     }
     Ok(store)
-}
-
-fn chain(pem: &[u8]) -> Result<Vec<CertificateDer<'static>>> {
-    let chain: Vec<_> = CertificateDer::pem_slice_iter(pem)
-        .collect::<Result<_, _>>()
-        .map_err(|error| problem("the client certificate is not PEM").with_source(error))?;
-    if chain.is_empty() {
-        return Err(problem("the client certificate has no certificate in PEM"));
-    }
-    Ok(chain)
-}
-
-fn private_key(pem: &Secret) -> Result<PrivateKeyDer<'static>> {
-    // Without a source: it could quote the key.
-    PrivateKeyDer::from_pem_slice(pem.as_str().as_bytes())
-        .map_err(|_| problem("the client key has no private key in PEM"))
 }
 
 /// The verifier of `insecure-skip-tls-verify`.
@@ -156,6 +180,7 @@ impl ServerCertVerifier for TrustAnyone {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::transport::secret::Secret;
 
     fn message(settings: &TlsSettings) -> String {
         settings.client_config().unwrap_err().to_string()
@@ -181,11 +206,26 @@ mod tests {
         let certified = rcgen::generate_simple_self_signed(["me".to_owned()]).unwrap();
         let settings = TlsSettings {
             insecure: true,
-            identity: Some((certified.cert.pem().into_bytes().into(), Secret::new("hunter2"))),
+            identity: Some(Identity::new(certified.cert.pem(), Secret::new("hunter2"))),
             ..TlsSettings::default()
         };
         let error = settings.client_config().unwrap_err();
         let text = format!("{error:#}");
         assert!(text.contains("private key") && !text.contains("hunter2"), "{text}");
+    }
+    #[test]
+    fn a_ready_configuration_excludes_what_it_would_leave_out() {
+        let ready = TlsSettings { insecure: true, ..TlsSettings::default() }.client_config().unwrap();
+        let mut offers = ready.clone();
+        offers.alpn_protocols = vec![b"h2".to_vec()];
+        let settings = TlsSettings { ready: Some(Arc::new(offers)), ..TlsSettings::default() };
+        assert!(settings.client_config().unwrap().alpn_protocols.is_empty());
+        let with_ca = TlsSettings { ca: Some(b"x".as_slice().into()), ..settings.clone() };
+        assert_eq!(
+            message(&with_ca),
+            "a ready TLS configuration and a certificate authority exclude each other"
+        );
+        let identity = Some(Identity::new("x", Secret::new("y")));
+        assert!(message(&TlsSettings { identity, ..settings }).contains("client certificate"));
     }
 }
