@@ -15,12 +15,16 @@ mod apply_kinds;
 mod apply_types;
 mod built_in_types;
 mod cluster;
+mod config;
 mod definition;
 mod discovery;
 mod dynamic;
 mod errors;
 mod garden;
+mod impersonation;
 mod informer;
+#[path = "../../../core/tests/client/proxy_server.rs"]
+mod proxy_server;
 mod sites;
 mod versions;
 mod website;
@@ -122,6 +126,9 @@ const TESTS: &[Test] = &tests![
     errors::a_name_that_would_change_the_path_is_refused_before_it_is_sent,
     errors::a_wrong_token_is_unauthorized_and_stays_secret,
     errors::the_server_of_another_ca_is_not_talked_to,
+    config::proxies_are_in_between,
+    config::the_servers_certificate_has_the_name_that_was_given,
+    config::a_kubeconfig_that_was_written_is_read_by_kubectl_and_the_other_way_round,
     informer::follows_create_update_and_delete,
     informer::every_handler_gets_the_whole_story,
     informer::a_lister_reads_by_name_namespace_and_index,
@@ -134,6 +141,9 @@ const TESTS: &[Test] = &tests![
     informer::loses_nothing_when_the_server_restarts,
     informer::lists_again_when_its_version_has_expired;
     real:
+    impersonation::the_server_sees_whom_the_program_acts_as,
+    impersonation::who_is_acted_as_may_do_what_that_user_may,
+    impersonation::who_may_not_act_as_somebody_is_told_so,
     versions::objects_are_converted_by_the_webhook,
     versions::an_old_version_with_a_webhook_is_migrated_and_leaves,
 ];
