@@ -45,7 +45,7 @@ struct BackupSpec {
     keep: i32,
     /// Who is told of a failure; each team adds its own.
     #[serde(default)]
-    #[schema(list = map(team), max_items = 16)]
+    #[schema(max_items = 16)]
     notify: Vec<Contact>,
     #[serde(default)]
     compression: Compression,
@@ -94,6 +94,7 @@ enum Compression {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Schema)]
 #[schema(exactly_one_of(mail, channel))]
 struct Contact {
+    /// By it the lists of several managers merge.
     #[schema(key)]
     team: String,
     #[schema(format = "email")]

@@ -5,17 +5,45 @@
 //! | none | an API server inside the example's own process; nothing has to be installed |
 //! | `--kubeconfig FILE` | the cluster that the file's current context names |
 //! | `--real` | a real kube-apiserver, started for the example from the binaries in `KUBEBUILDER_ASSETS` |
+//!
+//! With `--kubeconfig`, `--context NAME` takes another context of the file. `--namespace NAME` is where the example
+//! looks; without it, the namespace of the context.
 
-use kubist::config::Config;
+mod arguments;
+
+use kubist::config::{Config, Kubeconfig};
 use kubist::{Client, Error, ErrorKind, Result};
 use kubist_apiserver::ApiServer;
 use kubist_envtest::ControlPlane;
+
+use crate::arguments::{Arguments, Where};
+
+/// Runs an example on the cluster that the arguments of the program ask for. Ctrl-C ends it, and the servers that were
+/// started for it.
+///
+/// # Errors
+///
+/// Those of the example; when an argument is not understood, or the server could not be started or found.
+pub async fn run(example: impl AsyncFnOnce(&Cluster) -> Result<()>) -> Result<()> {
+    let story = async {
+        let cluster = Cluster::from_args().await?;
+        example(&cluster).await
+    };
+    tokio::select! {
+        outcome = story => outcome,
+        _ = tokio::signal::ctrl_c() => {
+            eprintln!("interrupted");
+            Ok(())
+        }
+    }
+}
 
 /// A cluster for the time of an example; what was started for it ends when it is dropped.
 #[derive(Debug)]
 pub struct Cluster {
     client: Client,
     description: String,
+    namespace: String,
     server: Server,
 }
 
@@ -34,16 +62,19 @@ impl Cluster {
     ///
     /// When an argument is unknown, or the server could not be started or found.
     pub async fn from_args() -> Result<Self> {
-        let args: Vec<String> = std::env::args().skip(1).collect();
-        match args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-            [] => Self::embedded().await,
-            ["--real"] => Self::real().await,
-            ["--kubeconfig", file] => Self::connect(Config::from_kubeconfig_file(file)?, Server::Elsewhere),
-            _ => Err(Error::invalid(format!(
-                "{:?} is not understood; give nothing, `--real` or `--kubeconfig FILE`",
-                args.join(" ")
-            ))),
+        let arguments = Arguments::parse(std::env::args().skip(1))?;
+        let mut cluster = match arguments.cluster {
+            Where::Embedded => Self::embedded().await?,
+            Where::Real => Self::real().await?,
+            Where::Kubeconfig { file, context } => {
+                let config = Kubeconfig::read(file)?.config(context.as_deref())?;
+                Self::connect(config, Server::Elsewhere)?
+            }
+        };
+        if let Some(namespace) = arguments.namespace {
+            cluster.namespace = namespace;
         }
+        Ok(cluster)
     }
 
     /// An API server in this process.
@@ -74,14 +105,26 @@ impl Cluster {
     }
 
     fn connect(config: Config, server: Server) -> Result<Self> {
-        let description = config.url().to_string();
-        Ok(Self { client: Client::new(config)?, description, server })
+        let (description, namespace) = (config.url().to_string(), config.namespace().to_owned());
+        Ok(Self { client: Client::new(config)?, description, namespace, server })
     }
 
     /// The client of the cluster.
     #[must_use]
     pub fn client(&self) -> Client {
         self.client.clone()
+    }
+
+    /// The namespace that the example is to look into.
+    #[must_use]
+    pub fn namespace(&self) -> &str {
+        &self.namespace
+    }
+
+    /// Whether the cluster was started for the example, so that nothing is in it but what the example puts there.
+    #[must_use]
+    pub const fn is_own(&self) -> bool {
+        !matches!(self.server, Server::Elsewhere)
     }
 
     /// Whether its API server calls webhooks in this process: only one on this machine reaches it.

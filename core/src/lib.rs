@@ -74,14 +74,21 @@
 //! | `derive` | yes | the derives |
 //! | `ring` | yes | cryptography by ring |
 //! | `aws-lc-rs` | no | cryptography by aws-lc-rs, instead of ring where both are there |
+//! | `cert` | no | keys, signing requests and certificates that renew themselves: `cert` |
+//! | `gzip` | no | long answers come compressed |
 //! | `schemars` | no | `#[schema(schemars)]`: fields of types that derive `schemars::JsonSchema` |
 //! | `validation` | no | what the API server would say of a definition and do with its objects, for tests: [`schema`] |
 //! | `latest`, `v1_33` … `v1_37` | no | the version of the built-in kinds: choose exactly one |
+//!
+#![doc = include_str!("../docs/coming_from.md")]
 
 pub mod api;
 pub mod apply;
 pub mod auth;
+#[cfg(feature = "cert")]
+pub mod cert;
 pub mod client;
+pub mod clientset;
 pub mod conditions;
 pub mod config;
 pub mod conversion;
@@ -105,6 +112,7 @@ pub mod resource;
 pub mod rest;
 pub mod restmapper;
 pub mod retry;
+pub mod scale;
 pub mod schema;
 pub mod store;
 mod task;

@@ -272,7 +272,7 @@ mod tests {
         assert_eq!(free.to_string(), "1023Mi");
         free += &Quantity::milli(-500);
         assert_eq!(free.to_string(), "1072693247500m");
-        assert_eq!(free.rounded_up(0).to_string(), "1047552Ki");
+        assert_eq!(free.rounded_up(0).to_string(), "1023Mi");
         assert_eq!((-Quantity::milli(250) * 2).to_string(), "-500m");
         assert_eq!(format!("{:?}", Quantity::default()), "Quantity(0)");
     }

@@ -47,6 +47,110 @@ fn apply_is_told_to_its_end_on_the_real_server() {
     }
 }
 
+const DYNAMIC_YAML: [&str; 7] = [
+    "apps/v1 Deployment is served as deployments.apps\n",
+    "created apps/v1 Deployment \"default/front\" with 2 replicas\n",
+    "listed  apps/v1 Deployment \"default/front\"\n",
+    "typed   Some(\"web\")\n",
+    "changed to 3 replicas\n",
+    "image: registry.example.com/web:2",
+    "deleted apps/v1 Deployment \"default/front\"\n",
+];
+
+#[test]
+fn a_deployment_lives_from_a_file_to_its_end() {
+    contains(&run("dynamic_yaml", &[]), &DYNAMIC_YAML);
+}
+
+#[test]
+fn a_deployment_lives_from_a_file_to_its_end_on_the_real_server() {
+    if let Some(text) = run_on_the_real_server("dynamic_yaml") {
+        contains(&text, &DYNAMIC_YAML);
+    }
+}
+
+const DYNAMIC_CRD: [&str; 7] = [
+    "applied apiextensions.k8s.io/v1 CustomResourceDefinition \"gardens.d.example.com\"\n",
+    "applied d.example.com/v1 Garden \"default/front\"\n",
+    "refused: create gardens.d.example.com \"default/side\": ",
+    "added default/back",
+    ", 7 trees\n",
+    "deleted default/back",
+    "left: d.example.com/v1 Garden \"default/front\"\n",
+];
+
+#[test]
+fn a_custom_resource_needs_no_type() {
+    contains(&run("dynamic_crd", &[]), &DYNAMIC_CRD);
+}
+
+#[test]
+fn a_custom_resource_needs_no_type_on_the_real_server() {
+    if let Some(text) = run_on_the_real_server("dynamic_crd") {
+        contains(&text, &DYNAMIC_CRD);
+    }
+}
+
+const DISCOVERY: [&str; 7] = [
+    "the server is v1.",
+    "* pods                               v1                                 po all\n",
+    "* deployments                        apps/v1                            deploy all\n",
+    "* horizontalpodautoscalers           autoscaling/v2                     hpa all\n",
+    "  horizontalpodautoscalers           autoscaling/v1                     hpa all\n",
+    " resources preferred\n",
+    "the second run is answered from the disk\n",
+];
+
+#[test]
+fn what_is_served_is_asked_once_and_kept_on_disk() {
+    contains(&run("discovery", &[]), &DISCOVERY);
+}
+
+#[test]
+fn what_the_real_server_serves_is_asked_once_and_kept_on_disk() {
+    if let Some(text) = run_on_the_real_server("discovery") {
+        contains(&text, &DISCOVERY);
+    }
+}
+
+const SCALE: [&str; 4] = [
+    "by its type: 3\n",
+    "as deploy: 4\n",
+    "as deployments.apps: 5\n",
+    "patch pods/scale \"front\": pods cannot be scaled: it has no scale subresource\n",
+];
+
+#[test]
+fn a_deployment_is_scaled_by_its_type_and_by_its_name() {
+    contains(&run("scale", &[]), &SCALE);
+}
+
+#[test]
+fn a_deployment_is_scaled_by_its_type_and_by_its_name_on_the_real_server() {
+    if let Some(text) = run_on_the_real_server("scale") {
+        contains(&text, &SCALE);
+    }
+}
+
+const METADATA_ONLY: [&str; 4] = [
+    "back       2 configmaps\n",
+    "front      1 configmaps\nfront      3 deployments.apps\n",
+    " bytes of metadata instead of ",
+    " % saved\n",
+];
+
+#[test]
+fn objects_are_counted_by_their_metadata_alone() {
+    contains(&run("metadata_only", &[]), &METADATA_ONLY);
+}
+
+#[test]
+fn objects_are_counted_by_their_metadata_alone_on_the_real_server() {
+    if let Some(text) = run_on_the_real_server("metadata_only") {
+        contains(&text, &METADATA_ONLY);
+    }
+}
+
 const REFUSALS: [&str; 4] = [
     "3 of them are of the volume orders",
     "more copies are made in a day than are kept",
@@ -88,4 +192,50 @@ fn the_upgrade_to_another_version_is_told_to_its_end_on_the_real_server() {
         ];
         contains(&text, &told);
     }
+}
+
+const NODES: [&str; 5] = [
+    "GET /api/v1/nodes?limit=100\n    node-000\n",
+    "    node-099\n",
+    "\n    node-100\n",
+    "    node-149\n",
+    "\n150 nodes in 2 pages\n",
+];
+
+#[test]
+fn nodes_are_listed_by_the_rest_client() {
+    contains(&run("nodes_rest", &[]), &NODES);
+}
+
+#[test]
+fn nodes_are_listed_by_the_rest_client_on_the_real_server() {
+    if let Some(text) = run_on_the_real_server("nodes_rest") {
+        contains(&text, &NODES);
+    }
+}
+
+const LISTED: [&str; 3] = [
+    "pods in default:\n    api-0\n    api-1\n    api-2\n    api-3\n    api-4\n    api-5\n    api-6\n7 pods\n",
+    "deployments in default:\n    back\n    cron\n    front\n    mail\n4 deployments\n",
+    "daemon sets in default:\n    logs\n1 daemon sets\n",
+];
+
+#[test]
+fn the_clientset_lists_three_kinds_of_a_namespace() {
+    contains(&run("list_clientset", &[]), &LISTED);
+}
+
+#[test]
+fn the_clientset_lists_three_kinds_of_a_namespace_on_the_real_server() {
+    if let Some(text) = run_on_the_real_server("list_clientset") {
+        contains(&text, &LISTED);
+    }
+}
+
+#[test]
+fn what_an_example_does_not_understand_it_says() {
+    let program = program("nodes_rest").expect("it is built");
+    let Output { status, stderr, .. } = Command::new(program).arg("--reel").output().expect("it starts");
+    let said = String::from_utf8_lossy(&stderr).into_owned();
+    assert!(!status.success() && said.contains("--kubeconfig FILE"), "{said}");
 }

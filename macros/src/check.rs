@@ -260,6 +260,18 @@ pub(crate) fn root(model: &SchemaModel<'_>, attr: &ResourceAttr, errors: &mut Er
     }
 }
 
+/// `Resource` on the spec instead of the whole object, as other derives want it.
+pub(crate) fn is_on_the_spec(input: &syn::DeriveInput) -> Option<syn::Error> {
+    let syn::Data::Struct(data) = &input.data else { return None };
+    let syn::Fields::Named(fields) = &data.fields else { return None };
+    let has =
+        |name: &str| fields.named.iter().any(|field| field.ident.as_ref().is_some_and(|ident| ident == name));
+    let spec = input.ident.to_string();
+    let root = spec.strip_suffix("Spec").filter(|root| !root.is_empty())?;
+    let text = message::resource_on_the_spec(&spec, root);
+    (!has("metadata") && !has("spec")).then(|| syn::Error::new(input.ident.span(), text))
+}
+
 fn metadata_is_object_meta(model: &SchemaModel<'_>, errors: &mut Errors) {
     match model.field("metadata") {
         None if model.fields().iter().any(|field| field.ident == "metadata") => {}

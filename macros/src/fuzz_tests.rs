@@ -312,6 +312,54 @@ proptest! {
     }
 }
 
+/// The inside of `crd!`: types and options, nearly right or without order.
+fn versions() -> impl Strategy<Value = String> {
+    let ty = select(
+        ["v1::Website", "crate::v1alpha1::Website", "Website<'a, T>", "<A as B>::C", "r#type", "[u8; 4]"]
+            .as_slice(),
+    );
+    let option = (
+        select(["conversion", "convertion", "crate", "_"].as_slice()),
+        prop_oneof![path(), literal(), noise()],
+    );
+    let entry = prop_oneof![
+        6 => ty.prop_map(str::to_owned),
+        2 => option.prop_map(|(key, value)| format!("{key} = {value}")),
+        2 => noise(),
+        1 => attribute("resource"),
+    ];
+    (vec(entry, 0..5), select([",", ",", ",", "", "; "].as_slice()))
+        .prop_map(|(entries, between)| entries.join(between))
+}
+
+/// The inside of `apply!`: a type, then braces with fields, or nearly.
+fn part() -> impl Strategy<Value = String> {
+    let value =
+        prop_oneof![2 => literal(), 2 => path(), 2 => noise(), 1 => Just("{ name: 1, ..base }".to_owned())];
+    let field = (word(), select([":", "=", "", ".."].as_slice()), value)
+        .prop_map(|(name, between, value)| format!("{name}{between} {value}"));
+    let fields = vec(prop_oneof![4 => field, 1 => noise()], 0..5).prop_map(|fields| fields.join(", "));
+    let head = select(["Deployment", "crate = ::kubist; v1::Pod", "<A as B>::C", "crate = ;", ""].as_slice());
+    (head, fields).prop_map(|(head, fields)| format!("{head} {{ {fields} }}"))
+}
+
+proptest! {
+    #[test]
+    fn the_function_like_macros_write_an_expression_whatever_the_tokens(
+        versions in versions(),
+        part in prop_oneof![3 => part(), 1 => noise()],
+    ) {
+        if let Ok(tokens) = versions.parse::<TokenStream>() {
+            let expansion = crate::crd::expand(quote::quote!(kubist #tokens));
+            prop_assert!(syn::parse2::<syn::Expr>(expansion.clone()).is_ok(), "no expression: {}", expansion);
+        }
+        if let Ok(tokens) = part.parse::<TokenStream>() {
+            let expansion = crate::apply::part(tokens);
+            prop_assert!(syn::parse2::<syn::Expr>(expansion.clone()).is_ok(), "no expression: {}", expansion);
+        }
+    }
+}
+
 /// What a root is made of: the attribute's items, with whether they may be left out and may be said twice.
 const PARTS: &[(&str, bool, bool)] = &[
     ("group = \"example.com\"", false, false),

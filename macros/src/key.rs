@@ -97,18 +97,11 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("inner", "items"),
     ("json_path", "selectable"),
     ("label_selector_path", "selector"),
-    ("length", "min_length"),
-    ("list_map_key", "list"),
-    ("list_type", "list"),
-    ("listmapkey", "list"),
-    ("listtype", "list"),
     ("map_type", "map"),
     ("maptype", "map"),
     ("max", "maximum"),
-    ("merge_strategy", "list"),
     ("messageexpression", "message_expression"),
     ("min", "minimum"),
-    ("namespaced", "scope"),
     ("optionaloldself", "optional_old_self"),
     ("path", "plural"),
     ("preserve_unknown_fields", "preserve_unknown"),
@@ -118,7 +111,6 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("printer_column", "column"),
     ("printercolumn", "column"),
     ("pruning", "preserve_unknown"),
-    ("range", "minimum"),
     ("readonly", "read_only"),
     ("regex", "pattern"),
     ("selectable_field", "selectable"),
@@ -130,6 +122,7 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("spec_replicas_path", "replicas"),
     ("specpath", "replicas"),
     ("skipverbs", "skip_verbs"),
+    ("one_of", "exactly_one_of"),
     ("onlyverbs", "verbs"),
     ("status_replicas_path", "ready"),
     ("statuspath", "ready"),
@@ -141,6 +134,54 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("x_kube", "rule"),
     ("xvalidation", "rule"),
 ];
+
+/// What other tools call these things, where the name of our key alone does not lead to the way: such a name, a key that
+/// is known where the way leads on, and what to write.
+const WAYS: &[(&str, &str, &str)] = &[
+    ("api_version", "group", "`group = \"example.com\", version = \"v1\"`"),
+    ("apiversion", "group", "`group = \"example.com\", version = \"v1\"`"),
+    ("cluster", "scope", "`scope = Cluster`"),
+    ("clustered", "scope", "`scope = Cluster`"),
+    ("derive", "short", "`#[derive(…)]`: the struct is yours"),
+    ("description", "title", "a documentation comment, `/// …`"),
+    ("doc", "short", "a documentation comment, `/// …`"),
+    ("flatten", "pattern", "`#[serde(flatten)]`"),
+    ("length", "min_length", "`min_length = 1, max_length = 63`"),
+    ("list_map_key", "list", "`list = map(name)`"),
+    ("list_map_keys", "list", "`list = map(name)`"),
+    ("list_type", "list", "`list = map(name)`, `list = set` or `list = atomic`"),
+    ("listmapkey", "list", "`list = map(name)`"),
+    ("listmapkeys", "list", "`list = map(name)`"),
+    ("listtype", "list", "`list = map(name)`, `list = set` or `list = atomic`"),
+    ("merge_strategy", "list", "`list = map(name)`, `list = set` or `list = atomic`"),
+    ("message", "pattern", "`rule(\"…\", message = \"…\")`"),
+    ("namespaced", "scope", "`scope = Namespaced`"),
+    ("range", "minimum", "`minimum = 1, maximum = 9`"),
+    ("rename", "pattern", "`#[serde(rename = \"…\")]`"),
+    ("root", "short", "`kind = \"…\"`, or the name of the struct"),
+    ("size", "min_items", "`min_items = 1, max_items = 9`"),
+    ("skip", "pattern", "`#[serde(skip)]`"),
+    ("subresource", "short", "a field `status: Option<…>` for the status, `scale(…)` for the scale"),
+    ("unique_items", "list", "`list = set`"),
+    ("uniqueitems", "list", "`list = set`"),
+];
+
+/// What to write instead of another tool's key.
+pub(crate) fn way(key: &str, known: &[&'static str]) -> Option<&'static str> {
+    let plain = key.to_ascii_lowercase();
+    let way = WAYS.iter().find(|(name, at, _)| *name == plain && known.contains(at));
+    way.map(|(.., way)| *way)
+}
+
+/// The keys that an unknown one stands for: that they are not there is no second mistake.
+pub(crate) fn meant(key: &str, known: &[&'static str]) -> Vec<&'static str> {
+    let plain = key.to_ascii_lowercase();
+    if plain.trim_end_matches("version").trim_end_matches('_') == "api" {
+        return vec!["group", "version"];
+    }
+    let way = WAYS.iter().find(|(name, at, _)| *name == plain && known.contains(at)).map(|(_, at, _)| *at);
+    way.or_else(|| nearest(key, known)).into_iter().collect()
+}
 
 /// The key that was probably meant, if one is near.
 pub(crate) fn nearest(key: &str, known: &[&'static str]) -> Option<&'static str> {
@@ -185,6 +226,22 @@ mod tests {
         for (synonym, name) in SYNONYMS {
             assert!(known.contains(name), "{synonym} leads to {name}");
             assert!(!known.contains(synonym), "{synonym} is a key");
+        }
+    }
+
+    #[test]
+    fn other_ways_are_told_where_they_lead_on() {
+        assert_eq!(way("namespaced", RESOURCE), Some("`scope = Namespaced`"));
+        assert_eq!(way("listType", VALUE), Some("`list = map(name)`, `list = set` or `list = atomic`"));
+        assert_eq!(way("listType", RESOURCE), None);
+        assert_eq!(way("message", RULE), None);
+        assert_eq!(meant("namespaced", RESOURCE), ["scope"]);
+        assert_eq!(meant("apiVersion", RESOURCE), ["group", "version"]);
+        assert_eq!(meant("grop", RESOURCE), ["group"]);
+        let tables = [RESOURCE, VALUE];
+        for (name, at, _) in WAYS {
+            assert!(tables.iter().any(|keys| keys.contains(at)), "{name} has a place");
+            assert!(tables.iter().all(|keys| !keys.contains(at) || !keys.contains(name)), "{name} is a key");
         }
     }
 }

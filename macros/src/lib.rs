@@ -23,7 +23,7 @@ use proc_macro2::TokenStream;
 use syn::{DeriveInput, parse_macro_input};
 
 use crate::model::ResourceModel;
-use crate::parse::ResourceAttr;
+use crate::parse::{ResourceAttr, is_unreadable_serde};
 
 #[doc = include_str!("../docs/resource.md")]
 #[proc_macro_derive(Resource, attributes(resource, schema, serde))]
@@ -92,6 +92,10 @@ pub fn __crd(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 }
 
 fn resource(input: &DeriveInput) -> TokenStream {
+    if let Some(error) = check::is_on_the_spec(input) {
+        // No impls: the type has those of a nested one, from other derives.
+        return error.into_compile_error();
+    }
     let mut errors = darling::Error::accumulator();
     let attr = ResourceAttr::parse(&input.attrs, &mut errors);
     let fallback = expand::resource_fallback(input, &attr);
@@ -131,13 +135,24 @@ fn schema(input: &DeriveInput) -> TokenStream {
     }
     let krate = model.as_ref().map_or_else(home::path, |model| model.krate.clone());
     match (errors.finish(), model) {
-        (Ok(()), Some(model)) if check::is_refused_by_serde(&model) => {
+        (Ok(()), Some(model)) if check::is_refused_by_serde(&model) || is_unreadable_by_serde(input) => {
             let (schema, serde) = (expand::schema_fallback(input, &krate), expand::serde_of(input, &krate));
             quote::quote!(#schema #serde)
         }
         (Ok(()), Some(model)) => expand::schema(&model),
         (result, _) => with_errors(result, expand::schema_fallback(input, &krate)),
     }
+}
+
+/// Whether serde's derives stop at one of their attributes, and say why.
+fn is_unreadable_by_serde(input: &DeriveInput) -> bool {
+    let of_fields = |fields: &syn::Fields| fields.iter().any(|field| is_unreadable_serde(&field.attrs));
+    is_unreadable_serde(&input.attrs)
+        || match &input.data {
+            syn::Data::Struct(data) => of_fields(&data.fields),
+            syn::Data::Enum(data) => data.variants.iter().any(|variant| of_fields(&variant.fields)),
+            syn::Data::Union(_) => false,
+        }
 }
 
 fn with_errors(result: darling::Result<()>, fallback: TokenStream) -> TokenStream {

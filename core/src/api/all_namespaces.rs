@@ -1,8 +1,7 @@
 use std::fmt;
 
-use crate::api::ResourceListWatch;
-use crate::api::Target;
 use crate::api::list::{list_all, list_page};
+use crate::api::{ListStream, ResourceListWatch, Target};
 use crate::error::Result;
 use crate::resource::{IndexDefinition, List, Listable, Object, Resource};
 use crate::rest::{ListParams, RestClient};
@@ -10,7 +9,7 @@ use crate::rest::{ListParams, RestClient};
 /// A handle on the objects of a kind in all namespaces. They can be listed and watched; everything
 /// else needs a namespace, and the API server has no such call over all of them.
 pub struct AllNamespaces<K: 'static> {
-    target: Target,
+    pub(super) target: Target,
     /// What an informer indexes by.
     pub(super) indexes: &'static [IndexDefinition<K>],
 }
@@ -71,6 +70,12 @@ impl<K: Object> AllNamespaces<K> {
     /// Dropping the future ends the request.
     pub async fn list_with(&self, params: &ListParams) -> Result<List<K>> {
         list_page(&self.target, params).await
+    }
+
+    /// Reads the objects that the params ask for one by one; see [`Api::list_stream`](crate::Api::list_stream).
+    #[must_use]
+    pub fn list_stream(&self, params: &ListParams) -> ListStream<K> {
+        ListStream::new(self.target.clone(), params)
     }
 
     /// What an informer reads: this resource in all namespaces, with this handle's selectors.

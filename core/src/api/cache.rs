@@ -4,10 +4,11 @@ use std::fmt::Debug;
 
 use futures_util::{Stream, StreamExt};
 
-use crate::api::{AllNamespaces, Api, ResourceListWatch};
+use crate::api::{AllNamespaces, Api, ResourceListWatch, Target};
 use crate::error::Result;
 use crate::informer::{SharedInformer, SharedInformerBuilder};
 use crate::resource::{Listable, Object};
+use crate::rest::WatchParams;
 use crate::watch::{ListWatch, WatchEvent, WatchRequest, events};
 
 impl<K: Object> Api<K> {
@@ -50,7 +51,23 @@ impl<K: Listable> Api<K> {
         &self,
         resource_version: &str,
     ) -> Result<impl Stream<Item = Result<WatchEvent<K>>> + Debug + Send + Unpin + use<K>> {
-        watch(&self.list_watch(), resource_version).await
+        watch(&self.target, &WatchParams::default().after(resource_version)).await
+    }
+
+    /// Opens one watch of what the params ask for.
+    ///
+    /// # Errors
+    ///
+    /// As [`watch`](Self::watch).
+    ///
+    /// # Cancel safety
+    ///
+    /// As [`watch`](Self::watch).
+    pub async fn watch_with(
+        &self,
+        params: &WatchParams,
+    ) -> Result<impl Stream<Item = Result<WatchEvent<K>>> + Debug + Send + Unpin + use<K>> {
+        watch(&self.target, params).await
     }
 }
 
@@ -75,18 +92,39 @@ impl<K: Object> AllNamespaces<K> {
         &self,
         resource_version: &str,
     ) -> Result<impl Stream<Item = Result<WatchEvent<K>>> + Debug + Send + Unpin + use<K>> {
-        watch(&self.list_watch(), resource_version).await
+        watch(&self.target, &WatchParams::default().after(resource_version)).await
+    }
+
+    /// Opens one watch of what the params ask for.
+    ///
+    /// # Errors
+    ///
+    /// As [`watch`](Self::watch).
+    ///
+    /// # Cancel safety
+    ///
+    /// As [`watch`](Self::watch).
+    pub async fn watch_with(
+        &self,
+        params: &WatchParams,
+    ) -> Result<impl Stream<Item = Result<WatchEvent<K>>> + Debug + Send + Unpin + use<K>> {
+        watch(&self.target, params).await
     }
 }
 
 async fn watch<K: Object>(
-    list_watch: &ResourceListWatch,
-    resource_version: &str,
+    target: &Target,
+    params: &WatchParams,
 ) -> Result<impl Stream<Item = Result<WatchEvent<K>>> + Debug + Send + Unpin + use<K>> {
+    let mut target = target.clone();
+    target.add_labels(&params.labels);
+    target.add_fields(&params.fields);
+    let list_watch = ResourceListWatch::new(target);
     let request = WatchRequest {
-        resource_version: Some(resource_version.to_owned()),
-        bookmarks: true,
-        ..WatchRequest::default()
+        resource_version: params.resource_version.clone(),
+        timeout: params.timeout,
+        bookmarks: params.bookmarks,
+        send_initial_events: params.initial_events.then_some(true),
     };
     let about = format!("watch {}", list_watch.description());
     let body = list_watch.watch(request).await.map_err(|error| error.during(&*about))?;

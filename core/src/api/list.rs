@@ -1,6 +1,6 @@
 use http::Method;
 
-use crate::api::{Answer, Api, Target};
+use crate::api::{Answer, Api, ListStream, Target};
 use crate::error::Result;
 use crate::resource::{Allows, List, Object, verb};
 use crate::rest::{ListParams, decode};
@@ -38,6 +38,34 @@ impl<K: Object> Api<K> {
         K: Allows<verb::List>,
     {
         Box::pin(async move { list_page(&self.target, params).await })
+    }
+
+    /// Reads the objects that the params ask for one by one, page by page, and keeps none of them: a list of any length
+    /// takes the memory of one object. A limit is that of a page; without one it is 500.
+    ///
+    /// Nothing is sent before the stream is polled.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use kubist::k8s_openapi::api::core::v1::Pod;
+    /// use kubist::rest::ListParams;
+    ///
+    /// # async fn example(client: kubist::Client) -> kubist::Result<()> {
+    /// let pods = client.namespaced::<Pod>("shop");
+    /// let mut pods = pods.list_stream(&ListParams::default().labels("app=web"));
+    /// while let Some(pod) = pods.try_next().await? {
+    ///     println!("{}", pod.metadata.name.unwrap_or_default());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn list_stream(&self, params: &ListParams) -> ListStream<K>
+    where
+        K: Allows<verb::List>,
+    {
+        ListStream::new(self.target.clone(), params)
     }
 }
 

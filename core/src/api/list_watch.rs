@@ -10,7 +10,9 @@ use crate::transport::{Deadlines, ResponseBody};
 use crate::watch::{ListRequest, ListWatch, VersionMatch, WatchRequest};
 
 /// How long a list may pause while it arrives. Its length is not known, so there is no limit in all.
-const LIST_IDLE: Duration = Duration::from_secs(60);
+const LIST_IDLE: Option<Duration> = Some(Duration::from_secs(60));
+/// The deadlines of a list that is read while it arrives.
+pub(super) const LIST_DEADLINES: Deadlines = Deadlines::stream().headers(LIST_IDLE).idle(LIST_IDLE);
 
 /// One resource to list and watch, in one namespace or all of them, with selectors: joins the typed
 /// handles and the reflector.
@@ -32,7 +34,6 @@ impl ResourceListWatch {
     }
 
     fn list_request(&self, asked: &ListRequest) -> Request {
-        let deadlines = Deadlines::unary().headers(Some(LIST_IDLE)).total(None);
         self.request()
             .params(|query| {
                 query.push_some("limit", asked.limit);
@@ -41,7 +42,7 @@ impl ResourceListWatch {
                 let version_match = asked.version_match.map(VersionMatch::as_str);
                 query.push_some("resourceVersionMatch", version_match);
             })
-            .deadlines(deadlines.idle(Some(LIST_IDLE)))
+            .deadlines(LIST_DEADLINES)
     }
 
     fn watch_request(&self, asked: &WatchRequest) -> Request {

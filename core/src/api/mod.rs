@@ -6,18 +6,26 @@
 
 mod all_namespaces;
 mod cache;
+mod conflict;
 mod delete;
+mod entry;
 mod list;
+mod list_stream;
 mod list_watch;
 mod patch;
+mod pod;
 mod read;
 mod scale;
+mod special;
 mod status;
 mod subresource;
 mod target;
+mod update;
 mod write;
 
 pub use self::all_namespaces::AllNamespaces;
+pub use self::entry::Entry;
+pub use self::list_stream::ListStream;
 pub use self::list_watch::ResourceListWatch;
 pub use self::patch::Patch;
 pub(crate) use self::target::Target;

@@ -3,6 +3,7 @@ use http::Method;
 use crate::api::{Answer, Api};
 use crate::error::Error;
 use crate::resource::{Allows, Object, verb};
+use crate::rest::GetParams;
 
 impl<K: Object> Api<K> {
     /// Reads one object.
@@ -18,8 +19,24 @@ impl<K: Object> Api<K> {
     where
         K: Allows<verb::Get>,
     {
+        Box::pin(async move { self.get_with(name, &GetParams::default()).await })
+    }
+
+    /// [`get`](Self::get) with options.
+    ///
+    /// # Errors
+    ///
+    /// As [`get`](Self::get).
+    ///
+    /// # Cancel safety
+    ///
+    /// As [`get`](Self::get).
+    pub fn get_with<'a>(&'a self, name: &'a str, params: &'a GetParams) -> Answer<'a, K>
+    where
+        K: Allows<verb::Get>,
+    {
         Box::pin(async move {
-            let request = self.target.object(Method::GET, name, None);
+            let request = self.target.object(Method::GET, name, None).params(|query| params.add_to(query));
             let about = || self.target.about("get", name, None);
             self.target.json(request, about).await
         })
@@ -49,7 +66,7 @@ impl<K: Object> Api<K> {
 }
 
 /// Whether an object is missing, and not its whole kind: then the server names the object.
-fn is_object_missing(error: &Error) -> bool {
+pub(super) fn is_object_missing(error: &Error) -> bool {
     let details = error.status().and_then(|status| status.details.as_ref());
     let name = details.and_then(|details| details.name.as_deref());
     error.is_not_found() && name.is_some_and(|name| !name.is_empty())

@@ -43,6 +43,22 @@ impl<K: Object> Api<K> {
         Box::pin(async move { self.put(object, STATUS, &WriteParams::default()).await })
     }
 
+    /// [`replace_status`](Self::replace_status) with options.
+    ///
+    /// # Errors
+    ///
+    /// As [`replace`](Self::replace).
+    ///
+    /// # Cancel safety
+    ///
+    /// As [`replace`](Self::replace).
+    pub fn replace_status_with<'a>(&'a self, object: &'a K, params: &'a WriteParams) -> Answer<'a, K>
+    where
+        K: HasStatus,
+    {
+        Box::pin(self.put(object, STATUS, params))
+    }
+
     /// Changes parts of the status of an object.
     ///
     /// # Errors
@@ -57,6 +73,27 @@ impl<K: Object> Api<K> {
         K: HasStatus,
     {
         Box::pin(async move { self.patch_at(name, STATUS, patch, &WriteParams::default()).await })
+    }
+
+    /// [`patch_status`](Self::patch_status) with options.
+    ///
+    /// # Errors
+    ///
+    /// As [`patch`](Self::patch).
+    ///
+    /// # Cancel safety
+    ///
+    /// As [`patch`](Self::patch).
+    pub fn patch_status_with<'a>(
+        &'a self,
+        name: &'a str,
+        patch: &'a Patch,
+        params: &'a WriteParams,
+    ) -> Answer<'a, K>
+    where
+        K: HasStatus,
+    {
+        Box::pin(self.patch_at(name, STATUS, patch, params))
     }
 
     /// Server-side apply of the status, and of nothing else.

@@ -3,7 +3,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::api::{Answer, Api, Patch};
-use crate::error::Error;
+use crate::error::{Error, Result};
 use crate::resource::Object;
 use crate::rest::WriteParams;
 
@@ -46,7 +46,31 @@ impl<K: Object> Api<K> {
     where
         T: DeserializeOwned + Send + 'a,
     {
-        self.write_subresource(Method::POST, "create", name, subresource, input)
+        Box::pin(async move {
+            self.create_subresource_with(name, subresource, input, &WriteParams::default()).await
+        })
+    }
+
+    /// [`create_subresource`](Self::create_subresource) with options.
+    ///
+    /// # Errors
+    ///
+    /// As [`create`](Self::create).
+    ///
+    /// # Cancel safety
+    ///
+    /// As [`create_subresource`](Self::create_subresource).
+    pub fn create_subresource_with<'a, T>(
+        &'a self,
+        name: &'a str,
+        subresource: &'a str,
+        input: &'a (impl Serialize + Sync),
+        params: &'a WriteParams,
+    ) -> Answer<'a, T>
+    where
+        T: DeserializeOwned + Send + 'a,
+    {
+        Box::pin(self.write_subresource((Method::POST, "create"), name, subresource, input, params))
     }
 
     /// Replaces a subresource of an object.
@@ -67,24 +91,44 @@ impl<K: Object> Api<K> {
     where
         T: DeserializeOwned + Send + 'a,
     {
-        self.write_subresource(Method::PUT, "replace", name, subresource, input)
+        Box::pin(async move {
+            self.replace_subresource_with(name, subresource, input, &WriteParams::default()).await
+        })
     }
 
-    fn write_subresource<'a, T>(
+    /// [`replace_subresource`](Self::replace_subresource) with options.
+    ///
+    /// # Errors
+    ///
+    /// As [`replace`](Self::replace).
+    ///
+    /// # Cancel safety
+    ///
+    /// As [`create_subresource`](Self::create_subresource).
+    pub fn replace_subresource_with<'a, T>(
         &'a self,
-        method: Method,
-        verb: &'a str,
         name: &'a str,
         subresource: &'a str,
         input: &'a (impl Serialize + Sync),
+        params: &'a WriteParams,
     ) -> Answer<'a, T>
     where
         T: DeserializeOwned + Send + 'a,
     {
-        Box::pin(async move {
-            let request = self.target.object(method, name, Some(subresource)).json(input);
-            self.target.json(request, || self.target.about(verb, name, Some(subresource))).await
-        })
+        Box::pin(self.write_subresource((Method::PUT, "replace"), name, subresource, input, params))
+    }
+
+    async fn write_subresource<T: DeserializeOwned>(
+        &self,
+        (method, verb): (Method, &str),
+        name: &str,
+        subresource: &str,
+        input: &(impl Serialize + Sync),
+        params: &WriteParams,
+    ) -> Result<T> {
+        let request = self.target.object(method, name, Some(subresource));
+        let request = request.params(|query| params.add_to(query)).json(input);
+        self.target.json(request, || self.target.about(verb, name, Some(subresource))).await
     }
 
     /// Changes parts of a subresource of an object, with a merge patch that has the form of `input`.
@@ -111,5 +155,27 @@ impl<K: Object> Api<K> {
                 .map(Patch::Merge)?;
             self.patch_at(name, Some(subresource), &patch, &WriteParams::default()).await
         })
+    }
+
+    /// Changes parts of a subresource of an object, by any patch, with options.
+    ///
+    /// # Errors
+    ///
+    /// As [`patch`](Self::patch).
+    ///
+    /// # Cancel safety
+    ///
+    /// As [`create_subresource`](Self::create_subresource).
+    pub fn patch_subresource_with<'a, T>(
+        &'a self,
+        name: &'a str,
+        subresource: &'a str,
+        patch: &'a Patch,
+        params: &'a WriteParams,
+    ) -> Answer<'a, T>
+    where
+        T: DeserializeOwned + Send + 'a,
+    {
+        Box::pin(self.patch_at(name, Some(subresource), patch, params))
     }
 }

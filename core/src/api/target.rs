@@ -2,13 +2,15 @@ use std::borrow::Cow;
 
 use http::Method;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::Status;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
 
 use crate::apply::apply_body;
 use crate::error::{Error, Result};
 use crate::resource::{ApiResource, GroupVersionResource, ObjectKey, Resource, Scope};
-use crate::rest::{ListParams, Request, ResourcePath, RestClient, check_name, decode, decode_written};
+use crate::rest::{
+    ListParams, Request, ResourcePath, RestClient, check_name, decode, decode_deleted, decode_written,
+};
 use crate::schema::Node;
 
 /// The groups that the server serves by itself.
@@ -217,6 +219,13 @@ impl Target {
         let answer = self.rest.send(request).await;
         let answer = answer.and_then(|answer| decode(answer.headers(), answer.body()));
         answer.map_err(|error| self.explain(error).during(about()))
+    }
+
+    /// Sends a request whose answer says no more than that it was carried out.
+    pub(crate) async fn done(&self, request: Request, about: impl FnOnce() -> String) -> Result<()> {
+        let answer = self.rest.send(request).await;
+        let answer = answer.and_then(|answer| decode_deleted::<IgnoredAny>(answer.headers(), answer.body()));
+        answer.map(drop).map_err(|error| self.explain(error).during(about()))
     }
 
     /// An error of the server, with what it means for this resource: where the server does not know the path

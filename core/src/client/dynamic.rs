@@ -3,6 +3,7 @@ use crate::discovery::DiscoveryClient;
 use crate::dynamic::{DynamicClient, PartialObjectMetadata};
 use crate::resource::ApiResource;
 use crate::restmapper::RestMapper;
+use crate::scale::ScaleClient;
 
 /// Kinds that are known at run time only, and how to find out about them.
 impl Client {
@@ -18,6 +19,12 @@ impl Client {
     #[must_use]
     pub fn metadata(&self, resource: impl Into<ApiResource>) -> DynamicClient<PartialObjectMetadata> {
         DynamicClient::metadata(self.rest.clone(), resource)
+    }
+
+    /// Scales objects of any kind in one namespace.
+    #[must_use]
+    pub fn scales(&self, namespace: impl Into<String>) -> ScaleClient {
+        ScaleClient::new(self.rest.clone(), namespace)
     }
 
     /// What the cluster serves, asked once and remembered for all clones of this client.

@@ -51,6 +51,18 @@ impl Config {
         Ok(self)
     }
 
+    /// The same cluster for nobody: without credentials, a client certificate or somebody to act as.
+    /// What is trusted stays.
+    #[must_use]
+    pub fn anonymous(mut self) -> Self {
+        self.credentials = Credentials::None;
+        self.tls.identity = None;
+        self.tls.cell = None;
+        (self.tls.files.certificate, self.tls.files.key) = (None, None);
+        self.impersonation = None;
+        self
+    }
+
     /// Authenticates with a client certificate that the program replaces itself.
     #[must_use]
     pub fn client_identity(mut self, identity: ClientIdentity) -> Self {

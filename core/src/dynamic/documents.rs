@@ -11,7 +11,7 @@ use crate::resource::Object;
 /// The objects in a text of YAML or JSON: any number of documents, of any kinds, in their order.
 ///
 /// Documents of YAML are separated by `---`, those of JSON by nothing. Empty ones are skipped, and a `List` is the
-/// objects in it. YAML is read as YAML 1.2: `yes` and `on` are strings.
+/// objects in it. YAML is read as kubectl reads it: `yes` and `n` are booleans and `0644` is octal, unless they are quoted.
 ///
 /// # Errors
 ///
@@ -44,10 +44,8 @@ pub fn from_yaml(text: &str) -> Result<Vec<DynamicObject>> {
     let documents: Vec<Value> = match json.map(Iterator::collect::<serde_json::Result<Vec<Value>>>) {
         Some(Ok(documents)) => documents,
         // A mapping of YAML may begin with a brace too.
-        Some(Err(error)) => {
-            serde_saphyr::from_multiple(text).map_err(|_| Error::decode("the text", &error))?
-        }
-        None => serde_saphyr::from_multiple(text).map_err(|error| broken(&error))?,
+        Some(Err(error)) => yaml(text).map_err(|_| Error::decode("the text", &error))?,
+        None => yaml(text).map_err(|error| broken(&error))?,
     };
     let mut objects = Vec::with_capacity(documents.len());
     for (position, document) in documents.into_iter().enumerate().filter(|(_, document)| !document.is_null())
@@ -56,6 +54,11 @@ pub fn from_yaml(text: &str) -> Result<Vec<DynamicObject>> {
         added.map_err(|error| error.during(format!("read document {}", position + 1)))?;
     }
     Ok(objects)
+}
+
+/// As kubectl reads it, which is YAML 1.1 in what it takes for numbers and booleans.
+fn yaml(text: &str) -> Result<Vec<Value>, serde_saphyr::Error> {
+    serde_saphyr::from_multiple_with_options(text, serde_saphyr::options! { legacy_octal_numbers: true })
 }
 
 /// What is wrong with YAML, and where; never what it holds.
@@ -134,8 +137,8 @@ mod tests {
     #[test]
     fn documents_are_read_in_order_and_empty_ones_are_skipped() {
         let yaml = "---\n# nothing\n---\n{apiVersion: v1, kind: Pod, metadata: {name: a}}\n---\n---\n\
-            apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: b\n  namespace: n\n";
-        assert_eq!(names(yaml), ["v1 Pod \"a\"", "apps/v1 Deployment \"n/b\""]);
+            apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: b\n  namespace: shop\n";
+        assert_eq!(names(yaml), ["v1 Pod \"a\"", "apps/v1 Deployment \"shop/b\""]);
         assert!(names("").is_empty() && names("# only this\n").is_empty());
         let json = r#"{"apiVersion":"v1","kind":"Pod","metadata":{"name":"a"}}
             {"apiVersion":"v1","kind":"Pod","metadata":{"name":"b"}}"#;
@@ -164,6 +167,18 @@ mod tests {
             let error = format!("{:#}", from_yaml(text).unwrap_err());
             assert!(error.starts_with(expected) && !error.contains("hunter2"), "{error}");
         }
+    }
+
+    #[test]
+    fn numbers_and_booleans_are_those_of_kubectl() {
+        let text =
+            "{apiVersion: v1, kind: A, mode: 0644, on: yes, quoted: '0644', no: 'n', int: 7, float: 1.5}";
+        let object = &from_yaml(text).unwrap()[0];
+        let expected = serde_json::json!({
+            "mode": 420, "on": true, "quoted": "0644", "no": "n", "int": 7, "float": 1.5,
+        });
+        assert_eq!(Value::Object(object.data.clone()), expected);
+        assert_eq!(&from_yaml(&to_yaml(std::slice::from_ref(object))).unwrap()[0], object);
     }
 
     #[test]

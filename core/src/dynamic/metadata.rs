@@ -65,7 +65,10 @@ impl<K: Listable> Listable for PartialObjectMetadata<K> {}
 
 macro_rules! allows {
     ($($verb:ident),+) => {
-        $(impl<K: Allows<verb::$verb>> Allows<verb::$verb> for PartialObjectMetadata<K> {})+
+        $(
+            #[diagnostic::do_not_recommend]
+            impl<K: Allows<verb::$verb>> Allows<verb::$verb> for PartialObjectMetadata<K> {}
+        )+
     };
 }
 

@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use tokio::time::Instant;
 use tracing::Instrument;
 
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::rest::decoder::{Decoders, now_json};
 use crate::rest::guard::Settled;
 use crate::rest::limit::RateLimit;
@@ -38,7 +38,7 @@ const FAILURE_WAIT: Duration = Duration::from_secs(10);
 /// (`metadata.resourceVersion` in what is sent; a uid or version among the preconditions of a delete). The answer to
 /// such a repeated write, 409 or 404, is settled by a look at the object: was the first one carried out, the answer is
 /// the object. Any other write that may have been carried out is never repeated: its error says
-/// [`is_outcome_unknown`](crate::Error::is_outcome_unknown). What was tried is in [`Error::attempts`](crate::Error::attempts).
+/// [`is_outcome_unknown`](Error::is_outcome_unknown). What was tried is in [`Error::attempts`](Error::attempts).
 ///
 /// # Examples
 ///
@@ -132,6 +132,7 @@ impl RestClient {
     ///
     /// As [`json`](Self::json).
     pub async fn send(&self, request: Request) -> Result<Response<Bytes>> {
+        request.check()?;
         let span = request.span();
         self.send_and_settle(&request).instrument(span).await
     }
@@ -183,6 +184,7 @@ impl RestClient {
     ///
     /// Dropping the future or the body ends the request.
     pub async fn stream(&self, request: Request) -> Result<ResponseBody> {
+        request.check()?;
         let request = request.streaming();
         let span = request.span();
         let answer = async {
@@ -202,7 +204,7 @@ impl RestClient {
 
     async fn send_once(&self, request: &Request, tries: &Tries<'_>) -> Result<Response<Bytes>> {
         let (mut parts, body) = self.exchange(request, tries).await?.into_parts();
-        let mut body = body.collect(ANSWER_BYTES_MAX).await?;
+        let mut body = body.collect(request.answer_limit.unwrap_or(ANSWER_BYTES_MAX)).await?;
         if let Some(decoder) = self.0.decoders.of(&parts.headers).filter(|_| !body.is_empty()) {
             body = decoder.to_json(&body)?.into();
             now_json(&mut parts.headers);
@@ -221,7 +223,8 @@ impl RestClient {
         if let Some(encoding) = accepted_encoding().filter(|_| inner.compression) {
             headers.entry(header::ACCEPT_ENCODING).or_insert(HeaderValue::from_static(encoding));
         }
-        let answer = inner.transport.send(wire, tries.deadlines()).await?;
+        let answer = inner.transport.send(wire, tries.deadlines()).await;
+        let answer = answer.map_err(|error| if request.is_watch() { held_back(error) } else { error })?;
         inner.warned.tell(answer.headers(), tries.template());
         let answer = unpacked(answer)?;
         if answer.status().is_success() {
@@ -247,10 +250,18 @@ impl RestClient {
         let body = if request.is_watch() {
             Transcoded::events(body, decoder)
         } else {
-            Transcoded::whole(body, decoder, ANSWER_BYTES_MAX)
+            Transcoded::whole(body, decoder, request.answer_limit.unwrap_or(ANSWER_BYTES_MAX))
         };
         Response::from_parts(parts, body)
     }
+}
+
+/// A watch that is not answered in time, with what is most likely: the API server answers before the first event.
+fn held_back(error: Error) -> Error {
+    if error.kind() != ErrorKind::Timeout {
+        return error;
+    }
+    error.with_source(Error::new(ErrorKind::Timeout, "a proxy in between may hold the answer back"))
 }
 
 impl fmt::Debug for RestClient {
@@ -268,7 +279,7 @@ mod tests {
     use http_body_util::Full;
 
     use super::*;
-    use crate::error::{Delivery, Error, ErrorKind};
+    use crate::error::Delivery;
 
     /// Fails before sending this many times.
     fn unreachable(times: u32, delivery: Delivery) -> (RestClient, Arc<AtomicU32>) {

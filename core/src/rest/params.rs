@@ -1,5 +1,7 @@
 //! Pure: the options of each verb.
 
+use std::time::Duration;
+
 use serde::Serialize;
 
 use crate::resource::VersionMatch;
@@ -113,6 +115,29 @@ impl ApplyParams {
     }
 }
 
+/// How one object is read.
+///
+/// # Defaults
+///
+/// The newest state.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[must_use]
+pub struct GetParams {
+    resource_version: Option<String>,
+}
+
+impl GetParams {
+    /// This version or a newer one; `"0"` is whatever the server has in memory.
+    pub fn not_older_than(mut self, resource_version: impl Into<String>) -> Self {
+        self.resource_version = Some(resource_version.into());
+        self
+    }
+
+    pub(crate) fn add_to(&self, query: &mut Query) {
+        query.push_some("resourceVersion", self.resource_version.as_deref());
+    }
+}
+
 /// Which objects of a list, and how.
 ///
 /// # Defaults
@@ -127,6 +152,7 @@ pub struct ListParams {
     pub(crate) continue_token: Option<String>,
     pub(crate) resource_version: Option<String>,
     pub(crate) version_match: Option<VersionMatch>,
+    pub(crate) timeout: Option<Duration>,
 }
 
 impl ListParams {
@@ -170,6 +196,12 @@ impl ListParams {
         self
     }
 
+    /// How long the server may take, in whole seconds; then it gives up.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
     pub(crate) fn add_to(&self, query: &mut Query) {
         query.push_some("labelSelector", self.labels.as_deref());
         query.push_some("fieldSelector", self.fields.as_deref());
@@ -180,6 +212,7 @@ impl ListParams {
             query.push_some("resourceVersion", self.resource_version.as_deref());
             query.push_some("resourceVersionMatch", self.version_match.map(VersionMatch::as_str));
         }
+        query.push_some("timeoutSeconds", self.timeout.map(|timeout| timeout.as_secs()));
     }
 }
 
@@ -234,6 +267,11 @@ pub struct DeleteParams {
     preconditions: Option<Preconditions>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     dry_run: Vec<&'static str>,
+    #[serde(
+        rename = "ignoreStoreReadErrorWithClusterBreakingPotential",
+        skip_serializing_if = "std::ops::Not::not"
+    )]
+    ignore_store_read_error: bool,
 }
 
 impl DeleteParams {
@@ -264,6 +302,13 @@ impl DeleteParams {
     /// Does everything but delete.
     pub fn dry_run(mut self) -> Self {
         self.dry_run = vec!["All"];
+        self
+    }
+
+    /// Deletes an object that the server can no longer read from its storage, with all that this may break: nothing of
+    /// the object is looked at, neither finalizers nor preconditions.
+    pub fn ignore_store_read_error(mut self) -> Self {
+        self.ignore_store_read_error = true;
         self
     }
 

@@ -79,6 +79,7 @@ pub struct Request {
     pub(crate) deadlines: Option<Deadlines>,
     pub(crate) timeout: Option<Duration>,
     pub(crate) retry: Option<RetryPolicy>,
+    pub(crate) answer_limit: Option<usize>,
     pub(crate) streaming: bool,
 }
 
@@ -105,6 +106,7 @@ impl Request {
             deadlines: None,
             timeout: None,
             retry: None,
+            answer_limit: None,
             streaming: false,
         }
     }
@@ -211,6 +213,12 @@ impl Request {
         self.query("timeout", duration::go(timeout))
     }
 
+    /// The longest answer that is kept in memory as a whole, in bytes after unpacking. 1 GiB without this.
+    pub fn answer_limit(mut self, bytes: usize) -> Self {
+        self.answer_limit = Some(bytes);
+        self
+    }
+
     /// When to try again, instead of the client's own policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = Some(policy);
@@ -254,6 +262,11 @@ impl Request {
     /// Whether repeating the request changes nothing, whatever came of it.
     pub(crate) fn is_harmless(&self) -> bool {
         self.method.is_safe() || self.query.get("dryRun") == Some("All")
+    }
+
+    /// What is wrong with the request.
+    pub(crate) fn check(&self) -> Result<()> {
+        self.path.as_ref().map(drop).map_err(Clone::clone)
     }
 
     /// The path as it is, for logs.

@@ -44,9 +44,10 @@ pub(crate) use self::text::{Message, equal};
 
 /// A type that can stand in a custom resource.
 ///
-/// `#[derive(Schema)]` implements it for structs and for enums of plain names. It is there for strings,
-/// `bool`, `char`, integers up to 64 bits, floats, `PathBuf`, `Option`, `Vec`, `BTreeMap` and `HashMap` with string keys,
-/// `Box`, `Arc`, `Rc`, `Cow`, and for the types of `k8s-openapi` that the kinds of a real API server are made of:
+/// [`#[derive(Schema)]`](derive@crate::Schema) implements it for structs, newtypes and enums of every tagging. It is there for
+/// strings, `bool`, `char`, integers up to 64 bits, floats, `PathBuf`, `IpAddr`, `Option`, `Vec`, `BTreeMap` and `HashMap`
+/// whose keys are strings in JSON, sets, arrays, `Box`, `Arc`, `Rc`, `Cow`, `serde_json::Value` (any JSON), and for the types of
+/// `k8s-openapi` that the kinds of a real API server are made of:
 /// `PodTemplateSpec`, `Condition`, `LabelSelector`, `Quantity`, `IntOrString`, `Time`, `RawExtension` and hundreds more,
 /// with the merge keys that the server has for their lists. Fields that the enabled version of Kubernetes does not
 /// have are not in them. An `ObjectMeta` below the root has what an author writes: name, namespace, labels, annotations
@@ -54,21 +55,49 @@ pub(crate) use self::text::{Message, equal};
 ///
 /// # Examples
 ///
-/// A type of another crate goes into a newtype, whose schema is written by hand:
+/// A type of another crate goes into a newtype that is text in JSON:
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use kubist::prelude::*;
+/// use kubist::schema::Shape;
+///
+/// /// Such as `90s`.
+/// #[derive(Clone, Debug, Serialize, Deserialize, Schema)]
+/// #[serde(try_from = "String", into = "String")]
+/// #[schema(pattern = "^[0-9]{1,9}s$")]
+/// struct Timeout(Duration);
+///
+/// impl TryFrom<String> for Timeout {
+///     type Error = String;
+///
+///     fn try_from(text: String) -> Result<Self, String> {
+///         let seconds = text.strip_suffix('s').and_then(|seconds| seconds.parse().ok());
+///         seconds.map(|seconds| Self(Duration::from_secs(seconds))).ok_or_else(|| "a timeout is like `90s`".to_owned())
+///     }
+/// }
+///
+/// impl From<Timeout> for String {
+///     fn from(timeout: Timeout) -> Self {
+///         format!("{}s", timeout.0.as_secs())
+///     }
+/// }
+///
+/// assert!(matches!(Timeout::SCHEMA.shape, Shape::String));
+/// ```
+///
+/// Or its schema is written by hand, next to an `impl Serialize` and `Deserialize` that agree with it:
 ///
 /// ```
 /// use kubist::schema::{Node, Schema, Shape};
-/// use serde::{Deserialize, Serialize};
 ///
-/// #[derive(Clone, Debug, Serialize, Deserialize)]
-/// #[serde(transparent)]
-/// struct Timeout(std::time::Duration); // or any type that is a string or number in JSON
+/// struct Color(u32); // whose `Serialize` writes `#ff8800`
 ///
-/// impl Schema for Timeout {
-///     const SCHEMA: &'static Node = &Node::new(Shape::String).describe("Such as `1m30s`.");
+/// impl Schema for Color {
+///     const SCHEMA: &'static Node = &Node::new(Shape::String).describe("Such as `#ff8800`.");
 /// }
-///
-/// assert!(matches!(Vec::<Timeout>::SCHEMA.shape, Shape::List(_)));
+/// # assert!(matches!(Color::SCHEMA.shape, Shape::String));
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be used in a custom resource",

@@ -33,8 +33,8 @@ use serde_json::Value;
 /// }
 ///
 /// // `#[test] fn the_server_takes_the_definition()`
-/// assert!(problems(&Website::crd()).is_empty());
-/// assert!(warnings(&Website::crd()).is_empty());
+/// assert_eq!(problems(&Website::crd()), []);
+/// assert_eq!(warnings(&Website::crd()), [""; 0]);
 ///
 /// // `#[test] fn a_bucket_has_a_scheme()`
 /// let schema = structural(&Website::crd(), "v1").unwrap();

@@ -76,6 +76,13 @@ impl ResponseBody {
         self
     }
 
+    /// Starts the wait for the next chunk anew: what passed before was the reader's own time.
+    pub(crate) fn restart_idle(&mut self) {
+        if let Some(idle) = &mut self.idle {
+            idle.restart();
+        }
+    }
+
     /// Reads the whole body, at most `limit` bytes.
     ///
     /// # Errors

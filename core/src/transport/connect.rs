@@ -6,9 +6,8 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use http::{HeaderValue, Uri};
-use hyper::rt::{Read, Write};
 use hyper_rustls::{FixedServerNameResolver, HttpsConnector, HttpsConnectorBuilder};
-use hyper_util::client::legacy::connect::{Connection, HttpConnector};
+use hyper_util::client::legacy::connect::HttpConnector;
 use rustls::{ClientConfig, RootCertStore};
 use tower::{BoxError, Service};
 
@@ -18,6 +17,7 @@ use crate::transport::connections::Connections;
 use crate::transport::crypto;
 use crate::transport::dial::Dialer;
 use crate::transport::identified::Identified;
+use crate::transport::peer::Connector;
 use crate::transport::proxy::Proxy;
 use crate::transport::retire::Retirable;
 use crate::transport::service::Transport;
@@ -71,35 +71,11 @@ pub(crate) fn connect(
     Ok(Transport::new(Identified::new(connections, caller.credentials, agent)))
 }
 
-/// What opens connections below TLS.
-pub(crate) trait Base:
-    Service<Uri, Future: Send + 'static, Error: Into<BoxError> + Send, Response: Stream>
-    + Clone
-    + Send
-    + Sync
-    + 'static
-{
-}
-
-impl<B> Base for B
-where
-    B: Service<Uri> + Clone + Send + Sync + 'static,
-    B::Future: Send + 'static,
-    B::Error: Into<BoxError> + Send,
-    B::Response: Stream,
-{
-}
-
-/// A connection below TLS.
-pub(crate) trait Stream: Connection + Read + Write + Send + Unpin + 'static {}
-
-impl<S: Connection + Read + Write + Send + Unpin + 'static> Stream for S {}
-
 /// Connections as requests are sent over them.
 pub(crate) type Secured<B> = TimedConnector<HttpsConnector<Retirable<B>>>;
 
 /// TLS with these settings over connections that end when they are replaced.
-pub(crate) fn secured<B: Base>(
+pub(crate) fn secured<B: Connector>(
     base: Retirable<B>,
     tls: &TlsSettings,
     plain: bool,

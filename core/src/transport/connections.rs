@@ -15,9 +15,10 @@ use tower::Service;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::transport::body::{Body, ResponseBody};
-use crate::transport::connect::{Base, Secured, secured};
+use crate::transport::connect::{Secured, secured};
 use crate::transport::identity::Identity;
 use crate::transport::lanes::Lanes;
+use crate::transport::peer::Connector;
 use crate::transport::retire::Retirement;
 use crate::transport::tls::TlsSettings;
 
@@ -57,7 +58,7 @@ impl<B: Clone> Clone for Generation<B> {
     }
 }
 
-impl<B: Base> Generation<B> {
+impl<B: Connector> Generation<B> {
     fn new(settings: &TlsSettings, connections: &Connection<'_, B>) -> Result<Self> {
         let retirement = Retirement::new();
         let base = retirement.of(connections.base.clone());
@@ -81,7 +82,7 @@ struct Connection<'c, B> {
     timeout: Option<Duration>,
 }
 
-impl<B: Base> Connections<B> {
+impl<B: Connector> Connections<B> {
     /// `plain` says that the server speaks HTTP without TLS.
     pub(crate) fn new(
         base: B,

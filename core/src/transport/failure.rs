@@ -55,6 +55,28 @@ pub(crate) fn tls_problem(error: &(dyn StdError + 'static)) -> Option<&'static s
     find::<rustls::Error>(error).map(describe_tls)
 }
 
+/// The server ended the handshake because of the client's certificate. With TLS 1.3 it says so after the client is
+/// done, so that it looks like a connection that broke; nothing was read from it.
+pub(crate) fn is_identity_refused(error: &(dyn StdError + 'static)) -> bool {
+    use rustls::AlertDescription as Alert;
+
+    let alert = find::<rustls::Error>(error);
+    let Some(rustls::Error::AlertReceived(alert)) = alert else {
+        return false;
+    };
+    matches!(
+        alert,
+        Alert::BadCertificate
+            | Alert::UnsupportedCertificate
+            | Alert::CertificateRevoked
+            | Alert::CertificateExpired
+            | Alert::CertificateUnknown
+            | Alert::UnknownCA
+            | Alert::AccessDenied
+            | Alert::CertificateRequired
+    )
+}
+
 fn describe_tls(error: &rustls::Error) -> &'static str {
     match error {
         rustls::Error::InvalidCertificate(problem) => match problem {

@@ -11,8 +11,8 @@ use tower::Service;
 use crate::error::{Delivery, Error, Result};
 use crate::transport::auth::{Credential, CredentialSource};
 use crate::transport::body::{Body, ResponseBody};
-use crate::transport::connect::Base;
 use crate::transport::connections::Connections;
+use crate::transport::peer::Connector;
 use crate::transport::stage::Stage;
 
 /// Adds what says who sends a request. One that the server does not accept (401) or that has no
@@ -31,7 +31,7 @@ impl<B> Clone for Identified<B> {
     }
 }
 
-impl<B: Base> Identified<B> {
+impl<B: Connector> Identified<B> {
     pub(crate) fn new(
         connections: Connections<B>,
         credentials: Arc<dyn CredentialSource>,
@@ -41,7 +41,7 @@ impl<B: Base> Identified<B> {
     }
 }
 
-impl<B: Base> Inner<B> {
+impl<B: Connector> Inner<B> {
     async fn exchange(&self, mut request: Request<Body>) -> Result<Response<ResponseBody>> {
         request.headers_mut().entry(header::USER_AGENT).or_insert_with(|| self.user_agent.clone());
         // A layer above may have chosen another identity for this request.
@@ -96,7 +96,7 @@ fn with(request: &Request<Body>, credential: &Credential) -> Request<Body> {
     request
 }
 
-impl<B: Base> Service<Request<Body>> for Identified<B> {
+impl<B: Connector> Service<Request<Body>> for Identified<B> {
     type Response = Response<ResponseBody>;
     type Error = Error;
     type Future = BoxFuture<'static, Result<Self::Response>>;

@@ -144,6 +144,10 @@ fn exchange_failed(host: &str, error: ClientError) -> Error {
         let message = format!("{host} is going away and did not take the request");
         return Error::undelivered(ErrorKind::Transport, Delivery::NotSent, message).with_source(error);
     }
+    if failure::is_identity_refused(&error) {
+        let message = format!("{host} refused the client certificate");
+        return Error::undelivered(ErrorKind::Transport, Delivery::Refused, message).with_source(error);
+    }
     Error::new(ErrorKind::Transport, format!("the connection to {host} broke before the answer"))
         .with_source(error)
 }

@@ -10,7 +10,9 @@ use http::Uri;
 use hyper::rt::{Read, ReadBufCursor, Write};
 use hyper_util::client::legacy::connect::{Connected, Connection};
 use tokio::sync::watch;
-use tower::Service;
+use tower::{BoxError, Service};
+
+use crate::transport::peer::Connector;
 
 /// Calls that are on their way when their connection is replaced have this long to finish. It is the
 /// default of [`Deadlines::unary`](crate::transport::Deadlines::unary), so what is left then is
@@ -43,25 +45,22 @@ pub(crate) struct Retirable<C> {
     retired: watch::Receiver<bool>,
 }
 
-impl<C> Service<Uri> for Retirable<C>
-where
-    C: Service<Uri>,
-    C::Future: Send + 'static,
-    C::Response: Send,
-    C::Error: Send,
-{
+impl<C: Connector> Service<Uri> for Retirable<C> {
     type Response = Wire<C::Response>;
-    type Error = C::Error;
-    type Future = BoxFuture<'static, Result<Self::Response, C::Error>>;
+    type Error = BoxError;
+    type Future = BoxFuture<'static, Result<Self::Response, BoxError>>;
 
-    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), C::Error>> {
-        self.connector.poll_ready(cx)
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        self.connector.poll_ready(cx).map_err(Into::into)
     }
 
     fn call(&mut self, uri: Uri) -> Self::Future {
         let connecting = self.connector.call(uri);
         let over = over(self.retired.clone());
-        Box::pin(async move { Ok(Wire { io: connecting.await?, over: Box::pin(over) }) })
+        Box::pin(async move {
+            let io = connecting.await.map_err(Into::into)?;
+            Ok(Wire { io, over: Box::pin(over) })
+        })
     }
 }
 

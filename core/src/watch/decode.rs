@@ -9,6 +9,8 @@ use serde_json::value::RawValue;
 use crate::error::{Error, ErrorKind};
 use crate::resource::Stored;
 use crate::watch::header::{header, version};
+use crate::watch::items::Head;
+use crate::watch::list::name_undecodable;
 use crate::watch::{Undecodable, WatchEvent};
 
 /// The annotation that marks the bookmark after the initial objects of a watch.
@@ -32,12 +34,27 @@ struct BookmarkMeta<'a> {
 ///
 /// When the bytes are not an object of this type.
 pub(crate) fn object<S: Stored>(json: &[u8]) -> Result<S, Error> {
-    S::decode(json)
-        .or_else(|error| match String::from_utf8_lossy(json) {
-            Cow::Owned(mended) => S::decode(mended.as_bytes()),
-            Cow::Borrowed(_) => Err(error),
-        })
-        .map_err(unreadable)
+    mended(json).map_err(unreadable)
+}
+
+fn mended<S: Stored>(json: &[u8]) -> Result<S, serde_json::Error> {
+    S::decode(json).or_else(|error| match String::from_utf8_lossy(json) {
+        Cow::Owned(mended) => S::decode(mended.as_bytes()),
+        Cow::Borrowed(_) => Err(error),
+    })
+}
+
+/// Decodes the object of a list at this position, which says what its items are.
+///
+/// # Errors
+///
+/// As [`object`], with the object's name.
+pub(crate) fn item<S: Stored>(json: &[u8], position: usize, head: Option<&Head>) -> Result<S, Error> {
+    let mut item: S = mended(json).map_err(|error| name_undecodable(json, position, &error))?;
+    if let Some((api_version, kind)) = head.and_then(|head| head.item_type.as_ref()) {
+        item.adopt_type(api_version, kind);
+    }
+    Ok(item)
 }
 
 pub(crate) fn unreadable(error: serde_json::Error) -> Error {

@@ -68,11 +68,15 @@ pub(crate) fn first_undecodable<S: Stored>(body: &[u8]) -> Option<Error> {
     let list = page(std::str::from_utf8(body).ok()?).ok()?;
     list.items.into_iter().enumerate().find_map(|(position, item)| {
         let json = item.get().as_bytes();
-        let error = S::decode(json).err()?;
-        let name = header(json)
-            .map_or_else(|_| format!("item {position}"), |header| format!("{:?}", header.key().to_string()));
-        Some(Error::decode(name, &error))
+        Some(name_undecodable(json, position, &S::decode(json).err()?))
     })
+}
+
+/// The error of an object of a list that could not be decoded, with its name.
+pub(crate) fn name_undecodable(json: &[u8], position: usize, error: &serde_json::Error) -> Error {
+    let name = header(json)
+        .map_or_else(|_| format!("item {position}"), |header| format!("{:?}", header.key().to_string()));
+    Error::decode(name, error)
 }
 
 /// The token of the page after this one, which has so many items and was `asked` for with a token unless it is

@@ -8,6 +8,7 @@ mod decode;
 mod event;
 mod frame;
 mod header;
+mod items;
 mod list;
 mod list_watch;
 mod stream;
@@ -19,6 +20,7 @@ pub use self::list_watch::{ListRequest, ListWatch, WatchRequest};
 pub use self::stream::{WatchStream, events};
 pub use crate::resource::VersionMatch;
 
-pub(crate) use self::decode::object;
+pub(crate) use self::decode::{item, object};
 pub(crate) use self::header::header;
+pub(crate) use self::items::Items;
 pub(crate) use self::list::{PAGE_SIZE, add_bytes, first_undecodable, next_page, page};

@@ -64,15 +64,17 @@ impl Problem {
     }
 }
 
-/// A field, what is wrong with it, and the text about it. Displayed, it is the server's whole sentence.
+/// A field, what is wrong with it, and the text about it. Displayed, it is the server's whole sentence; so it is with
+/// `{:?}`, that a test which compares a list of these with `[]` fails with words that can be read.
 ///
 /// ```
 /// use kubist_structural::FieldError;
 ///
 /// let error = FieldError::invalid("spec.replicas", 101, "must be at most 100");
 /// assert_eq!(error.to_string(), "spec.replicas: Invalid value: 101: must be at most 100");
+/// assert_eq!(format!("{error:?}"), error.to_string());
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FieldError {
     /// Where: `spec.containers[0].image`. `<nil>` where the server names no place.
@@ -214,6 +216,12 @@ impl FieldError {
 impl fmt::Display for FieldError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.field, self.body())
+    }
+}
+
+impl fmt::Debug for FieldError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex};
 use k8s_openapi::api::core::v1::Secret;
 use kubist::client::Client;
 use kubist::config::Config;
+use kubist::rest::Request;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
@@ -91,6 +92,8 @@ async fn nothing_that_is_logged_holds_a_token_or_a_body() {
         let secrets = client.namespaced::<Secret>("shop");
         secrets.create(&secret).await.unwrap_err();
         secrets.get("s").await.unwrap_err();
+        let asked = Request::get("/version").query("token", "hunter2").header("x-token", "hunter2");
+        client.rest().bytes(asked).await.unwrap();
         let arrived = server.arrived();
         assert_eq!(arrived[0].headers["authorization"], "Bearer token-hunter2");
     }

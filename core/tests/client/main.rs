@@ -2,11 +2,15 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod auth;
 mod auto_traits;
 mod content_types;
+mod discovery;
 mod dynamic;
 mod errors;
 mod fake;
+mod findings;
+mod goaway;
 mod install;
 mod logs;
 mod migration;
@@ -14,7 +18,11 @@ mod network;
 mod proxy;
 mod proxy_server;
 mod retry;
+mod rotation;
+mod rows_connection;
 mod rows_writes;
+mod script;
+mod secrets;
 mod server;
 mod tls;
 mod verbs;

@@ -18,6 +18,7 @@ use hyper::server::conn::{http1, http2};
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use rustls::ServerConfig;
+use rustls_pki_types::CertificateDer;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
@@ -33,6 +34,8 @@ pub(crate) struct Arrived {
     pub(crate) headers: HeaderMap,
     /// How many client certificates came with the connection.
     pub(crate) certificates: usize,
+    /// The first of them.
+    pub(crate) identity: Option<Vec<u8>>,
 }
 
 type Handler = dyn Fn(&Arrived) -> Response<ServerBody> + Send + Sync;
@@ -50,6 +53,16 @@ impl Server {
         tls: Option<ServerConfig>,
         handler: impl Fn(&Arrived) -> Response<ServerBody> + Send + Sync + 'static,
     ) -> Self {
+        // As kube-apiserver.
+        Self::start_with_limit(tls, 100, handler).await
+    }
+
+    /// A server that allows so many streams on a connection of HTTP/2.
+    pub(crate) async fn start_with_limit(
+        tls: Option<ServerConfig>,
+        streams: u32,
+        handler: impl Fn(&Arrived) -> Response<ServerBody> + Send + Sync + 'static,
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let arrived = Arc::<Mutex<Vec<Arrived>>>::default();
@@ -57,6 +70,7 @@ impl Server {
         let shared = Shared {
             handler: Arc::new(handler),
             arrived: Arc::clone(&arrived),
+            streams,
             acceptor: tls.map(|config| TlsAcceptor::from(Arc::new(config))),
         };
         let mut tasks = JoinSet::new();
@@ -85,12 +99,13 @@ struct Shared {
     handler: Arc<Handler>,
     arrived: Arc<Mutex<Vec<Arrived>>>,
     acceptor: Option<TlsAcceptor>,
+    streams: u32,
 }
 
 impl Shared {
     async fn serve(self, socket: TcpStream) {
         let Some(acceptor) = &self.acceptor else {
-            return self.serve_http(socket, false, 0).await;
+            return self.serve_http(socket, false, &[]).await;
         };
         // A client that does not trust us goes away here.
         let Ok(stream) = acceptor.accept(socket).await else {
@@ -98,20 +113,24 @@ impl Shared {
         };
         let (_, session) = stream.get_ref();
         let http2 = session.alpn_protocol() == Some(b"h2");
-        let certificates = session.peer_certificates().map_or(0, <[_]>::len);
-        self.serve_http(stream, http2, certificates).await;
+        let certificates = session.peer_certificates().unwrap_or_default().to_vec();
+        self.serve_http(stream, http2, &certificates).await;
     }
 
-    async fn serve_http<S>(self, stream: S, http2: bool, certificates: usize)
+    async fn serve_http<S>(self, stream: S, http2: bool, certificates: &[CertificateDer<'_>])
     where
         S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     {
+        let streams = self.streams;
+        let identity = certificates.first().map(|certificate| certificate.to_vec());
+        let certificates = certificates.len();
         let service = service_fn(move |request: Request<Incoming>| {
             let arrived = Arrived {
                 version: request.version(),
                 path: request.uri().path().to_owned(),
                 headers: request.headers().clone(),
                 certificates,
+                identity: identity.clone(),
             };
             let response = (self.handler)(&arrived);
             self.arrived.lock().unwrap().push(arrived);
@@ -121,8 +140,7 @@ impl Shared {
         // Errors are the clients going away.
         if http2 {
             let mut builder = http2::Builder::new(TokioExecutor::new());
-            // As kube-apiserver.
-            builder.max_concurrent_streams(100);
+            builder.max_concurrent_streams(streams);
             let _ = builder.serve_connection(stream, service).await;
         } else {
             let _ = http1::Builder::new().serve_connection(stream, service).await;

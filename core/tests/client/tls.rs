@@ -19,9 +19,9 @@ pub(crate) struct Authority {
 
 /// A certificate with its key.
 pub(crate) struct Certified {
-    certificate: CertificateDer<'static>,
-    pem: String,
-    key: KeyPair,
+    pub(crate) certificate: CertificateDer<'static>,
+    pub(crate) pem: String,
+    pub(crate) key: KeyPair,
 }
 
 impl Authority {
@@ -54,7 +54,7 @@ impl Authority {
             .build()
             .unwrap();
         let certified = self.certify(name);
-        let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(certified.key.serialize_der()));
+        let key = certified.private_key();
         let mut config = ServerConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()
             .unwrap()
@@ -63,6 +63,12 @@ impl Authority {
             .unwrap();
         config.alpn_protocols = protocols.iter().map(|name| name.as_bytes().to_vec()).collect();
         config
+    }
+}
+
+impl Certified {
+    pub(crate) fn private_key(&self) -> PrivateKeyDer<'static> {
+        PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(self.key.serialize_der()))
     }
 }
 
@@ -202,4 +208,34 @@ async fn a_kubeconfig_with_certificates_in_place_and_in_files_connects() {
     let config = Config::from_kubeconfig_file(&path).unwrap();
     assert_eq!(ask(config).await.unwrap(), "v1.37.2");
     assert_eq!(server.arrived()[0].certificates, 1);
+}
+
+#[tokio::test]
+async fn a_ready_configuration_of_rustls_is_used_as_it_is() {
+    let authority = Authority::new();
+    let server = start(authority.server("127.0.0.1", &["h2", "http/1.1"])).await;
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let mut roots = RootCertStore::empty();
+    roots.add(authority.certificate.clone()).unwrap();
+    let mut ready = rustls::ClientConfig::builder_with_provider(provider.clone())
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    ready.alpn_protocols = vec![b"something-else".to_vec()];
+    assert_eq!(ask(config(&server).rustls(ready.clone())).await.unwrap(), "v1.37.2");
+    assert_eq!(server.arrived()[0].version, http::Version::HTTP_2);
+    let error = ask(config(&server).rustls(ready).insecure_skip_tls_verify(true)).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Config);
+    let chosen = config(&server).certificate_authority(&authority.pem).crypto_provider(provider);
+    assert_eq!(ask(chosen).await.unwrap(), "v1.37.2");
+}
+
+#[tokio::test]
+async fn a_program_may_name_itself() {
+    let server = Server::start(None, |_| json(VERSION)).await;
+    let plain = || Config::new(&format!("http://{}", server.address)).unwrap();
+    ask(plain().user_agent("shop/1.2").unwrap()).await.unwrap();
+    assert_eq!(server.arrived()[0].headers["user-agent"], "shop/1.2");
+    assert!(plain().user_agent("").is_err() && plain().user_agent("a\nb").is_err());
 }

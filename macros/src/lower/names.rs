@@ -120,7 +120,12 @@ const APPROVED: &str = "api-approved.kubernetes.io";
 fn group(literal: &LitStr, attr: &ResourceAttr, errors: &mut Errors) -> String {
     let group = literal.value();
     let approval = attr.annotations.iter().find(|(name, _)| name.value() == APPROVED).map(|(_, value)| value);
-    if !name::is_group(&group) {
+    if let Some((group, version)) = group.split_once('/')
+        && name::is_group(group)
+        && !version.contains('/')
+    {
+        note(errors, literal.span(), message::group_with_version(group, version));
+    } else if !name::is_group(&group) {
         note(errors, literal.span(), message::bad_group(&group, &name::to_group(&group)));
     } else if let Some(domain) = name::protected_domain(&group) {
         match approval {

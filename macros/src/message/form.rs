@@ -4,6 +4,14 @@ pub(crate) fn unknown_key(key: &str, attribute: &str, nearest: &str) -> String {
     format!("unknown key `{key}` in {attribute}; did you mean `{nearest}`?")
 }
 
+pub(crate) fn unknown_key_way(key: &str, attribute: &str, way: &str) -> String {
+    format!("unknown key `{key}` in {attribute}; write {way}")
+}
+
+pub(crate) fn key_before_a_colon(key: &str) -> String {
+    format!("a key and its value stand apart by `=`: write `{key} = …`")
+}
+
 pub(crate) fn unknown_key_of(key: &str, attribute: &str, known: &str) -> String {
     format!("unknown key `{key}` in {attribute}; the keys are {known}")
 }

@@ -104,6 +104,10 @@ pub(crate) fn bad_group(group: &str, hint: &str) -> String {
     format!("`{group}` is not an API group: a DNS name in lower case with at least one dot; try `{hint}`")
 }
 
+pub(crate) fn group_with_version(group: &str, version: &str) -> String {
+    format!("the version is a key of its own: write `group = \"{group}\", version = \"{version}\"`")
+}
+
 pub(crate) fn protected_group(group: &str) -> String {
     format!(
         "groups under `{group}` belong to the Kubernetes project; use a domain of your own, or add `annotation(\"api-approved.kubernetes.io\", \"…\")`"

@@ -17,7 +17,7 @@ pub(crate) fn wide_integer(name: &str) -> String {
 
 pub(crate) fn no_text_form(name: &str) -> String {
     format!(
-        "serde writes a `{name}` as an object of numbers; use a type that is text in JSON, or say what yours looks like with #[schema(with = String)]"
+        "serde writes a `{name}` as an object of numbers; use a `Time` (k8s-openapi's), or say what yours looks like with #[schema(with = String)]"
     )
 }
 
@@ -83,6 +83,12 @@ pub(crate) fn missing_metadata(root: &str) -> String {
     format!("`{root}` needs a field `metadata: ObjectMeta`")
 }
 
+pub(crate) fn resource_on_the_spec(spec: &str, root: &str) -> String {
+    format!(
+        "`Resource` is derived on the whole object, which is a struct of yours: write `struct {root} {{ metadata: ObjectMeta, spec: {spec} }}` with it, and derive `Schema` here"
+    )
+}
+
 pub(crate) fn metadata_of_another_type() -> String {
     "`metadata` must be an `ObjectMeta`".to_owned()
 }
@@ -104,7 +110,9 @@ pub(crate) fn no_variants(name: &str) -> String {
 }
 
 pub(crate) fn contains_itself(name: &str) -> String {
-    format!("`{name}` contains itself; a custom resource definition cannot express recursion")
+    format!(
+        "`{name}` contains itself, and a definition has an end: say where, with #[schema(recursion(depth = 3))] on this field"
+    )
 }
 
 pub(crate) fn unsupported_serde(key: &str) -> String {

@@ -39,6 +39,8 @@ impl Parse for Item {
             let content;
             parenthesized!(content in input);
             Value::List(content.parse()?)
+        } else if input.peek(Token![:]) {
+            return Err(syn::Error::new(input.span(), message::key_before_a_colon(&key.to_string())));
         } else {
             Value::None
         };

@@ -16,7 +16,7 @@ pub(crate) use self::path::RustPath;
 pub(crate) use self::resource::{Deprecated, Index, ResourceAttr, Scale, Scope};
 pub(crate) use self::rules::{CelRule, EntryValue, ListType, Rules};
 pub(crate) use self::schema::{Group, Recursion, SchemaAttr, refuse as refuse_schema};
-pub(crate) use self::serde::{DefaultFrom, RenameAll, SerdeAttr};
+pub(crate) use self::serde::{DefaultFrom, RenameAll, SerdeAttr, is_unreadable as is_unreadable_serde};
 
 use crate::key;
 use crate::message;
@@ -26,9 +26,10 @@ type Errors = darling::error::Accumulator;
 /// Notes an unknown key, with the one that was probably meant.
 fn unknown(item: &Item, attribute: &str, known: &[&'static str], errors: &mut Errors) {
     let written = item.key.to_string();
-    let text = match key::nearest(&written, known) {
-        Some(nearest) => message::unknown_key(&written, attribute, nearest),
-        None => {
+    let text = match (key::way(&written, known), key::nearest(&written, known)) {
+        (Some(way), _) => message::unknown_key_way(&written, attribute, way),
+        (None, Some(nearest)) => message::unknown_key(&written, attribute, nearest),
+        (None, None) => {
             let list: Vec<String> = known.iter().map(|key| format!("`{key}`")).collect();
             message::unknown_key_of(&written, attribute, &list.join(", "))
         }

@@ -154,7 +154,7 @@ impl ResourceAttr {
             _ => {
                 unknown(item, "#[resource(...)]", key::RESOURCE, errors);
                 // `scop = Namespaced` is one mistake: the scope is not missing as well.
-                self.broken.extend(key::nearest(&key, key::RESOURCE).map(str::to_owned));
+                self.broken.extend(key::meant(&key, key::RESOURCE).into_iter().map(str::to_owned));
             }
         }
     }

@@ -2,7 +2,8 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
-use syn::parse::{ParseStream, Parser};
+use syn::ext::IdentExt;
+use syn::parse::ParseStream;
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::{Expr, Lit, LitStr, Token, UnOp};
@@ -312,6 +313,9 @@ fn rule_content(input: ParseStream<'_>) -> syn::Result<(LitStr, Vec<RuleOption>)
         if input.is_empty() {
             break;
         }
+        if !input.peek(Ident::peek_any) {
+            return Err(syn::Error::new(input.span(), message::rule_form()));
+        }
         options.push(input.parse()?);
     }
     Ok((rule, options))
@@ -398,12 +402,14 @@ fn reason(item: &Item, errors: &mut Errors) -> Option<String> {
 /// The names in `exactly_one_of(a, b)`.
 pub(super) fn names(item: &Item, errors: &mut Errors) -> Option<Vec<Ident>> {
     let example = format!("{}(a, b)", item.key);
-    let parser = Punctuated::<Ident, Token![,]>::parse_terminated;
-    let names: Vec<_> =
-        list(item, |input| parser.parse2(input.parse()?), &example, errors)?.into_iter().collect();
+    let form = || message::key_takes_list(&item.key.to_string(), &example);
+    let parser = |input: ParseStream<'_>| {
+        let names = Punctuated::<Ident, Token![,]>::parse_terminated(input);
+        names.map_err(|error| syn::Error::new(error.span(), form()))
+    };
+    let names: Vec<_> = list(item, parser, &example, errors)?.into_iter().collect();
     if names.len() < 2 {
-        let text = message::key_takes_list(&item.key.to_string(), &example);
-        errors.push(darling::Error::custom(text).with_span(&item.key));
+        errors.push(darling::Error::custom(form()).with_span(&item.key));
         return None;
     }
     Some(names)

@@ -90,6 +90,17 @@ impl SerdeAttr {
     }
 }
 
+/// Whether serde's derives cannot read a value and so write no impls.
+pub(crate) fn is_unreadable(attributes: &[Attribute]) -> bool {
+    let mut unreadable = darling::Error::accumulator();
+    let items = items(attributes, "serde", &mut unreadable);
+    drop(unreadable.into_inner());
+    items.iter().any(|item| {
+        let names_a_function = item.key == "default" || item.key == "skip_serializing_if";
+        names_a_function && matches!(item.value, Value::Equals(_)) && function(item).is_none()
+    })
+}
+
 fn rule(item: &Item) -> Option<RenameAll> {
     item.string().ok().and_then(|rule| RenameAll::from_name(&rule.value()))
 }

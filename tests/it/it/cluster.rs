@@ -21,7 +21,7 @@ pub(crate) struct Cluster {
 enum Server {
     Embedded(ApiServer),
     /// Shared with other tests.
-    Shared,
+    Shared(Arc<ControlPlane>),
     Alone(Box<ControlPlane>),
 }
 
@@ -47,13 +47,21 @@ impl Cluster {
         namespace.metadata.name.unwrap()
     }
 
+    /// A kubeconfig of this user in this group, with a client certificate. The embedded server knows none.
+    pub(crate) fn kubeconfig_for(&self, user: &str, group: &str) -> String {
+        match &self.server {
+            Server::Shared(control_plane) => control_plane.kubeconfig_for(user, Some(group)).unwrap(),
+            _ => panic!("a test with client certificates is listed under `real`"),
+        }
+    }
+
     /// Ends every connection and serves the same data again at the same address. The client is a new one: a write
     /// over a connection that has just died fails with an unknown outcome, and that is not what is tested.
     pub(crate) async fn restart(&mut self) {
         match &mut self.server {
             Server::Embedded(server) => server.restart().await.unwrap(),
             Server::Alone(control_plane) => control_plane.restart_apiserver().await.unwrap(),
-            Server::Shared => panic!("a test that restarts its server is listed under `alone`"),
+            Server::Shared(_) => panic!("a test that restarts its server is listed under `alone`"),
         }
         self.client = client(&self.kubeconfig).unwrap();
     }
@@ -66,7 +74,7 @@ impl Cluster {
                 server.restart().await.unwrap();
             }
             Server::Alone(control_plane) => control_plane.expire_resource_versions().await.unwrap(),
-            Server::Shared => panic!("a test that restarts its server is listed under `alone`"),
+            Server::Shared(_) => panic!("a test that restarts its server is listed under `alone`"),
         }
         self.client = client(&self.kubeconfig).unwrap();
     }
@@ -101,7 +109,7 @@ impl Real {
         }
         let (control_plane, runtime) = shared.as_ref().expect("just set");
         let kubeconfig = control_plane.kubeconfig_token().to_owned();
-        let cluster = Cluster::new(kubeconfig, Server::Shared)?;
+        let cluster = Cluster::new(kubeconfig, Server::Shared(Arc::clone(control_plane)))?;
         Ok((cluster, Guard(Arc::clone(runtime))))
     }
 }

@@ -161,6 +161,44 @@ pub(crate) async fn a_document_of_openapi_is_read_once_for_each_hash(cluster: Cl
     assert_eq!((&*version.major, version.git_version.starts_with("v1.")), ("1", true));
 }
 
+pub(crate) async fn whatever_has_a_scale_is_scaled_by_its_name(cluster: Cluster) {
+    let namespace = cluster.namespace().await;
+    let client = &cluster.client;
+    let mapper = client.rest_mapper();
+    client
+        .namespaced::<crate::website::Website>(&namespace)
+        .create(&crate::website::website("front", "gs://a", 2))
+        .await
+        .unwrap();
+    let set = from_yaml(
+        "{apiVersion: apps/v1, kind: StatefulSet, metadata: {name: front}, spec: {selector: {matchLabels: {a: b}},
+          template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: i}]}}}}",
+    )
+    .unwrap();
+    let sets = mapper.resource("sts").await.unwrap();
+    client.dynamic(&sets).namespaced(&namespace).create(&set[0]).await.unwrap();
+    let scales = client.scales(&namespace);
+    for resource in [&sets, &mapper.resource("web").await.unwrap()] {
+        let replicas =
+            |scale: &k8s_openapi::api::autoscaling::v1::Scale| scale.spec.as_ref().unwrap().replicas;
+        let scale = scales.scale(resource, "front", 3).await.unwrap();
+        assert_eq!(replicas(&scale), Some(3), "{resource}");
+        let mut scale = scales.get(resource, "front").await.unwrap();
+        scale.spec.as_mut().unwrap().replicas = Some(4);
+        assert_eq!(replicas(&scales.replace(resource, &scale).await.unwrap()), Some(4));
+        assert!(scales.replace(resource, &scale).await.unwrap_err().is_conflict());
+        let by_name = scales.scale(&resource.gvr, "front", 5).await.unwrap();
+        assert_eq!(replicas(&by_name), Some(5));
+    }
+    let set = client.dynamic(&sets).namespaced(&namespace).get("front").await.unwrap();
+    assert_eq!(set["spec"]["replicas"], 5);
+    let maps = mapper.resource("cm").await.unwrap();
+    let error = scales.scale(&maps, "front", 1).await.unwrap_err();
+    let text = "patch configmaps/scale \"front\": configmaps cannot be scaled: it has no scale subresource";
+    assert_eq!(format!("{error:#}"), text);
+    assert!(scales.scale(&maps.gvr, "front", 1).await.unwrap_err().is_not_found());
+}
+
 pub(crate) async fn typed_objects_become_untyped_and_back(cluster: Cluster) {
     let namespace = cluster.namespace().await;
     let site = crate::website::website("front", "gs://a", 2);

@@ -13,6 +13,7 @@ mod api;
 mod apply;
 mod apply_kinds;
 mod apply_types;
+mod auth;
 mod built_in_types;
 mod cluster;
 mod config;
@@ -25,6 +26,7 @@ mod impersonation;
 mod informer;
 #[path = "../../../core/tests/client/proxy_server.rs"]
 mod proxy_server;
+mod rest;
 mod sites;
 mod versions;
 mod website;
@@ -55,7 +57,7 @@ struct Test {
 }
 
 /// `module::test` as a [`Test`]; after `alone` those that stop their server, after `real` those that need what the
-/// embedded server does not do: calling webhooks.
+/// embedded server does not do: calling webhooks, client certificates.
 macro_rules! tests {
     (
         $($module:ident :: $name:ident),+ $(,)?;
@@ -108,6 +110,8 @@ const TESTS: &[Test] = &tests![
     apply_types::a_status_is_applied_and_extracted_apart,
     apply_types::what_cannot_be_told_is_an_error_and_not_an_empty_part,
     apply_types::what_was_applied_is_what_is_extracted,
+    auth::a_write_with_a_rotated_token_arrives_once,
+    auth::an_exec_plugin_logs_in,
     built_in_types::a_template_of_pods_has_a_small_structural_schema,
     built_in_types::two_managers_share_the_containers_of_a_template,
     built_in_types::what_the_server_accepts_is_what_the_types_hold,
@@ -116,11 +120,16 @@ const TESTS: &[Test] = &tests![
     discovery::names_and_kinds_lead_to_resources,
     discovery::a_file_is_applied_in_the_order_of_its_needs,
     discovery::a_document_of_openapi_is_read_once_for_each_hash,
+    discovery::whatever_has_a_scale_is_scaled_by_its_name,
     discovery::typed_objects_become_untyped_and_back,
     dynamic::a_resource_known_by_its_name_has_every_verb,
     dynamic::what_a_resource_is_not_is_told,
     dynamic::objects_in_lists_and_caches_know_their_kind,
     dynamic::metadata_alone_is_read_watched_changed_and_deleted,
+    rest::any_verb_goes_to_any_path,
+    rest::a_guarded_write_whose_answer_is_lost_is_a_success,
+    rest::an_unguarded_write_whose_answer_is_lost_has_an_unknown_outcome,
+    rest::the_servers_warnings_reach_the_handler,
     errors::each_refusal_says_verb_resource_and_name,
     errors::a_kind_or_version_that_is_not_installed_is_named,
     errors::a_name_that_would_change_the_path_is_refused_before_it_is_sent,
@@ -144,6 +153,10 @@ const TESTS: &[Test] = &tests![
     impersonation::the_server_sees_whom_the_program_acts_as,
     impersonation::who_is_acted_as_may_do_what_that_user_may,
     impersonation::who_may_not_act_as_somebody_is_told_so,
+    rest::a_long_answer_comes_packed,
+    auth::a_token_that_the_server_revoked_is_replaced,
+    auth::a_client_certificate_is_replaced_while_the_client_runs,
+    auth::a_client_certificate_that_the_server_refuses_is_read_again,
     versions::objects_are_converted_by_the_webhook,
     versions::an_old_version_with_a_webhook_is_migrated_and_leaves,
 ];

@@ -8,7 +8,7 @@ use k8s_openapi::jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::auth::exec::config::{ExecCluster, ExecConfig};
-use crate::auth::exec::problem;
+use crate::auth::exec::{problem, validity};
 use crate::auth::identity;
 use crate::auth::renewing::Made;
 use crate::error::{Error, ErrorKind, Result};
@@ -139,7 +139,11 @@ pub(crate) fn parse(stdout: &[u8], api_version: &str) -> Result<Made> {
         .map(|token| token.bearer())
         .transpose()
         .map_err(|error| Error::new(ErrorKind::Credentials, error.to_string()))?;
-    let expires = text(status.expiration_timestamp).map(|text| timestamp(&text)).transpose()?;
+    let said = text(status.expiration_timestamp).map(|text| timestamp(&text)).transpose()?;
+    let own = identity.as_ref().and_then(|identity| identity.chain().ok());
+    let own = own.and_then(|chain| validity::not_after(chain.first()?));
+    // What ends first ends both.
+    let expires = said.into_iter().chain(own).min();
     Ok(Made { credential: Credential { authorization, identity }, expires })
 }
 
@@ -222,6 +226,26 @@ mod tests {
         assert!(made.credential.identity.is_some());
         let seconds = made.expires.unwrap().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs();
         assert_eq!(seconds, 1_767_319_445);
+    }
+
+    #[test]
+    fn a_certificate_ends_when_it_says_so_itself() {
+        let mut params = rcgen::CertificateParams::new(["me".to_owned()]).unwrap();
+        params.not_after = rcgen::date_time_ymd(2030, 1, 1);
+        let key = rcgen::KeyPair::generate().unwrap();
+        let certificate = params.self_signed(&key).unwrap();
+        let expires = |said: Option<&str>| {
+            let status = serde_json::json!({
+                "clientCertificateData": certificate.pem(),
+                "clientKeyData": key.serialize_pem(),
+                "expirationTimestamp": said,
+            });
+            let made = parse(with_status(&status.to_string()).as_bytes(), V1).unwrap();
+            made.expires.unwrap().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs()
+        };
+        assert_eq!(expires(None), 1_893_456_000);
+        assert_eq!(expires(Some("2031-01-01T00:00:00Z")), 1_893_456_000);
+        assert_eq!(expires(Some("2029-12-31T23:59:59Z")), 1_893_455_999);
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod credential;
 mod lookup;
 mod policy;
 mod process;
+mod validity;
 
 pub use self::config::{ExecCluster, ExecConfig, InteractiveMode};
 pub use self::policy::PluginPolicy;

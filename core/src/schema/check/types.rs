@@ -35,9 +35,10 @@ pub const fn check_type(field: &str, node: &'static Node) {
         Shape::Map(item) | Shape::MapOf(_, item) => check_type(field, item),
         Shape::Object(name, _) if equal(name, DURATION) => {
             let message =
-                Message::new().push("serde writes a `Duration` as an object of two numbers; use a ");
-            let message = message.push("type that is text in JSON, or say what yours looks like with ");
-            refuse(message.push("#[schema(with = String)]"));
+                Message::new().push("serde writes a `Duration` as an object of two numbers; keep a ");
+            let message =
+                message.push("`String` with #[schema(format = \"duration\")] or an integer of seconds, ");
+            refuse(message.push("or say what yours looks like with #[schema(with = String)]"));
         }
         Shape::Tuple(nodes) if !is_uniform(nodes) && !is_string_and_integer(nodes) => {
             let message = Message::new().quote(field).push(" is a tuple of different types, which has no ");

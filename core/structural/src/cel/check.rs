@@ -9,6 +9,20 @@ use super::signature;
 use super::token::is_reserved;
 use super::types::{ObjectType, Type, denoted};
 
+/// What other languages call the functions of this one.
+fn called_elsewhere(function: &str) -> Option<&'static str> {
+    Some(match function {
+        "length" | "len" | "count" => "size",
+        "toLowerCase" | "lower" | "toLower" => "lowerAscii",
+        "toUpperCase" | "upper" | "toUpper" => "upperAscii",
+        "includes" | "has_key" => "contains",
+        "any" | "some" => "exists",
+        "every" => "all",
+        "regex" | "test" => "matches",
+        _ => return None,
+    })
+}
+
 /// What was found out about the nodes of a tree, by their numbers.
 #[derive(Clone, Debug)]
 pub(crate) struct Checked {
@@ -156,7 +170,7 @@ impl Checker {
             return self.conditions(args, &types);
         }
         if signature::overloads(function).is_empty() {
-            let near = nearest(function, signature::names());
+            let near = called_elsewhere(function).or_else(|| nearest(function, signature::names()));
             let hint = near.map(|near| format!("did you mean `{near}`?"));
             return self.undeclared(function, at, hint);
         }

@@ -93,7 +93,13 @@ impl Parser<'_> {
         };
         let before = self.next.checked_sub(1).and_then(|before| self.tokens.get(before));
         let after = before.map(|token| format!(" after `{}`", shown(self.source, token)));
-        Box::new(Error::new(self.at(), what + &after.unwrap_or_default()))
+        let mut error = Error::new(self.at(), what + &after.unwrap_or_default());
+        error.hint = self.peek().and_then(|token| match shown(self.source, token).as_str() {
+            "and" | "AND" => Some("write `&&`".to_owned()),
+            "or" | "OR" => Some("write `||`".to_owned()),
+            _ => None,
+        });
+        Box::new(error)
     }
 
     fn node(&self, at: usize, kind: Kind) -> Parsed {

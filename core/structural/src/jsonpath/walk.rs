@@ -64,7 +64,7 @@ fn go<'a>(values: Vec<Cow<'a, Value>>, step: &Step, strict: bool) -> Found<'a> {
             let mut found = Vec::new();
             for value in &values {
                 for item in items(value)? {
-                    if filter.passes(&item, strict)? {
+                    if filter.passes(item.clone(), strict)? {
                         found.push(item);
                     }
                 }
@@ -123,7 +123,7 @@ impl Slice {
 }
 
 impl Filter {
-    fn passes(&self, item: &Cow<'_, Value>, strict: bool) -> Result<bool, String> {
+    fn passes(&self, item: Cow<'_, Value>, strict: bool) -> Result<bool, String> {
         let lefts = walk(vec![item.clone()], &self.left, strict);
         let Some(operator) = &self.operator else {
             return Ok(lefts.is_ok_and(|lefts| !lefts.is_empty()));
@@ -134,7 +134,7 @@ impl Filter {
             [left] => left,
             _ => return Err("can only compare one element at a time".to_owned()),
         };
-        let rights = walk(vec![item.clone()], &self.right, strict)?;
+        let rights = walk(vec![item], &self.right, strict)?;
         let right = match rights.as_slice() {
             [] => return Ok(false),
             [right] => right,

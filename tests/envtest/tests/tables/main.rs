@@ -9,6 +9,7 @@
 )]
 
 mod apply;
+mod clientset;
 mod facts;
 mod kinds;
 mod schema;
@@ -86,4 +87,10 @@ fn the_apply_types_of_kubernetes_are_those_of_its_structs() {
     let (facts, source) = (Facts::read(&root()), Source::read());
     let files = BTreeMap::from([("types.rs".to_owned(), apply::file(&facts, &source))]);
     judge("core/src/apply/kubernetes", &files);
+}
+
+#[test]
+fn the_clientset_has_every_kind_of_every_version() {
+    let files = BTreeMap::from([("built_in.rs".to_owned(), clientset::file(&Source::read()))]);
+    judge("core/src/clientset", &files);
 }

@@ -22,6 +22,8 @@ pub(crate) struct Struct {
     pub kind: bool,
     /// Whether it is a kind that can be listed.
     pub listable: bool,
+    /// The constants of its `impl Resource`, and its `Scope`: what stands between the quotes, or the type's name.
+    pub constants: BTreeMap<String, String>,
 }
 
 #[derive(Clone, PartialEq, Debug)]
@@ -65,6 +67,10 @@ impl Source {
 
     pub(crate) fn newest(&self) -> &BTreeMap<String, Struct> {
         self.versions.values().next_back().unwrap()
+    }
+
+    pub(crate) fn newest_version(&self) -> u32 {
+        *self.versions.keys().next_back().unwrap()
     }
 
     pub(crate) fn oldest(&self) -> u32 {
@@ -140,5 +146,20 @@ fn parse(text: &str, module: &str) -> Option<(String, Struct)> {
     assert_eq!(fields.len(), types.len(), "the fields of {openapi}");
     let implements = |which: &str| text.contains(&format!("impl crate::{which} for {name} {{"));
     let (kind, listable) = (implements("Resource"), implements("ListableResource"));
-    Some((openapi.to_owned(), Struct { module: module.to_owned(), name, fields, kind, listable }))
+    let constants = constants(text);
+    Some((openapi.to_owned(), Struct { module: module.to_owned(), name, fields, kind, listable, constants }))
+}
+
+/// `const KIND: &'static str = "Pod";` and `type Scope = crate::NamespaceResourceScope;`
+fn constants(text: &str) -> BTreeMap<String, String> {
+    let lines = text.lines().map(str::trim);
+    lines
+        .filter_map(|line| {
+            let (name, value) = match line.strip_prefix("const ") {
+                Some(constant) => constant.split_once(": &'static str = \"")?,
+                None => line.strip_prefix("type ")?.split_once(" = crate::")?,
+            };
+            Some((name.to_owned(), value.trim_end_matches(['"', ';']).to_owned()))
+        })
+        .collect()
 }

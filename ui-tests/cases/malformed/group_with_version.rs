@@ -1,0 +1,16 @@
+use kubist::prelude::*;
+
+#[derive(Clone, Debug, Resource)]
+#[resource(group = "example.com/v1", version = "v1", scope = Namespaced)]
+struct Website {
+    metadata: ObjectMeta,
+    spec: Spec,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize, Schema)]
+struct Spec {
+    bucket: String,
+    replicas: i32,
+}
+
+fn main() {}
