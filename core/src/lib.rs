@@ -69,9 +69,8 @@
 //!
 //! # Runtime
 //!
-//! tokio, of either flavour, with its drivers for I/O and time (`enable_all`, as `#[tokio::main]` has them). Exec
-//! plugins need that a signal tells of their end, which `enable_all` brings too. Small files (tokens, certificates)
-//! are read on the task that sends a request.
+//! tokio, in either flavour, with its drivers for I/O and time: what `#[tokio::main]` gives, or a builder with
+//! `enable_all()`. Nothing blocks its threads for longer than it takes to read a small file.
 //!
 //! # Features
 //!
