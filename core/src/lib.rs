@@ -69,8 +69,9 @@
 //!
 //! # Runtime
 //!
-//! tokio, in either flavour, with its drivers for I/O and time: what `#[tokio::main]` gives, or a builder with
-//! `enable_all()`. Nothing blocks its threads for longer than it takes to read a small file.
+//! tokio, of either flavour, with its drivers for I/O and time: what `#[tokio::main]` gives, or a builder with
+//! `enable_all()`, which exec plugins need too. Small files (tokens, certificates) are read on the task that sends a
+//! request; nothing else blocks a thread.
 //!
 //! # Features
 //!
