@@ -16,6 +16,7 @@ mod apply_types;
 mod auth;
 mod built_in_types;
 mod certificates;
+mod clientset;
 mod cluster;
 mod definition;
 mod discovery;
@@ -26,6 +27,9 @@ mod informer;
 mod rest;
 mod selectors;
 mod sites;
+mod special;
+mod together;
+mod verbs;
 mod versions;
 mod website;
 mod yaml;
@@ -98,6 +102,28 @@ const TESTS: &[Test] = &tests![
     api::a_list_pages_through_everything_and_follows_selectors,
     api::built_in_kinds_have_the_same_api,
     api::a_watch_sees_every_change_in_order,
+    clientset::each_group_version_has_its_kinds,
+    clientset::a_clientset_of_ones_own_is_as_good,
+    clientset::a_namespace_without_a_name_is_not_all_of_them,
+    verbs::a_dry_run_leaves_no_trace,
+    verbs::unknown_fields_are_dropped_or_refused_and_managers_remembered,
+    verbs::a_delete_looks_at_its_preconditions_and_at_what_is_owned,
+    verbs::a_collection_is_deleted_within_all_selectors,
+    verbs::reads_ask_for_a_version,
+    verbs::a_list_streams_page_after_page,
+    verbs::a_watch_begins_and_ends_as_its_options_say,
+    verbs::a_scale_is_replaced_patched_and_applied,
+    verbs::a_scale_is_applied_by_its_owner,
+    verbs::a_status_is_written_with_options,
+    together::nobodys_change_is_lost,
+    together::an_entry_is_created_once_and_what_is_there_stays,
+    together::what_is_not_changed_is_not_written,
+    special::a_pod_is_bound_once,
+    special::an_eviction_is_a_delete_that_a_budget_can_refuse,
+    special::ephemeral_containers_and_resources_are_changed_apart,
+    special::a_service_account_gets_a_token,
+    special::a_signing_request_is_approved_or_denied,
+    special::a_namespace_is_finalized,
     apply::creates_then_changes_and_leaves_out_what_is_absent,
     apply::another_manager_is_a_conflict_until_forced,
     apply_kinds::workloads_are_shared_by_two_managers,
@@ -154,6 +180,7 @@ const TESTS: &[Test] = &tests![
     auth::a_token_that_the_server_revoked_is_replaced,
     auth::a_client_certificate_is_replaced_while_the_client_runs,
     auth::a_client_certificate_that_the_server_refuses_is_read_again,
+    discovery::a_group_whose_server_is_gone_is_named_and_the_others_are_there,
     versions::objects_are_converted_by_the_webhook,
     versions::an_old_version_with_a_webhook_is_migrated_and_leaves,
 ];
