@@ -9,6 +9,7 @@
     reason = "a test fails by a panic; clippy knows only `#[test]` functions as tests"
 )]
 
+mod access;
 mod api;
 mod apply;
 mod apply_kinds;
@@ -24,6 +25,7 @@ mod garden;
 mod informer;
 mod rest;
 mod sites;
+mod verbs;
 mod versions;
 mod website;
 mod yaml;
@@ -135,6 +137,10 @@ const TESTS: &[Test] = &tests![
     informer::every_handler_gets_the_whole_story,
     informer::a_lister_reads_by_name_namespace_and_index,
     informer::a_lister_reads_what_was_just_written,
+    verbs::a_built_in_kind_has_every_verb,
+    verbs::a_custom_kind_has_every_verb,
+    verbs::a_kind_of_the_cluster_has_every_verb,
+    verbs::all_of_it_goes_over_one_version_of_http,
     versions::all_served_versions_answer_after_the_installation,
     versions::what_the_server_stores_does_not_differ_from_what_was_sent,
     versions::what_is_said_to_be_refused_is_refused,
@@ -143,6 +149,11 @@ const TESTS: &[Test] = &tests![
     informer::loses_nothing_when_the_server_restarts,
     informer::lists_again_when_its_version_has_expired;
     real:
+    access::what_rbac_denies_is_forbidden_verb_by_verb,
+    access::a_token_that_is_no_more_is_unauthorized,
+    access::the_server_is_told_whom_to_act_as,
+    access::who_may_not_act_as_another_is_forbidden,
+    verbs::all_of_it_goes_over_http_1,
     rest::a_long_answer_comes_packed,
     auth::a_token_that_the_server_revoked_is_replaced,
     auth::a_client_certificate_is_replaced_while_the_client_runs,
