@@ -9,6 +9,7 @@
     reason = "a test fails by a panic; clippy knows only `#[test]` functions as tests"
 )]
 
+mod access;
 mod api;
 mod apply;
 mod apply_kinds;
@@ -23,6 +24,7 @@ mod definition;
 mod discovery;
 mod dynamic;
 mod errors;
+mod every_verb;
 mod garden;
 mod impersonation;
 mod informer;
@@ -172,6 +174,10 @@ const TESTS: &[Test] = &tests![
     informer::a_lister_reads_what_was_just_written,
     selectors::the_server_selects_by_labels_what_matches_here,
     selectors::the_server_selects_by_fields_what_matches_here,
+    every_verb::a_built_in_kind_has_every_verb,
+    every_verb::a_custom_kind_has_every_verb,
+    every_verb::a_kind_of_the_cluster_has_every_verb,
+    every_verb::all_of_it_goes_over_one_version_of_http,
     versions::all_served_versions_answer_after_the_installation,
     versions::what_the_server_stores_does_not_differ_from_what_was_sent,
     versions::what_is_said_to_be_refused_is_refused,
@@ -186,6 +192,9 @@ const TESTS: &[Test] = &tests![
     impersonation::the_server_sees_whom_the_program_acts_as,
     impersonation::who_is_acted_as_may_do_what_that_user_may,
     impersonation::who_may_not_act_as_somebody_is_told_so,
+    access::what_rbac_denies_is_forbidden_verb_by_verb,
+    access::a_token_that_is_no_more_is_unauthorized,
+    every_verb::all_of_it_goes_over_http_1,
     rest::a_long_answer_comes_packed,
     auth::a_token_that_the_server_revoked_is_replaced,
     auth::a_client_certificate_is_replaced_while_the_client_runs,
