@@ -32,7 +32,7 @@ async fn robot(cluster: &Cluster, namespace: &str) -> Client {
     let accounts = cluster.client.namespaced::<ServiceAccount>(namespace);
     accounts.entry("robot").or_create(ServiceAccount::default).await.unwrap();
     let token = accounts.create_token("robot", &TokenRequestSpec::default()).await.unwrap();
-    Client::new(config(cluster).token(token.status.unwrap().token)).unwrap()
+    Client::new(config(cluster).token(token.status.unwrap().token.unwrap())).unwrap()
 }
 
 /// Gives `robot` these verbs on websites, and takes others away.
@@ -128,8 +128,8 @@ pub(crate) async fn a_token_that_is_no_more_is_unauthorized(cluster: Cluster) {
     let for_others =
         TokenRequestSpec { audiences: Some(vec!["somebody-else".to_owned()]), ..TokenRequestSpec::default() };
     let accounts = cluster.client.namespaced::<ServiceAccount>(&namespace);
-    let bound = accounts.create_token("robot", &bound).await.unwrap().status.unwrap().token;
-    let for_others = accounts.create_token("robot", &for_others).await.unwrap().status.unwrap().token;
+    let bound = accounts.create_token("robot", &bound).await.unwrap().status.unwrap().token.unwrap();
+    let for_others = accounts.create_token("robot", &for_others).await.unwrap().status.unwrap().token.unwrap();
     let client = |token: &str| Client::new(config(&cluster).token(token)).unwrap();
 
     let while_bound = client(&bound);
