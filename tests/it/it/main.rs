@@ -9,6 +9,7 @@
     reason = "a test fails by a panic; clippy knows only `#[test]` functions as tests"
 )]
 
+mod access;
 mod api;
 mod apply;
 mod apply_kinds;
@@ -18,12 +19,17 @@ mod built_in_types;
 mod certificates;
 mod clientset;
 mod cluster;
+mod config;
 mod definition;
 mod discovery;
 mod dynamic;
 mod errors;
+mod every_verb;
 mod garden;
+mod impersonation;
 mod informer;
+#[path = "../../../core/tests/client/proxy_server.rs"]
+mod proxy_server;
 mod rest;
 mod selectors;
 mod sites;
@@ -159,12 +165,19 @@ const TESTS: &[Test] = &tests![
     errors::a_name_that_would_change_the_path_is_refused_before_it_is_sent,
     errors::a_wrong_token_is_unauthorized_and_stays_secret,
     errors::the_server_of_another_ca_is_not_talked_to,
+    config::proxies_are_in_between,
+    config::the_servers_certificate_has_the_name_that_was_given,
+    config::a_kubeconfig_that_was_written_is_read_by_kubectl_and_the_other_way_round,
     informer::follows_create_update_and_delete,
     informer::every_handler_gets_the_whole_story,
     informer::a_lister_reads_by_name_namespace_and_index,
     informer::a_lister_reads_what_was_just_written,
     selectors::the_server_selects_by_labels_what_matches_here,
     selectors::the_server_selects_by_fields_what_matches_here,
+    every_verb::a_built_in_kind_has_every_verb,
+    every_verb::a_custom_kind_has_every_verb,
+    every_verb::a_kind_of_the_cluster_has_every_verb,
+    every_verb::all_of_it_goes_over_one_version_of_http,
     versions::all_served_versions_answer_after_the_installation,
     versions::what_the_server_stores_does_not_differ_from_what_was_sent,
     versions::what_is_said_to_be_refused_is_refused,
@@ -176,6 +189,12 @@ const TESTS: &[Test] = &tests![
     certificates::a_request_that_is_approved_and_signed_is_a_user,
     certificates::a_request_that_is_denied_ends_the_waiting,
     certificates::a_renewing_certificate_has_another_one_in_time,
+    impersonation::the_server_sees_whom_the_program_acts_as,
+    impersonation::who_is_acted_as_may_do_what_that_user_may,
+    impersonation::who_may_not_act_as_somebody_is_told_so,
+    access::what_rbac_denies_is_forbidden_verb_by_verb,
+    access::a_token_that_is_no_more_is_unauthorized,
+    every_verb::all_of_it_goes_over_http_1,
     rest::a_long_answer_comes_packed,
     auth::a_token_that_the_server_revoked_is_replaced,
     auth::a_client_certificate_is_replaced_while_the_client_runs,
