@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 use crate::resource::VersionMatch;
+use crate::rest::duration;
 use crate::rest::query::Query;
 
 /// What the server does with fields that it does not know.
@@ -213,6 +214,8 @@ impl ListParams {
             query.push_some("resourceVersionMatch", self.version_match.map(VersionMatch::as_str));
         }
         query.push_some("timeoutSeconds", self.timeout.map(|timeout| timeout.as_secs()));
+        // What ends a list; the other is for watches.
+        query.push_some("timeout", self.timeout.map(duration::go));
     }
 }
 

@@ -75,7 +75,7 @@ pub(crate) struct Attempts {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Failure {
     NotSent,
-    Throttled { retry_after: Option<Duration> },
+    Throttled,
     ServerFailed,
     Broken,
     TooLate,
@@ -88,15 +88,22 @@ fn classify(error: &Error) -> Failure {
         Delivery::Refused | Delivery::OutcomeUnknown => return Failure::Final,
         Delivery::Unstated => {}
     }
-    let retry_after = error.retry_after();
     match (error.kind(), error.code()) {
-        (ErrorKind::Status, Some(429)) => Failure::Throttled { retry_after },
-        (ErrorKind::Status, Some(503)) if retry_after.is_some() => Failure::Throttled { retry_after },
+        (ErrorKind::Status, Some(429)) if is_about_a_budget(error) => Failure::Final,
+        (ErrorKind::Status, Some(429)) => Failure::Throttled,
+        (ErrorKind::Status, Some(503)) if error.retry_after().is_some() => Failure::Throttled,
         (ErrorKind::Status, Some(500 | 502 | 503 | 504)) => Failure::ServerFailed,
         (ErrorKind::Transport, _) => Failure::Broken,
         (ErrorKind::Timeout, _) => Failure::TooLate,
         _ => Failure::Final,
     }
+}
+
+/// Whether a 429 is about the pod to be evicted, whose disruption budget is used up, and not about too many requests.
+fn is_about_a_budget(error: &Error) -> bool {
+    let details = error.status().and_then(|status| status.details.as_ref());
+    let causes = details.and_then(|details| details.causes.as_deref()).unwrap_or_default();
+    causes.iter().any(|cause| cause.reason.as_deref() == Some("DisruptionBudget"))
 }
 
 /// Whether this failure is followed by another try only where repeating the request changes nothing.
@@ -120,14 +127,12 @@ impl Attempts {
             .saturating_mul(1 << (self.made - 1).min(16))
             .min(DELAY_MAX)
             .mul_f64(0.5 + random.clamp(0.0, 1.0) / 2.0);
-        let (tries, delay) = match classify(error) {
-            Failure::NotSent => (policy.tries, backoff),
-            Failure::Throttled { retry_after } => {
-                // A little later than asked, so that not all come at once.
-                let asked = retry_after.map_or(backoff, |wait| wait + backoff / 10);
-                (policy.throttled_tries, asked.max(backoff))
-            }
-            Failure::ServerFailed | Failure::Broken if harmless => (policy.tries, backoff),
+        // A little later than asked, so that not all come at once.
+        let delay = error.retry_after().map_or(backoff, |wait| backoff.max(wait + backoff / 10));
+        let tries = match classify(error) {
+            Failure::NotSent => policy.tries,
+            Failure::Throttled => policy.throttled_tries,
+            Failure::ServerFailed | Failure::Broken if harmless => policy.tries,
             Failure::ServerFailed | Failure::Broken | Failure::TooLate | Failure::Final => return None,
         };
         let waited = self.waited + delay;
@@ -149,7 +154,7 @@ pub(crate) fn may_have_happened(error: &Error) -> bool {
             Some(500 | 503) => error.reason().is_none_or(str::is_empty),
             _ => true,
         },
-        Failure::NotSent | Failure::Throttled { .. } | Failure::Final => false,
+        Failure::NotSent | Failure::Throttled | Failure::Final => false,
     }
 }
 
@@ -214,6 +219,14 @@ mod tests {
     }
 
     #[test]
+    fn an_eviction_that_a_budget_forbids_is_told_at_once() {
+        let body = br#"{"kind":"Status","status":"Failure","reason":"TooManyRequests","code":429,
+            "details":{"causes":[{"reason":"DisruptionBudget","message":"needs 2 healthy pods"}]}}"#;
+        let error = response::failure(StatusCode::TOO_MANY_REQUESTS, &HeaderMap::new(), body);
+        assert_eq!(tries(false, &error), 1);
+    }
+
+    #[test]
     fn a_retry_after_beyond_the_budget_is_left_to_the_caller() {
         let policy = RetryPolicy::default();
         let mut attempts = Attempts::default();
@@ -224,6 +237,11 @@ mod tests {
         let error = answered(429, Some("3"));
         let delay = Attempts::default().next_delay(&policy, &error, false, 0.0).unwrap();
         assert!(delay >= Duration::from_secs(3) && delay < Duration::from_secs(4));
+        // A gateway may ask for time too.
+        let error = answered(502, Some("3"));
+        let delay = Attempts::default().next_delay(&policy, &error, true, 0.0).unwrap();
+        assert!(delay >= Duration::from_secs(3) && delay < Duration::from_secs(4));
+        assert_eq!(Attempts::default().next_delay(&policy, &error, false, 0.0), None);
         assert_eq!(Attempts::default().next_delay(&RetryPolicy::never(), &error, false, 0.0), None);
     }
 

@@ -34,7 +34,7 @@ pub(crate) async fn a_write_with_a_rotated_token_arrives_once(cluster: Cluster) 
     std::fs::write(&path, token(&cluster)).unwrap();
     maps.create(&map).await.unwrap();
     let all = cluster.client.namespaced::<ConfigMap>(&namespace).list().await.unwrap();
-    let rotated = all.items.iter().filter(|map| map.object_key().name.starts_with("rotated-"));
+    let rotated = all.items.iter().filter(|map| map.object_key().name().starts_with("rotated-"));
     assert_eq!(rotated.count(), 1);
 }
 
@@ -49,7 +49,8 @@ pub(crate) async fn an_exec_plugin_logs_in(cluster: Cluster) {
     std::fs::write(&script, format!("echo run >> {}.runs\necho '{answer}'\n", script.display())).unwrap();
     let plugin = ExecConfig::new("sh").args([script.to_str().unwrap()]);
     let client = Client::new(config(&cluster).exec(plugin).unwrap()).unwrap();
-    let (first, second) = tokio::join!(client.all::<ConfigMap>().list(), client.server_version());
+    let maps = client.all::<ConfigMap>();
+    let (first, second) = tokio::join!(maps.list(), client.server_version());
     first.unwrap();
     second.unwrap();
     let runs = std::fs::read_to_string(folder.path().join("plugin.runs")).unwrap();

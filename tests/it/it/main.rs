@@ -15,6 +15,7 @@ mod apply_kinds;
 mod apply_types;
 mod auth;
 mod built_in_types;
+mod certificates;
 mod cluster;
 mod config;
 mod definition;
@@ -27,6 +28,7 @@ mod informer;
 #[path = "../../../core/tests/client/proxy_server.rs"]
 mod proxy_server;
 mod rest;
+mod selectors;
 mod sites;
 mod versions;
 mod website;
@@ -142,6 +144,8 @@ const TESTS: &[Test] = &tests![
     informer::every_handler_gets_the_whole_story,
     informer::a_lister_reads_by_name_namespace_and_index,
     informer::a_lister_reads_what_was_just_written,
+    selectors::the_server_selects_by_labels_what_matches_here,
+    selectors::the_server_selects_by_fields_what_matches_here,
     versions::all_served_versions_answer_after_the_installation,
     versions::what_the_server_stores_does_not_differ_from_what_was_sent,
     versions::what_is_said_to_be_refused_is_refused,
@@ -153,10 +157,14 @@ const TESTS: &[Test] = &tests![
     impersonation::the_server_sees_whom_the_program_acts_as,
     impersonation::who_is_acted_as_may_do_what_that_user_may,
     impersonation::who_may_not_act_as_somebody_is_told_so,
+    certificates::a_request_that_is_approved_and_signed_is_a_user,
+    certificates::a_request_that_is_denied_ends_the_waiting,
+    certificates::a_renewing_certificate_has_another_one_in_time,
     rest::a_long_answer_comes_packed,
     auth::a_token_that_the_server_revoked_is_replaced,
     auth::a_client_certificate_is_replaced_while_the_client_runs,
     auth::a_client_certificate_that_the_server_refuses_is_read_again,
+    discovery::a_group_whose_server_is_gone_is_named_and_the_others_are_there,
     versions::objects_are_converted_by_the_webhook,
     versions::an_old_version_with_a_webhook_is_migrated_and_leaves,
 ];

@@ -14,6 +14,7 @@ impl Kubeconfig {
         }
         let parsed: Option<Self> = serde_saphyr::from_str(yaml).map_err(|error| broken_yaml(&error))?;
         let kubeconfig = parsed.unwrap_or_default();
+        kubeconfig.refuse_others()?;
         kubeconfig.refuse_duplicates()?;
         Ok(kubeconfig)
     }
@@ -45,6 +46,15 @@ impl Kubeconfig {
         // Without a source: it could quote what is in there.
         serde_saphyr::to_string_with_options(self, options)
             .map_err(|_| problem("the kubeconfig cannot be written as YAML: is a path in it not text?"))
+    }
+
+    /// Another object, such as a pod, would be an empty kubeconfig.
+    fn refuse_others(&self) -> Result<()> {
+        let (version, kind) = (&self.api_version.0, &self.kind.0);
+        if matches!(&**version, "" | "v1") && matches!(&**kind, "" | "Config") {
+            return Ok(());
+        }
+        Err(problem(format!("it is a {kind:?} of {version:?} and not a \"Config\" of \"v1\"")))
     }
 
     fn refuse_duplicates(&self) -> Result<()> {
@@ -95,6 +105,17 @@ mod tests {
 
     fn failure(yaml: &str) -> String {
         format!("{:#}", Kubeconfig::parse(yaml).unwrap_err())
+    }
+
+    #[test]
+    fn another_kind_of_object_is_no_kubeconfig() {
+        for good in ["kind: Config\napiVersion: v1", "kind: ''", "apiVersion: null", "users: []"] {
+            Kubeconfig::parse(good).unwrap();
+        }
+        for bad in ["kind: Pod\napiVersion: v1", "kind: Config\napiVersion: v2"] {
+            let error = format!("{:#}", Kubeconfig::parse(bad).unwrap_err());
+            assert!(error.ends_with("and not a \"Config\" of \"v1\""), "{error}");
+        }
     }
 
     #[test]
@@ -165,14 +186,6 @@ mod tests {
         assert!(failure(&format!("x: {deep}")).contains("not valid"));
         let long = format!("current-context: {}", "x".repeat(17 << 20));
         assert_eq!(failure(&long), "kubeconfig given as text: it is longer than 16777216 bytes");
-    }
-
-    /// What is not for this program may be anything.
-    #[test]
-    fn keys_that_are_no_texts_are_read_where_they_do_not_matter() {
-        let yaml =
-            "preferences: {1: a, true: b, null: c, 1.5: x}\nclusters: [{name: c, cluster: {x: {2: y}}}]";
-        assert_eq!(Kubeconfig::parse(yaml).unwrap().clusters().count(), 1);
     }
 
     /// What other programs keep in a kubeconfig stays, and texts stay texts.

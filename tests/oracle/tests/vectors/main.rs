@@ -8,10 +8,17 @@
 
 mod fields;
 mod jsonpath;
+mod kubeconfig;
 mod labels;
+mod meant;
 mod names;
 mod quantity;
+mod recorder;
+mod requests;
 mod resource_version;
+mod retry;
+mod urls;
+mod warnings;
 
 use std::path::Path;
 
