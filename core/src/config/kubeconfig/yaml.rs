@@ -188,14 +188,6 @@ mod tests {
         assert_eq!(failure(&long), "kubeconfig given as text: it is longer than 16777216 bytes");
     }
 
-    /// What is not for this program may be anything.
-    #[test]
-    fn keys_that_are_no_texts_are_read_where_they_do_not_matter() {
-        let yaml =
-            "preferences: {1: a, true: b, null: c, 1.5: x}\nclusters: [{name: c, cluster: {x: {2: y}}}]";
-        assert_eq!(Kubeconfig::parse(yaml).unwrap().clusters().count(), 1);
-    }
-
     /// What other programs keep in a kubeconfig stays, and texts stay texts.
     #[test]
     fn what_is_written_reads_back_the_same() {
