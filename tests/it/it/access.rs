@@ -85,7 +85,7 @@ pub(crate) async fn what_rbac_denies_is_forbidden_verb_by_verb(cluster: Cluster)
     let listed = until(async || sites.list().await).await;
     assert!(listed.items.is_empty());
     assert!(sites.get("front").await.unwrap_err().is_not_found());
-    sites.watch(&listed.metadata.resource_version).await.unwrap();
+    drop(sites.watch(&listed.metadata.resource_version).await.unwrap());
     denied(sites.create(&site).await, "create", &namespace);
     denied(sites.replace(&site).await, "update", &namespace);
     denied(sites.patch("front", &merge).await, "patch", &namespace);
@@ -129,7 +129,8 @@ pub(crate) async fn a_token_that_is_no_more_is_unauthorized(cluster: Cluster) {
         TokenRequestSpec { audiences: Some(vec!["somebody-else".to_owned()]), ..TokenRequestSpec::default() };
     let accounts = cluster.client.namespaced::<ServiceAccount>(&namespace);
     let bound = accounts.create_token("robot", &bound).await.unwrap().status.unwrap().token.unwrap();
-    let for_others = accounts.create_token("robot", &for_others).await.unwrap().status.unwrap().token.unwrap();
+    let for_others =
+        accounts.create_token("robot", &for_others).await.unwrap().status.unwrap().token.unwrap();
     let client = |token: &str| Client::new(config(&cluster).token(token)).unwrap();
 
     let while_bound = client(&bound);
