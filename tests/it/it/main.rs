@@ -9,6 +9,7 @@
     reason = "a test fails by a panic; clippy knows only `#[test]` functions as tests"
 )]
 
+mod access;
 mod api;
 mod apply;
 mod apply_kinds;
@@ -16,12 +17,14 @@ mod apply_types;
 mod auth;
 mod built_in_types;
 mod certificates;
+mod clientset;
 mod cluster;
 mod config;
 mod definition;
 mod discovery;
 mod dynamic;
 mod errors;
+mod every_verb;
 mod garden;
 mod impersonation;
 mod informer;
@@ -30,6 +33,9 @@ mod proxy_server;
 mod rest;
 mod selectors;
 mod sites;
+mod special;
+mod together;
+mod verbs;
 mod versions;
 mod website;
 mod yaml;
@@ -102,6 +108,28 @@ const TESTS: &[Test] = &tests![
     api::a_list_pages_through_everything_and_follows_selectors,
     api::built_in_kinds_have_the_same_api,
     api::a_watch_sees_every_change_in_order,
+    clientset::each_group_version_has_its_kinds,
+    clientset::a_clientset_of_ones_own_is_as_good,
+    clientset::a_namespace_without_a_name_is_not_all_of_them,
+    verbs::a_dry_run_leaves_no_trace,
+    verbs::unknown_fields_are_dropped_or_refused_and_managers_remembered,
+    verbs::a_delete_looks_at_its_preconditions_and_at_what_is_owned,
+    verbs::a_collection_is_deleted_within_all_selectors,
+    verbs::reads_ask_for_a_version,
+    verbs::a_list_streams_page_after_page,
+    verbs::a_watch_begins_and_ends_as_its_options_say,
+    verbs::a_scale_is_replaced_patched_and_applied,
+    verbs::a_scale_is_applied_by_its_owner,
+    verbs::a_status_is_written_with_options,
+    together::nobodys_change_is_lost,
+    together::an_entry_is_created_once_and_what_is_there_stays,
+    together::what_is_not_changed_is_not_written,
+    special::a_pod_is_bound_once,
+    special::an_eviction_is_a_delete_that_a_budget_can_refuse,
+    special::ephemeral_containers_and_resources_are_changed_apart,
+    special::a_service_account_gets_a_token,
+    special::a_signing_request_is_approved_or_denied,
+    special::a_namespace_is_finalized,
     apply::creates_then_changes_and_leaves_out_what_is_absent,
     apply::another_manager_is_a_conflict_until_forced,
     apply_kinds::workloads_are_shared_by_two_managers,
@@ -146,6 +174,10 @@ const TESTS: &[Test] = &tests![
     informer::a_lister_reads_what_was_just_written,
     selectors::the_server_selects_by_labels_what_matches_here,
     selectors::the_server_selects_by_fields_what_matches_here,
+    every_verb::a_built_in_kind_has_every_verb,
+    every_verb::a_custom_kind_has_every_verb,
+    every_verb::a_kind_of_the_cluster_has_every_verb,
+    every_verb::all_of_it_goes_over_one_version_of_http,
     versions::all_served_versions_answer_after_the_installation,
     versions::what_the_server_stores_does_not_differ_from_what_was_sent,
     versions::what_is_said_to_be_refused_is_refused,
@@ -160,6 +192,9 @@ const TESTS: &[Test] = &tests![
     certificates::a_request_that_is_approved_and_signed_is_a_user,
     certificates::a_request_that_is_denied_ends_the_waiting,
     certificates::a_renewing_certificate_has_another_one_in_time,
+    access::what_rbac_denies_is_forbidden_verb_by_verb,
+    access::a_token_that_is_no_more_is_unauthorized,
+    every_verb::all_of_it_goes_over_http_1,
     rest::a_long_answer_comes_packed,
     auth::a_token_that_the_server_revoked_is_replaced,
     auth::a_client_certificate_is_replaced_while_the_client_runs,
