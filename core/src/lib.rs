@@ -67,6 +67,12 @@
 //! Every kind of [`k8s_openapi`] works with the same calls: `client.namespaced::<Pod>("shop")`. That crate asks the
 //! final program to choose the version of Kubernetes, by one of the features `latest`, `v1_33` … `v1_37`.
 //!
+//! # Runtime
+//!
+//! tokio, of either flavour, with its drivers for I/O and time: what `#[tokio::main]` gives, or a builder with
+//! `enable_all()`, which exec plugins need too. Small files (tokens, certificates) are read on the task that sends a
+//! request; nothing else blocks a thread.
+//!
 //! # Features
 //!
 //! | feature | default | adds |

@@ -7,6 +7,7 @@ use k8s_openapi::jiff::Timestamp;
 use tokio::sync::watch;
 use tokio::time::Instant;
 
+use crate::auth::ClientIdentity;
 use crate::cert::deadline::renewal_at;
 use crate::cert::key::{ClientCertificate, PrivateKey};
 use crate::cert::request::CertificateRequest;
@@ -47,11 +48,14 @@ const LOOK_AGAIN: Duration = Duration::from_secs(600);
 pub struct RenewingCertificate(Arc<Inner>);
 
 struct Inner {
+    identity: Followed,
     current: watch::Receiver<Option<ClientCertificate>>,
     last_error: LastError,
     _task: TaskGuard,
 }
 
+/// The identity that follows the renewals, once somebody has asked for it.
+type Followed = Arc<Mutex<Option<ClientIdentity>>>;
 type LastError = Arc<Mutex<Option<Error>>>;
 type OnRenewed = Box<dyn FnMut(&ClientCertificate) + Send>;
 
@@ -109,7 +113,7 @@ impl RenewingCertificateBuilder {
             (current, _) => current,
         };
         let (publish, published) = watch::channel(current);
-        let last_error = LastError::default();
+        let (identity, last_error) = (Followed::default(), LastError::default());
         let renewal = Renewal {
             client,
             request: self.request.unnamed(),
@@ -117,12 +121,13 @@ impl RenewingCertificateBuilder {
             issued_within: self.issued_within,
             on_renewed: self.on_renewed,
             publish,
+            identity: Arc::clone(&identity),
             last_error: Arc::clone(&last_error),
             random: Random::new(),
             clock: Clock::start(),
         };
         let task = Spawner::current().spawn(renewal.run());
-        Ok(RenewingCertificate(Arc::new(Inner { current: published, last_error, _task: task })))
+        Ok(RenewingCertificate(Arc::new(Inner { identity, current: published, last_error, _task: task })))
     }
 }
 
@@ -169,6 +174,40 @@ impl RenewingCertificate {
         let mut current = self.0.current.clone();
         let ready = current.wait_for(Option::is_some).await.ok().and_then(|ready| ready.clone());
         ready.ok_or_else(ended)
+    }
+
+    /// The identity of clients that are to use the certificate, and each one after it: give it to
+    /// [`Config::client_identity`](crate::config::Config::client_identity). Waits until there is a certificate.
+    ///
+    /// # Errors
+    ///
+    /// As [`ready`](Self::ready).
+    ///
+    /// # Cancel safety
+    ///
+    /// May be dropped at any time.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use kubist::cert::RenewingCertificate;
+    /// # use kubist::config::Config;
+    /// # async fn example(renewing: RenewingCertificate) -> kubist::Result<()> {
+    /// let config = Config::load()?.client_identity(renewing.identity().await?);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn identity(&self) -> Result<ClientIdentity> {
+        self.ready().await?;
+        let mut identity = self.0.identity.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(identity) = &*identity {
+            return Ok(identity.clone());
+        }
+        // Read under the lock: a certificate that comes now finds the identity.
+        let pair = self.current().ok_or_else(ended)?;
+        let new = ClientIdentity::new(pair.certificate(), pair.key().pem())?;
+        *identity = Some(new.clone());
+        Ok(new)
     }
 
     /// Waits for the next certificate after the one that is in use now.
@@ -239,6 +278,7 @@ struct Renewal {
     issued_within: Duration,
     on_renewed: Vec<OnRenewed>,
     publish: watch::Sender<Option<ClientCertificate>>,
+    identity: Followed,
     last_error: LastError,
     random: Random,
     clock: Clock,
@@ -293,6 +333,13 @@ impl Renewal {
         self.note(saved.err());
         for told in &mut self.on_renewed {
             told(&pair);
+        }
+        // Whoever asks for the identity now waits for the lock, and then finds the new certificate.
+        let identity = self.identity.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(identity) = &*identity
+            && let Err(error) = identity.replace(pair.certificate(), pair.key().pem())
+        {
+            tracing::warn!(%error, "a renewed certificate is not used");
         }
         self.publish.send_replace(Some(pair));
     }

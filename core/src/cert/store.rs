@@ -25,7 +25,7 @@ impl Store {
     /// Replaces the file as a whole.
     pub(super) fn save(&self, pair: &ClientCertificate) -> Result<()> {
         let folder = self.0.parent().filter(|folder| !folder.as_os_str().is_empty());
-        let folder = folder.unwrap_or(Path::new("."));
+        let folder = folder.unwrap_or_else(|| Path::new("."));
         let written = write(folder, &self.0, &format!("{}{}", own(pair.certificate()), pair.key().pem()));
         written.map_err(|error| self.problem("cannot be written").with_source(error))
     }

@@ -92,6 +92,8 @@ fn exec_plugin(exec: &ExecPlugin, problems: &mut Problems) {
     }
     match exec.mode() {
         Ok(Some(_)) => {}
+        // It had none; that the version is gone is told when the plugin is set up.
+        Ok(None) if exec.api_version.ends_with("/v1alpha1") => {}
         Ok(None) => {
             let modes = "one of Never, IfAvailable and Always";
             problems.push(problem(format!("field exec.interactiveMode is missing; it must be {modes}")));

@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -27,8 +27,11 @@ use crate::rest::{Request, RestClient};
 #[derive(Clone)]
 pub struct OpenApi {
     rest: RestClient,
-    read: Arc<Mutex<HashMap<String, (String, Arc<Value>)>>>,
+    read: Arc<Mutex<Documents>>,
 }
+
+/// Hash and document by name.
+type Documents = HashMap<String, (String, Arc<Value>)>;
 
 /// Where a document is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -114,7 +117,7 @@ impl OpenApi {
         Ok(document)
     }
 
-    fn read(&self) -> std::sync::MutexGuard<'_, HashMap<String, (String, Arc<Value>)>> {
+    fn read(&self) -> MutexGuard<'_, Documents> {
         self.read.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -58,7 +58,13 @@ pub fn from_yaml(text: &str) -> Result<Vec<DynamicObject>> {
 
 /// As kubectl reads it, which is YAML 1.1 in what it takes for numbers and booleans.
 fn yaml(text: &str) -> Result<Vec<Value>, serde_saphyr::Error> {
-    serde_saphyr::from_multiple_with_options(text, serde_saphyr::options! { legacy_octal_numbers: true })
+    // A bundle of definitions is longer than the parser's own limits allow; what aliases may unfold stays limited.
+    let options = serde_saphyr::options! {
+        legacy_octal_numbers: true,
+        alias_limits: serde_saphyr::alias_limits! { max_total_replayed_events: 100_000 },
+        budget: serde_saphyr::budget! { max_documents: 100_000, max_nodes: 10_000_000, max_events: 40_000_000 },
+    };
+    serde_saphyr::from_multiple_with_options(text, options)
 }
 
 /// What is wrong with YAML, and where; never what it holds.
@@ -179,6 +185,20 @@ mod tests {
         });
         assert_eq!(Value::Object(object.data.clone()), expected);
         assert_eq!(&from_yaml(&to_yaml(std::slice::from_ref(object))).unwrap()[0], object);
+    }
+
+    #[test]
+    fn a_long_file_is_read_and_one_that_unfolds_without_end_is_not() {
+        let one =
+            |number: usize| format!("---\n{{apiVersion: v1, kind: Pod, metadata: {{name: p{number}}}}}\n");
+        let many: String = (0..2000).map(one).collect();
+        assert_eq!(from_yaml(&many).unwrap().len(), 2000);
+        let mut bomb = "kind: A\napiVersion: v1\na0: &a0 [x,x,x,x,x,x,x,x,x,x]\n".to_owned();
+        for level in 1..10 {
+            let last = vec![format!("*a{}", level - 1); 10].join(",");
+            bomb.push_str(&format!("a{level}: &a{level} [{last}]\n"));
+        }
+        assert!(from_yaml(&bomb).unwrap_err().to_string().starts_with("the text is not valid YAML"));
     }
 
     #[test]

@@ -97,7 +97,6 @@ impl Selector {
     }
 
     /// Puts a selector together out of its requirements.
-    #[must_use]
     pub fn builder() -> Builder {
         Builder::default()
     }

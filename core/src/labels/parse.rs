@@ -125,7 +125,7 @@ impl<'a> Parser<'a> {
                 self.next();
                 Ok(word)
             }
-            found => Err(wrong(found, "a value")),
+            found @ Token::Sign(_) => Err(wrong(found, "a value")),
         }
     }
 

@@ -205,7 +205,8 @@ impl RestClient {
     async fn send_once(&self, request: &Request, tries: &Tries<'_>) -> Result<Response<Bytes>> {
         let (mut parts, body) = self.exchange(request, tries).await?.into_parts();
         let mut body = body.collect(request.answer_limit.unwrap_or(ANSWER_BYTES_MAX)).await?;
-        if let Some(decoder) = self.0.decoders.of(&parts.headers).filter(|_| !body.is_empty()) {
+        let known = self.0.decoders.of(&parts.headers);
+        if let Some(decoder) = known.filter(|_| request.is_negotiated() && !body.is_empty()) {
             body = decoder.to_json(&body)?.into();
             now_json(&mut parts.headers);
         }
@@ -242,7 +243,8 @@ impl RestClient {
 
     /// A streamed answer, as JSON.
     fn as_json(&self, request: &Request, answer: Response<ResponseBody>) -> Response<ResponseBody> {
-        let Some(decoder) = self.0.decoders.of(answer.headers()).cloned() else {
+        let known = self.0.decoders.of(answer.headers()).filter(|_| request.is_negotiated());
+        let Some(decoder) = known.cloned() else {
             return answer;
         };
         let (mut parts, body) = answer.into_parts();

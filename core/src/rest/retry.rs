@@ -89,6 +89,7 @@ fn classify(error: &Error) -> Failure {
         Delivery::Unstated => {}
     }
     match (error.kind(), error.code()) {
+        (ErrorKind::Status, Some(429)) if is_about_a_budget(error) => Failure::Final,
         (ErrorKind::Status, Some(429)) => Failure::Throttled,
         (ErrorKind::Status, Some(503)) if error.retry_after().is_some() => Failure::Throttled,
         (ErrorKind::Status, Some(500 | 502 | 503 | 504)) => Failure::ServerFailed,
@@ -96,6 +97,13 @@ fn classify(error: &Error) -> Failure {
         (ErrorKind::Timeout, _) => Failure::TooLate,
         _ => Failure::Final,
     }
+}
+
+/// Whether a 429 is about the pod to be evicted, whose disruption budget is used up, and not about too many requests.
+fn is_about_a_budget(error: &Error) -> bool {
+    let details = error.status().and_then(|status| status.details.as_ref());
+    let causes = details.and_then(|details| details.causes.as_deref()).unwrap_or_default();
+    causes.iter().any(|cause| cause.reason.as_deref() == Some("DisruptionBudget"))
 }
 
 /// Whether this failure is followed by another try only where repeating the request changes nothing.
@@ -208,6 +216,14 @@ mod tests {
             assert_eq!(tries(true, error), read, "read: {error}");
             assert_eq!(tries(false, error), write, "write: {error}");
         }
+    }
+
+    #[test]
+    fn an_eviction_that_a_budget_forbids_is_told_at_once() {
+        let body = br#"{"kind":"Status","status":"Failure","reason":"TooManyRequests","code":429,
+            "details":{"causes":[{"reason":"DisruptionBudget","message":"needs 2 healthy pods"}]}}"#;
+        let error = response::failure(StatusCode::TOO_MANY_REQUESTS, &HeaderMap::new(), body);
+        assert_eq!(tries(false, &error), 1);
     }
 
     #[test]

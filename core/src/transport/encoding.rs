@@ -47,7 +47,6 @@ fn gunzip(answer: Response<ResponseBody>) -> Result<Response<ResponseBody>> {
 }
 
 #[cfg(not(feature = "gzip"))]
-#[expect(clippy::needless_pass_by_value, reason = "with the feature it is taken apart")]
 fn gunzip(_answer: Response<ResponseBody>) -> Result<Response<ResponseBody>> {
     Err(not_asked_for("gzip"))
 }

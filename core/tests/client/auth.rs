@@ -234,3 +234,94 @@ async fn a_user_and_a_password_are_sent() {
     assert!(error.is_unauthorized());
     assert_eq!(tokens(&server), ["Basic bWU6aHVudGVyMg=="]);
 }
+
+/// A kubeconfig in the plugin's folder, with the command relative to it.
+fn kubeconfig(plugin: &Plugin, server: &Server, authority: &Authority, user: &str) -> PathBuf {
+    use base64::Engine;
+
+    let ca = base64::engine::general_purpose::STANDARD.encode(&authority.pem);
+    let text = format!(
+        "current-context: x\n\
+         contexts: [{{name: x, context: {{cluster: c, user: u}}}}]\n\
+         clusters:\n\
+         - name: c\n  \
+           cluster:\n    \
+             server: https://{}\n    \
+             certificate-authority-data: {ca}\n    \
+             extensions: [{{name: client.authentication.k8s.io/exec, extension: {{audience: shop}}}}]\n\
+         users: [{{name: u, user: {{{user}}}}}]\n",
+        server.address
+    );
+    let path = plugin.path("config");
+    std::fs::write(&path, text).unwrap();
+    path
+}
+
+#[tokio::test]
+async fn the_plugin_of_a_kubeconfig_is_told_about_the_cluster_and_logs_in() {
+    let authority = Authority::new();
+    let server = Server::start(Some(authority.server("127.0.0.1", &["h2"])), only_good).await;
+    let plugin = Plugin::new("good-hunter2");
+    let script = std::fs::read_to_string(plugin.path("script")).unwrap();
+    let script = format!("printf '%s' \"$KUBERNETES_EXEC_INFO\" > $FOLDER/info\n{script}");
+    std::fs::write(plugin.path("script"), script).unwrap();
+    let user = format!(
+        "exec: {{apiVersion: client.authentication.k8s.io/v1, command: sh, args: [{}], \
+         env: [{{name: FOLDER, value: {}}}], interactiveMode: Never, provideClusterInfo: true}}",
+        plugin.path("script").display(),
+        plugin.folder.path().display()
+    );
+    let path = kubeconfig(&plugin, &server, &authority, &user);
+    let config = Config::from_kubeconfig_file(&path).unwrap();
+    let denied = config.clone().plugin_policy(PluginPolicy::deny_all()).unwrap();
+    Client::new(denied).unwrap().server_version().await.unwrap_err();
+    assert_eq!(plugin.runs(), 0);
+    Client::new(config).unwrap().server_version().await.unwrap();
+    let info: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(plugin.path("info")).unwrap()).unwrap();
+    assert_eq!(info["spec"]["interactive"], false);
+    let cluster = &info["spec"]["cluster"];
+    assert_eq!(cluster["server"], format!("https://{}", server.address));
+    assert_eq!(cluster["config"], serde_json::json!({"audience": "shop"}));
+    assert!(cluster["certificate-authority-data"].is_string());
+}
+
+#[tokio::test]
+async fn a_removed_provider_of_a_kubeconfig_is_told_with_its_replacement() {
+    let authority = Authority::new();
+    let server = Server::start(Some(authority.server("127.0.0.1", &["h2"])), only_good).await;
+    let plugin = Plugin::new("x");
+    let user = "auth-provider: {name: gcp, config: {access-token: hunter2}}";
+    let path = kubeconfig(&plugin, &server, &authority, user);
+    let text = format!("{:#}", Config::from_kubeconfig_file(&path).unwrap_err());
+    assert!(text.ends_with("use the exec plugin gke-gcloud-auth-plugin"), "{text}");
+    assert!(!text.contains("hunter2"), "{text}");
+    let user = "exec: {apiVersion: client.authentication.k8s.io/v1alpha1, command: aws}";
+    let path = kubeconfig(&plugin, &server, &authority, user);
+    let text = format!("{:#}", Config::from_kubeconfig_file(&path).unwrap_err());
+    assert!(text.contains("v1alpha1"), "{text}");
+}
+
+#[tokio::test]
+async fn i5_the_certificate_files_of_a_kubeconfig_are_read_again() {
+    let authority = Authority::new();
+    let server = Server::start(Some(authority.server("127.0.0.1", &["h2"])), |_| json(VERSION)).await;
+    let (first, second) = (authority.certify("first"), authority.certify("second"));
+    let plugin = Plugin::new("x");
+    let write = |certified: &crate::tls::Certified| {
+        std::fs::write(plugin.path("me.pem"), &certified.pem).unwrap();
+        std::fs::write(plugin.path("me.key"), certified.key.serialize_pem()).unwrap();
+    };
+    write(&first);
+    let user = "client-certificate: me.pem, client-key: me.key";
+    let config = Config::from_kubeconfig_file(kubeconfig(&plugin, &server, &authority, user)).unwrap();
+    let client = Client::new(config).unwrap();
+    client.server_version().await.unwrap();
+    write(&second);
+    tokio::time::pause();
+    tokio::time::advance(Duration::from_secs(61)).await;
+    tokio::time::resume();
+    client.server_version().await.unwrap();
+    let seen: Vec<_> = server.arrived().into_iter().map(|arrived| arrived.identity.unwrap()).collect();
+    assert_eq!(seen, [first.certificate.to_vec(), second.certificate.to_vec()]);
+}

@@ -38,6 +38,14 @@ fn the_futures_of_all_calls_can_be_spawned_and_do_nothing_until_polled() {
     check(Client::try_default());
     check(client.install(&[]));
     check(client.server_version());
+    check(client.discovery().resources());
+    check(client.discovery().openapi().paths());
+    let mapper = client.rest_mapper();
+    check(mapper.resource("x"));
+    check(client.apply_all(&[], &apply));
+    check(client.delete_all(&[]));
+    let scales = client.scales("shop");
+    check(scales.scale(kubist::resource::GroupVersionResource::new("", "v1", "x"), "x", 1));
     check(client.rest().stream(Request::get("/x")));
     check(api.get("x"));
     check(api.list());

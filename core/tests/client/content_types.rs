@@ -187,4 +187,12 @@ async fn a_request_that_chooses_its_own_media_type_is_left_alone() {
     let client = Client::from_service(service, "http://fake", "shop").unwrap().with_decoder(Turned);
     let request = kubist::rest::Request::get("/api/v1/namespaces/shop/pods/a/log").accept("text/plain");
     assert_eq!(client.rest().bytes(request).await.unwrap(), "line\n");
+
+    // Also one that asks for the strange type itself.
+    let service = tower::service_fn(|_: Request<Body>| {
+        std::future::ready(Ok::<_, Infallible>(answer(200, TYPE, object(&site("front", "7")))))
+    });
+    let client = Client::from_service(service, "http://fake", "shop").unwrap().with_decoder(Turned);
+    let raw = client.rest().bytes(kubist::rest::Request::get("/x").accept(TYPE)).await.unwrap();
+    assert!(raw.starts_with(MARK));
 }

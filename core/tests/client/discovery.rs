@@ -159,7 +159,7 @@ async fn what_failed_and_may_pass_is_asked_for_again_and_the_rest_is_not() {
     let failed = |served: &kubist::discovery::ServerResources| {
         served.failures().iter().map(ToString::to_string).collect::<Vec<_>>()
     };
-    assert_eq!(failed(&*discovery.resources().await.unwrap()), ["b.io/v1", "c.io/v1"]);
+    assert_eq!(failed(&discovery.resources().await.unwrap()), ["b.io/v1", "c.io/v1"]);
     mended.store(true, Ordering::Relaxed);
     let before = fake.lines().len();
     let served = discovery.resources().await.unwrap();

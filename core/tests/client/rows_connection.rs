@@ -1,4 +1,4 @@
-//! The rows C1 to C12 of the table of faults, for calls with one answer. Writes of C2 and C7 are in `rows_writes`, C4
+//! The rows C1 to C12 and I8 of the table of faults, for calls with one answer. Writes of C2 and C7 are in `rows_writes`, C4
 //! and the limits of HTTP/2 in `goaway`.
 
 use std::convert::Infallible;
@@ -212,6 +212,16 @@ async fn c12_a_watch_whose_headers_never_come_says_who_may_hold_them_back() {
     let error = fake.client().rest().stream(Request::get("/x").query("watch", "true")).await.unwrap_err();
     let text = format!("{error:#}");
     assert_eq!(text, "the server did not answer within 30s: a proxy in between may hold the answer back");
+}
+
+#[tokio::test(start_paused = true)]
+async fn i8_a_403_is_told_as_such_and_not_tried_again() {
+    let fake = Fake::new(|_| Answer::status(403, "Forbidden"));
+    let api = fake.client().namespaced::<Website>("shop");
+    let refused = api.create(&Website::new("a", "b")).await.unwrap_err();
+    assert!(refused.is_forbidden() && !refused.is_outcome_unknown(), "{refused:?}");
+    assert!(api.get("a").await.unwrap_err().is_forbidden());
+    assert_eq!(fake.lines().len(), 2);
 }
 
 /// Everything that is told of requests.

@@ -3,12 +3,15 @@
 use crate::error::EnvtestError;
 use rcgen::BasicConstraints;
 use rcgen::CertificateParams;
+use rcgen::CertificateSigningRequestParams;
 use rcgen::DnType;
 use rcgen::ExtendedKeyUsagePurpose;
 use rcgen::IsCa;
 use rcgen::Issuer;
 use rcgen::KeyPair;
 use rcgen::KeyUsagePurpose;
+use std::time::Duration;
+use std::time::SystemTime;
 
 /// A certificate and its private key, both PEM.
 #[derive(Clone)]
@@ -50,6 +53,19 @@ impl Authority {
     /// (It knows several organizations; the names of rcgen hold one.)
     pub(crate) fn client(&self, user: &str, group: Option<&str>) -> Result<Pair, EnvtestError> {
         self.sign(CertificateParams::default(), user, group, ExtendedKeyUsagePurpose::ClientAuth)
+    }
+
+    /// What a client asked for in a request.
+    pub(crate) fn sign_request(&self, request: &str, lifetime: Duration) -> Result<String, EnvtestError> {
+        let mut request =
+            CertificateSigningRequestParams::from_pem(request).map_err(EnvtestError::certificate)?;
+        let now = SystemTime::now();
+        request.params.not_before = now.into();
+        request.params.not_after = (now + lifetime).into();
+        request.params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
+        request.params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth];
+        let certificate = request.signed_by(&self.issuer).map_err(EnvtestError::certificate)?;
+        Ok(certificate.pem())
     }
 
     fn sign(

@@ -246,6 +246,16 @@ impl ControlPlane {
         Ok(kubeconfig::render(&self.url, self.authority.certificate(), user, &credential))
     }
 
+    /// Signs a request (PKCS #10, PEM) for a certificate of a client, as the signer `kubernetes.io/kube-apiserver-client`
+    /// would. There is no controller that does it.
+    ///
+    /// # Errors
+    ///
+    /// [`EnvtestError::Certificate`] when it is no such request.
+    pub fn sign(&self, request: &str, lifetime: Duration) -> Result<String, EnvtestError> {
+        self.authority.sign_request(request, lifetime)
+    }
+
     /// A client with an administrator's rights that owes nothing to the library under test.
     #[must_use]
     pub fn admin(&self) -> &Oracle {

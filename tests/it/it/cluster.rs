@@ -1,6 +1,7 @@
 //! The servers that the tests run on.
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use k8s_openapi::api::core::v1::Namespace;
 use kubist::Client;
@@ -45,6 +46,15 @@ impl Cluster {
         namespace.metadata.generate_name = Some("it-".to_owned());
         let namespace = self.client.cluster::<Namespace>().create(&namespace).await.unwrap();
         namespace.metadata.name.unwrap()
+    }
+
+    /// A certificate of the real server's own authority, as its signer would give it.
+    pub(crate) fn sign(&self, request: &str, lifetime: Duration) -> String {
+        match &self.server {
+            Server::Shared(control_plane) => control_plane.sign(request, lifetime).unwrap(),
+            Server::Alone(control_plane) => control_plane.sign(request, lifetime).unwrap(),
+            Server::Embedded(_) => panic!("a test that signs is listed under `real`"),
+        }
     }
 
     /// A kubeconfig of this user in this group, with a client certificate. The embedded server knows none.

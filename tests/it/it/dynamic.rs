@@ -41,7 +41,7 @@ fn map(name: &str, color: &str) -> DynamicObject {
 
 pub(crate) async fn a_resource_known_by_its_name_has_every_verb(cluster: Cluster) {
     let namespace = cluster.namespace().await;
-    let sites = cluster.client.dynamic(&websites()).namespaced(&namespace);
+    let sites = cluster.client.dynamic(websites()).namespaced(&namespace);
     let created = sites.create(&site("front", 2)).await.unwrap();
     assert!(created.metadata.uid.is_some());
     assert_eq!(created.gvk().to_string(), "example.com/v1 Website");
@@ -89,13 +89,13 @@ pub(crate) async fn what_a_resource_is_not_is_told(cluster: Cluster) {
     let error = client.metadata(nodes).namespaced("shop").list().await.unwrap_err();
     let text = "list nodes: nodes is cluster-scoped: it has no namespace";
     assert_eq!(refused(error), (true, text.to_owned()));
-    let error = client.dynamic(&config_maps()).namespaced("../x").list().await.unwrap_err();
+    let error = client.dynamic(config_maps()).namespaced("../x").list().await.unwrap_err();
     assert!(error.is_invalid(), "{error:#}");
 }
 
 pub(crate) async fn objects_in_lists_and_caches_know_their_kind(cluster: Cluster) {
     let namespace = cluster.namespace().await;
-    let maps = cluster.client.dynamic(&config_maps()).namespaced(&namespace).labels("color");
+    let maps = cluster.client.dynamic(config_maps()).namespaced(&namespace).labels("color");
     maps.create(&map("a", "red")).await.unwrap();
     let listed = maps.list().await.unwrap();
     let kinds: Vec<_> = listed.items.iter().map(|map| map.gvk().to_string()).collect();
@@ -119,11 +119,11 @@ pub(crate) async fn objects_in_lists_and_caches_know_their_kind(cluster: Cluster
 pub(crate) async fn metadata_alone_is_read_watched_changed_and_deleted(cluster: Cluster) {
     let namespace = cluster.namespace().await;
     let client = &cluster.client;
-    let whole = client.dynamic(&config_maps()).namespaced(&namespace);
+    let whole = client.dynamic(config_maps()).namespaced(&namespace);
     for (name, color) in [("a", "red"), ("b", "blue")] {
         whole.create(&map(name, color)).await.unwrap();
     }
-    let dynamic = client.metadata(&config_maps()).namespaced(&namespace).labels("color");
+    let dynamic = client.metadata(config_maps()).namespaced(&namespace).labels("color");
     let typed = client.namespaced::<PartialObjectMetadata<ConfigMap>>(&namespace).labels("color");
     assert_eq!(dynamic.list().await.unwrap().items.len(), 2);
     let listed = typed.list().await.unwrap();

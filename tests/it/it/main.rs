@@ -16,6 +16,7 @@ mod apply_kinds;
 mod apply_types;
 mod auth;
 mod built_in_types;
+mod certificates;
 mod cluster;
 mod definition;
 mod discovery;
@@ -24,6 +25,7 @@ mod errors;
 mod garden;
 mod informer;
 mod rest;
+mod selectors;
 mod sites;
 mod verbs;
 mod versions;
@@ -141,6 +143,8 @@ const TESTS: &[Test] = &tests![
     verbs::a_custom_kind_has_every_verb,
     verbs::a_kind_of_the_cluster_has_every_verb,
     verbs::all_of_it_goes_over_one_version_of_http,
+    selectors::the_server_selects_by_labels_what_matches_here,
+    selectors::the_server_selects_by_fields_what_matches_here,
     versions::all_served_versions_answer_after_the_installation,
     versions::what_the_server_stores_does_not_differ_from_what_was_sent,
     versions::what_is_said_to_be_refused_is_refused,
@@ -154,10 +158,14 @@ const TESTS: &[Test] = &tests![
     access::the_server_is_told_whom_to_act_as,
     access::who_may_not_act_as_another_is_forbidden,
     verbs::all_of_it_goes_over_http_1,
+    certificates::a_request_that_is_approved_and_signed_is_a_user,
+    certificates::a_request_that_is_denied_ends_the_waiting,
+    certificates::a_renewing_certificate_has_another_one_in_time,
     rest::a_long_answer_comes_packed,
     auth::a_token_that_the_server_revoked_is_replaced,
     auth::a_client_certificate_is_replaced_while_the_client_runs,
     auth::a_client_certificate_that_the_server_refuses_is_read_again,
+    discovery::a_group_whose_server_is_gone_is_named_and_the_others_are_there,
     versions::objects_are_converted_by_the_webhook,
     versions::an_old_version_with_a_webhook_is_migrated_and_leaves,
 ];
