@@ -11,7 +11,7 @@
 //! # async fn example(deployments: Api<Deployment>) -> kubist::Result<()> {
 //! let stored = retry::on_conflict(async || {
 //!     let mut deployment = deployments.get("front").await?; // read again each time
-//!     deployment.spec.get_or_insert_default().paused = Some(true);
+//!     deployment.spec.paused = Some(true);
 //!     deployments.replace(&deployment).await
 //! })
 //! .await?;

@@ -53,8 +53,8 @@ impl<K> ListStream<K> {
         Self { target, params, state: State::Due, meta: ListMeta::default(), kind: PhantomData }
     }
 
-    /// What the server says of the list: known before the first object has come. Its version is where a watch
-    /// starts that misses nothing.
+    /// What the server says of the list, as far as it has come: of built-in kinds before the first object, of custom
+    /// kinds after the last one of a page. Its version is where a watch starts that misses nothing.
     #[must_use]
     pub fn metadata(&self) -> &ListMeta {
         &self.meta
@@ -122,12 +122,13 @@ impl<K: Object> ListStream<K> {
                 }
                 State::Reading(reading) => {
                     let Reading { body, items, waits } = &mut **reading;
-                    if let Some(json) = items.next()? {
+                    let next = items.next()?;
+                    if let Some(head) = items.head().filter(|_| items.seen() <= 1) {
+                        self.meta.clone_from(&head.metadata);
+                    }
+                    if let Some(json) = next {
                         *waits = false;
                         return Poll::Ready(Ok(Some(item(&json, items.seen() - 1, items.head()))));
-                    }
-                    if let Some(head) = items.head() {
-                        self.meta.clone_from(&head.metadata);
                     }
                     if !std::mem::replace(waits, true) {
                         body.restart_idle();
@@ -158,5 +159,133 @@ impl<K: Object> Stream for ListStream<K> {
 impl<K> fmt::Debug for ListStream<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "ListStream({})", self.target.description())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::convert::Infallible;
+    use std::sync::{Arc, Mutex};
+    use std::time::Duration;
+
+    use bytes::Bytes;
+    use futures_util::stream;
+    use http::{Request, Response, Uri};
+    use http_body::Frame;
+    use http_body_util::StreamBody;
+    use k8s_openapi::api::core::v1::ConfigMap;
+    use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+
+    use super::*;
+    use crate::error::ErrorKind;
+    use crate::rest::RestClient;
+    use crate::transport::{Body, Deadlines, Transport};
+
+    type Chunk = Result<Frame<Bytes>, std::io::Error>;
+
+    /// A server that is asked once for each body and answers with it; and what it was asked.
+    fn serving(bodies: Vec<UnboundedReceiver<Chunk>>) -> (ListStream<ConfigMap>, Arc<Mutex<Vec<String>>>) {
+        let asked = Arc::<Mutex<Vec<String>>>::default();
+        let seen = Arc::clone(&asked);
+        let bodies = Arc::new(Mutex::new(bodies.into_iter()));
+        let service = tower::service_fn(move |request: Request<Body>| {
+            seen.lock().unwrap().push(request.uri().to_string());
+            let mut body = bodies.lock().unwrap().next().expect("no more pages");
+            let body = stream::poll_fn(move |cx| body.poll_recv(cx));
+            std::future::ready(Ok::<_, Infallible>(Response::new(StreamBody::new(body))))
+        });
+        let rest =
+            RestClient::new(Transport::new(service), Uri::from_static("http://fake"), Deadlines::unary());
+        (ListStream::new(Target::of::<ConfigMap>(rest), &ListParams::default().limit(2)), asked)
+    }
+
+    fn body() -> (UnboundedSender<Chunk>, UnboundedReceiver<Chunk>) {
+        unbounded_channel()
+    }
+
+    fn send(sender: &UnboundedSender<Chunk>, text: &'static str) {
+        sender.send(Ok(Frame::data(Bytes::from_static(text.as_bytes())))).unwrap();
+    }
+
+    /// A body that has come as a whole.
+    fn whole(text: &'static str) -> UnboundedReceiver<Chunk> {
+        let (sender, body) = body();
+        send(&sender, text);
+        body
+    }
+
+    const HEAD: &str =
+        r#"{"kind":"ConfigMapList","metadata":{"resourceVersion":"7","continue":"x y"},"items":["#;
+
+    fn name(map: Option<ConfigMap>) -> String {
+        map.unwrap().metadata.name.unwrap()
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn an_object_is_there_before_the_next_has_come() {
+        let (sender, first) = body();
+        let last = whole(r#"{"metadata":{"resourceVersion":"7"},"items":[{"metadata":{"name":"c"}}]}"#);
+        let (mut stream, asked) = serving(vec![first, last]);
+        send(&sender, HEAD);
+        send(&sender, r#"{"metadata":{"name":"a"}},{"metada"#);
+        assert_eq!(name(stream.try_next().await.unwrap()), "a");
+        assert_eq!(stream.metadata().resource_version, "7");
+        assert!(tokio::time::timeout(Duration::from_secs(1), stream.try_next()).await.is_err());
+        send(&sender, r#"ta":{"name":"b"}}]}"#);
+        assert_eq!(name(stream.try_next().await.unwrap()), "b");
+        drop(sender);
+        assert_eq!(name(stream.try_next().await.unwrap()), "c");
+        assert!(stream.try_next().await.unwrap().is_none());
+        assert!(stream.try_next().await.unwrap().is_none(), "it has ended");
+        let asked = asked.lock().unwrap();
+        let pages = ["?limit=2", "?limit=2&continue=x%20y"];
+        assert_eq!(*asked, pages.map(|query| format!("http://fake/api/v1/configmaps{query}")));
+    }
+
+    #[tokio::test]
+    async fn an_object_that_is_something_else_is_named_and_the_others_come() {
+        let page = whole(
+            r#"{"metadata":{},"items":[{"metadata":{"name":"a"}},{"metadata":{"name":"b"},"data":5},{"metadata":{"name":"c"}}]}"#,
+        );
+        let (mut stream, _) = serving(vec![page]);
+        assert_eq!(name(stream.try_next().await.unwrap()), "a");
+        let error = stream.try_next().await.unwrap_err();
+        assert!(error.kind() == ErrorKind::Decode && format!("{error:#}").contains("\"b\""), "{error:#}");
+        assert_eq!(name(stream.try_next().await.unwrap()), "c");
+        assert!(stream.try_next().await.unwrap().is_none());
+    }
+
+    #[tokio::test]
+    async fn a_list_that_is_cut_or_turns_in_a_circle_ends_with_an_error() {
+        let (cut, rest) = body();
+        send(&cut, HEAD);
+        send(&cut, r#"{"metadata":{"name":"a"}},"#);
+        drop(cut);
+        let (mut stream, _) = serving(vec![rest]);
+        assert_eq!(name(stream.try_next().await.unwrap()), "a");
+        let error = stream.try_next().await.unwrap_err();
+        assert_eq!(format!("{error:#}"), "list configmaps: list ended in the middle of its items");
+        assert!(stream.try_next().await.unwrap().is_none());
+
+        let page = || whole(r#"{"metadata":{"continue":"x"},"items":[{"metadata":{"name":"a"}}]}"#);
+        let (mut stream, _) = serving(vec![page(), page()]);
+        stream.try_next().await.unwrap();
+        stream.try_next().await.unwrap();
+        let error = stream.try_next().await.unwrap_err();
+        assert_eq!(format!("{error:#}"), "list configmaps: page of a list is to be followed by itself");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_readers_own_time_is_not_the_servers() {
+        let (sender, page) = body();
+        let (mut stream, _) = serving(vec![page]);
+        send(&sender, HEAD);
+        send(&sender, r#"{"metadata":{"name":"a"}},"#);
+        assert_eq!(name(stream.try_next().await.unwrap()), "a");
+        tokio::time::advance(Duration::from_secs(600)).await;
+        let next = tokio::time::timeout(Duration::from_secs(59), stream.try_next()).await;
+        assert!(next.is_err(), "the server has its time from now on");
+        let error = stream.try_next().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Timeout);
     }
 }

@@ -115,7 +115,8 @@ impl<K: Object> Api<K> {
         })
     }
 
-    /// Server-side apply of the number of replicas, and of nothing else.
+    /// Server-side apply of the number of replicas, and of nothing else. Built-in kinds only: for a custom kind
+    /// kube-apiserver answers with an internal error, up to v1.37 at least.
     ///
     /// # Errors
     ///

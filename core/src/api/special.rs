@@ -33,7 +33,7 @@ impl Api<ServiceAccount> {
     /// # async fn example(client: kubist::Client) -> kubist::Result<()> {
     /// let wanted = TokenRequestSpec { expiration_seconds: Some(3600), ..TokenRequestSpec::default() };
     /// let answer = client.core_v1().service_accounts("shop").create_token("builder", &wanted).await?;
-    /// let token = answer.status.map(|status| status.token);
+    /// let token = answer.status.and_then(|status| status.token);
     /// # Ok(())
     /// # }
     /// ```

@@ -22,6 +22,8 @@ const ISSUED_WITHIN: Duration = Duration::from_secs(15 * 60);
 const RETRY: Duration = Duration::from_secs(2);
 /// The longest wait after a failure.
 const RETRY_MAX: Duration = Duration::from_secs(32);
+/// A new certificate that is to be renewed within so many seconds is as good as none.
+const LEFT_MIN: i64 = 2;
 /// The clock is looked at again after this time: a machine may have been asleep.
 const LOOK_AGAIN: Duration = Duration::from_secs(600);
 
@@ -295,7 +297,8 @@ impl Renewal {
             }
             // A certificate that is due already when it comes is not asked for in a circle.
             let issued = self.renew().await.and_then(|pair| {
-                let due = renewal_at(pair.validity(), 0.0) <= self.clock.now();
+                let left = renewal_at(pair.validity(), 0.0).as_second() - self.clock.now().as_second();
+                let due = left <= LEFT_MIN;
                 if due {
                     Err(Error::invalid("the signer gave a certificate that is about to expire"))
                 } else {

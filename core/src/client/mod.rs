@@ -72,7 +72,8 @@ impl Client {
     #[expect(clippy::needless_pass_by_value, reason = "a configuration is made for one client")]
     pub fn new(config: Config) -> Result<Self> {
         let transport = config.transport()?;
-        let rest = RestClient::new(transport, config.url().clone(), config.unary_deadlines());
+        let rest = RestClient::new(transport, config.url().clone(), config.unary_deadlines())
+            .with_compression(config.asks_for_compression());
         Ok(Self::over(rest, config.namespace().to_owned()))
     }
 

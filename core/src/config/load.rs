@@ -90,6 +90,9 @@ fn read_all(environment: &dyn Environment, tried: &mut Vec<String>) -> Result<Op
             None => read,
         });
     }
+    if listed && merged.is_none() {
+        tracing::warn!("none of the files of KUBECONFIG is there");
+    }
     Ok(merged.filter(|merged| !merged.is_empty()))
 }
 

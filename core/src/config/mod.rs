@@ -234,7 +234,7 @@ impl Config {
         self
     }
 
-    /// Whether the server may compress its answers, which it may by default. A kubeconfig says no with
+    /// Whether the server may compress its answers, which it may by default with the feature `gzip`. A kubeconfig says no with
     /// `disable-compression`.
     ///
     /// # Examples
@@ -300,6 +300,10 @@ impl Config {
     #[must_use]
     pub fn namespace(&self) -> &str {
         &self.default_namespace
+    }
+
+    pub(crate) fn asks_for_compression(&self) -> bool {
+        self.compression
     }
 
     pub(crate) fn unary_deadlines(&self) -> Deadlines {

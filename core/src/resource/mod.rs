@@ -31,7 +31,7 @@ pub use self::selectable::SelectableField;
 pub use self::stored::Stored;
 pub use self::type_meta::{ApiVersionOf, KindOf};
 pub use self::verb::Allows;
-pub use self::version::compare_versions;
+pub use self::version::compare_resource_versions;
 pub(crate) use self::version::is_older;
 pub use self::version_match::VersionMatch;
 

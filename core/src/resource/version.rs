@@ -12,13 +12,13 @@ use std::cmp::Ordering;
 /// ```
 /// use std::cmp::Ordering;
 ///
-/// use kubist::resource::compare_versions;
+/// use kubist::resource::compare_resource_versions;
 ///
-/// assert_eq!(compare_versions("9", "10"), Some(Ordering::Less));
-/// assert_eq!(compare_versions("9", "etag-10"), None);
+/// assert_eq!(compare_resource_versions("9", "10"), Some(Ordering::Less));
+/// assert_eq!(compare_resource_versions("9", "etag-10"), None);
 /// ```
 #[must_use]
-pub fn compare_versions(left: &str, right: &str) -> Option<Ordering> {
+pub fn compare_resource_versions(left: &str, right: &str) -> Option<Ordering> {
     if left == right {
         return Some(Ordering::Equal);
     }
@@ -31,7 +31,7 @@ pub fn compare_versions(left: &str, right: &str) -> Option<Ordering> {
 
 /// Whether the first version is known to be older than the second.
 pub(crate) fn is_older(version: &str, than: &str) -> bool {
-    compare_versions(version, than) == Some(Ordering::Less)
+    compare_resource_versions(version, than) == Some(Ordering::Less)
 }
 
 #[cfg(test)]
@@ -47,9 +47,9 @@ mod tests {
 
     #[test]
     fn a_version_that_is_no_number_is_only_equal_to_itself() {
-        assert_eq!(compare_versions("a", "a"), Some(Ordering::Equal));
+        assert_eq!(compare_resource_versions("a", "a"), Some(Ordering::Equal));
         for other in ["", "0", "07", "b", "1a", "-1"] {
-            assert_eq!(compare_versions(other, "12"), None, "{other:?}");
+            assert_eq!(compare_resource_versions(other, "12"), None, "{other:?}");
         }
     }
 }

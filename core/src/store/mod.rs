@@ -19,7 +19,7 @@ use tokio::time::timeout;
 use self::index::Indexer;
 use crate::error::{Error, ErrorKind, Result};
 use crate::resource::{
-    Index, IndexDefinition, IndexKey, Key, KeyKind, Object, ObjectKey, Stored, compare_versions,
+    Index, IndexDefinition, IndexKey, Key, KeyKind, Object, ObjectKey, Stored, compare_resource_versions,
 };
 
 /// How long [`Store::at_least`] waits: 90 seconds.
@@ -175,7 +175,7 @@ impl<S: Stored> Store<S> {
         };
         let mut current = self.version.clone();
         let reached = current.wait_for(|current| {
-            let order = current.as_deref().and_then(|now| compare_versions(now, version));
+            let order = current.as_deref().and_then(|now| compare_resource_versions(now, version));
             order.is_some_and(Ordering::is_ge)
         });
         match timeout(limit, reached).await {

@@ -17,6 +17,7 @@ mod migration;
 mod network;
 mod proxy;
 mod proxy_server;
+mod requests;
 mod retry;
 mod rotation;
 mod rows_connection;

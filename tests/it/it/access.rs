@@ -1,6 +1,4 @@
-//! What is said to those who may not: RBAC, tokens that are no more, and acting as somebody else.
-
-use std::collections::BTreeMap;
+//! What is said to those who may not: RBAC, and tokens that are no more.
 
 use k8s_openapi::api::authentication::v1::{
     BoundObjectReference, SelfSubjectReview, TokenRequestSpec, UserInfo,
@@ -9,7 +7,7 @@ use k8s_openapi::api::core::v1::{ConfigMap, Secret, ServiceAccount};
 use k8s_openapi::api::rbac::v1::{Role, RoleBinding};
 use kubist::api::Patch;
 use kubist::apply;
-use kubist::config::{Config, Impersonation};
+use kubist::config::Config;
 use kubist::prelude::*;
 use kubist::rest::{ApplyParams, DeleteParams, ListParams, Request};
 use kubist::{Error, ErrorKind};
@@ -148,43 +146,4 @@ pub(crate) async fn a_token_that_is_no_more_is_unauthorized(cluster: Cluster) {
     let (head, signature) = bound.rsplit_once('.').unwrap();
     let forged = format!("{head}.{}", signature.chars().rev().collect::<String>());
     assert!(who_am_i(&client(&forged)).await.unwrap_err().is_unauthorized());
-}
-
-pub(crate) async fn the_server_is_told_whom_to_act_as(cluster: Cluster) {
-    let ann = Impersonation::new("ann")
-        .uid("7")
-        .group("shop keepers")
-        .group("zürich")
-        .extra("example.com/Reason", "night shift")
-        .extra("scopes", "a")
-        .extra("scopes", "b");
-    let client = Client::new(config(&cluster).impersonate(ann)).unwrap();
-    let user = who_am_i(&client).await.unwrap();
-    assert_eq!((user.username.as_deref(), user.uid.as_deref()), (Some("ann"), Some("7")));
-    let groups = user.groups.unwrap();
-    assert!(["shop keepers", "zürich"].iter().all(|group| groups.iter().any(|g| g == group)), "{groups:?}");
-    let list = |values: &[&str]| values.iter().map(|value| (*value).to_owned()).collect::<Vec<_>>();
-    let extra = BTreeMap::from([
-        ("example.com/reason".to_owned(), list(&["night shift"])),
-        ("scopes".to_owned(), list(&["a", "b"])),
-    ]);
-    assert_eq!(user.extra, Some(extra));
-    let error = client.namespaced::<ConfigMap>("default").list().await.unwrap_err();
-    assert!(error.is_forbidden() && format!("{error:#}").contains("User \"ann\" cannot list"), "{error:#}");
-}
-
-pub(crate) async fn who_may_not_act_as_another_is_forbidden(cluster: Cluster) {
-    let namespace = cluster.namespace().await;
-    robot(&cluster, &namespace).await;
-    allow(&cluster, &namespace, &["list"]).await;
-    let as_robot = Impersonation::service_account(&namespace, "robot");
-    let client = Client::new(config(&cluster).impersonate(as_robot.clone())).unwrap();
-    let sites = client.namespaced::<Website>(&namespace);
-    until(async || sites.list().await).await;
-    denied(sites.get("front").await, "get", &namespace);
-
-    let bob = Config::from_kubeconfig(&cluster.kubeconfig_for("bob", "nobodies")).unwrap();
-    let error = who_am_i(&Client::new(bob.impersonate(as_robot)).unwrap()).await.unwrap_err();
-    let text = format!("{error:#}");
-    assert!(error.is_forbidden() && text.contains("User \"bob\" cannot impersonate"), "{text}");
 }

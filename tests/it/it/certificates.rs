@@ -105,7 +105,7 @@ pub(crate) async fn a_request_that_is_denied_ends_the_waiting(cluster: Cluster) 
 }
 
 pub(crate) async fn a_renewing_certificate_has_another_one_in_time(cluster: Cluster) {
-    // Whoever approves and signs: each certificate is valid for five seconds.
+    // Whoever approves and signs: each certificate is valid for ten seconds.
     let requests = cluster.client.cluster::<CertificateSigningRequest>().informer().start();
     let (told, mut asked) = tokio::sync::mpsc::unbounded_channel();
     let _registration = requests.on(move |change| {
@@ -123,7 +123,7 @@ pub(crate) async fn a_renewing_certificate_has_another_one_in_time(cluster: Clus
         for _ in 0..2 {
             let request = asked.recv().await.unwrap();
             let approved = decide(&cluster, request.metadata.name.as_deref().unwrap(), "Approved").await;
-            sign(&cluster, approved, Duration::from_secs(5)).await;
+            sign(&cluster, approved, Duration::from_secs(10)).await;
         }
     };
     let user = async {

@@ -17,16 +17,24 @@ mod apply_types;
 mod auth;
 mod built_in_types;
 mod certificates;
+mod clientset;
 mod cluster;
+mod config;
 mod definition;
 mod discovery;
 mod dynamic;
 mod errors;
+mod every_verb;
 mod garden;
+mod impersonation;
 mod informer;
+#[path = "../../../core/tests/client/proxy_server.rs"]
+mod proxy_server;
 mod rest;
 mod selectors;
 mod sites;
+mod special;
+mod together;
 mod verbs;
 mod versions;
 mod website;
@@ -100,6 +108,28 @@ const TESTS: &[Test] = &tests![
     api::a_list_pages_through_everything_and_follows_selectors,
     api::built_in_kinds_have_the_same_api,
     api::a_watch_sees_every_change_in_order,
+    clientset::each_group_version_has_its_kinds,
+    clientset::a_clientset_of_ones_own_is_as_good,
+    clientset::a_namespace_without_a_name_is_not_all_of_them,
+    verbs::a_dry_run_leaves_no_trace,
+    verbs::unknown_fields_are_dropped_or_refused_and_managers_remembered,
+    verbs::a_delete_looks_at_its_preconditions_and_at_what_is_owned,
+    verbs::a_collection_is_deleted_within_all_selectors,
+    verbs::reads_ask_for_a_version,
+    verbs::a_list_streams_page_after_page,
+    verbs::a_watch_begins_and_ends_as_its_options_say,
+    verbs::a_scale_is_replaced_patched_and_applied,
+    verbs::a_scale_is_applied_by_its_owner,
+    verbs::a_status_is_written_with_options,
+    together::nobodys_change_is_lost,
+    together::an_entry_is_created_once_and_what_is_there_stays,
+    together::what_is_not_changed_is_not_written,
+    special::a_pod_is_bound_once,
+    special::an_eviction_is_a_delete_that_a_budget_can_refuse,
+    special::ephemeral_containers_and_resources_are_changed_apart,
+    special::a_service_account_gets_a_token,
+    special::a_signing_request_is_approved_or_denied,
+    special::a_namespace_is_finalized,
     apply::creates_then_changes_and_leaves_out_what_is_absent,
     apply::another_manager_is_a_conflict_until_forced,
     apply_kinds::workloads_are_shared_by_two_managers,
@@ -135,16 +165,19 @@ const TESTS: &[Test] = &tests![
     errors::a_name_that_would_change_the_path_is_refused_before_it_is_sent,
     errors::a_wrong_token_is_unauthorized_and_stays_secret,
     errors::the_server_of_another_ca_is_not_talked_to,
+    config::proxies_are_in_between,
+    config::the_servers_certificate_has_the_name_that_was_given,
+    config::a_kubeconfig_that_was_written_is_read_by_kubectl_and_the_other_way_round,
     informer::follows_create_update_and_delete,
     informer::every_handler_gets_the_whole_story,
     informer::a_lister_reads_by_name_namespace_and_index,
     informer::a_lister_reads_what_was_just_written,
-    verbs::a_built_in_kind_has_every_verb,
-    verbs::a_custom_kind_has_every_verb,
-    verbs::a_kind_of_the_cluster_has_every_verb,
-    verbs::all_of_it_goes_over_one_version_of_http,
     selectors::the_server_selects_by_labels_what_matches_here,
     selectors::the_server_selects_by_fields_what_matches_here,
+    every_verb::a_built_in_kind_has_every_verb,
+    every_verb::a_custom_kind_has_every_verb,
+    every_verb::a_kind_of_the_cluster_has_every_verb,
+    every_verb::all_of_it_goes_over_one_version_of_http,
     versions::all_served_versions_answer_after_the_installation,
     versions::what_the_server_stores_does_not_differ_from_what_was_sent,
     versions::what_is_said_to_be_refused_is_refused,
@@ -153,14 +186,15 @@ const TESTS: &[Test] = &tests![
     informer::loses_nothing_when_the_server_restarts,
     informer::lists_again_when_its_version_has_expired;
     real:
-    access::what_rbac_denies_is_forbidden_verb_by_verb,
-    access::a_token_that_is_no_more_is_unauthorized,
-    access::the_server_is_told_whom_to_act_as,
-    access::who_may_not_act_as_another_is_forbidden,
-    verbs::all_of_it_goes_over_http_1,
     certificates::a_request_that_is_approved_and_signed_is_a_user,
     certificates::a_request_that_is_denied_ends_the_waiting,
     certificates::a_renewing_certificate_has_another_one_in_time,
+    impersonation::the_server_sees_whom_the_program_acts_as,
+    impersonation::who_is_acted_as_may_do_what_that_user_may,
+    impersonation::who_may_not_act_as_somebody_is_told_so,
+    access::what_rbac_denies_is_forbidden_verb_by_verb,
+    access::a_token_that_is_no_more_is_unauthorized,
+    every_verb::all_of_it_goes_over_http_1,
     rest::a_long_answer_comes_packed,
     auth::a_token_that_the_server_revoked_is_replaced,
     auth::a_client_certificate_is_replaced_while_the_client_runs,

@@ -1,259 +1,263 @@
-//! Every verb with its options, on a built-in and on a custom kind, over both versions of HTTP.
+//! The verbs of the typed API and their options.
 
 use std::collections::BTreeMap;
-use std::fmt::Debug;
-use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
-use futures_util::TryStreamExt;
-use http::{Response, Version};
-use k8s_openapi::api::core::v1::{ConfigMap, Namespace};
-use kubist::api::{Api, Patch};
-use kubist::config::Config;
-use kubist::prelude::*;
-use kubist::resource::{Allows, Listable, Object, verb};
+use futures_util::{StreamExt, TryStreamExt};
+use k8s_openapi::api::apps::v1::Deployment;
+use k8s_openapi::api::core::v1::ConfigMap;
+use kubist::api::Patch;
 use kubist::rest::{
-    ApplyParams, DeleteParams, DeletionPropagation, FieldValidation, GetParams, ListParams, WriteParams,
+    ApplyParams, DeleteParams, DeletionPropagation, FieldValidation, GetParams, ListParams, WatchParams,
+    WriteParams,
 };
-use kubist::transport::ResponseBody;
 use kubist::watch::WatchEvent;
-use kubist_envtest::{ControlPlane, Options};
-use serde_json::{Value, json};
-use tower::util::MapResponseLayer;
+use serde_json::json;
 
 use crate::cluster::Cluster;
-use crate::website::{Website, website};
+use crate::website::{Website, WebsiteStatus, website};
 
-/// A kind with all verbs.
-trait Everything:
-    Object
-    + Clone
-    + Debug
-    + Listable
-    + Allows<verb::Get>
-    + Allows<verb::List>
-    + Allows<verb::Watch>
-    + Allows<verb::Create>
-    + Allows<verb::Update>
-    + Allows<verb::Patch>
-    + Allows<verb::Delete>
-    + Allows<verb::DeleteCollection>
-{
-    fn named(name: &str) -> Self;
+fn map(name: &str, color: &str) -> ConfigMap {
+    let mut map = ConfigMap::default();
+    map.metadata.name = Some(name.to_owned());
+    map.metadata.labels = Some(BTreeMap::from([("color".to_owned(), color.to_owned())]));
+    map.data = Some(BTreeMap::from([("color".to_owned(), color.to_owned())]));
+    map
 }
 
-impl Everything for ConfigMap {
-    fn named(name: &str) -> Self {
-        let mut map = Self::default();
-        map.metadata.name = Some(name.to_owned());
-        map
-    }
+fn paint(color: &str) -> Patch {
+    Patch::Merge(json!({"data": {"color": color}}))
 }
 
-impl Everything for Website {
-    fn named(name: &str) -> Self {
-        website(name, "gs://a", 1)
-    }
+fn color(map: &ConfigMap) -> &str {
+    &map.data.as_ref().unwrap()["color"]
 }
 
-fn label<'a, K: Object>(object: &'a K, name: &str) -> Option<&'a str> {
-    object.object_meta().labels.as_ref()?.get(name).map(String::as_str)
-}
-
-fn with_label<K: Object>(mut object: K, name: &str, value: &str) -> K {
-    let labels = object.object_meta_mut().labels.get_or_insert_with(BTreeMap::new);
-    labels.insert(name.to_owned(), value.to_owned());
-    object
-}
-
-fn names<K: Object>(objects: &[K]) -> Vec<&str> {
-    objects.iter().filter_map(|object| object.object_meta().name.as_deref()).collect()
-}
-
-async fn reads_and_writes<K: Everything>(api: &Api<K>) {
-    let dry = WriteParams::default().dry_run();
-    api.create_with(&K::named("a"), &dry).await.unwrap();
-    assert!(api.get_opt("a").await.unwrap().is_none(), "a dry run stores nothing");
-    let me = WriteParams::default().field_manager("me").field_validation(FieldValidation::Strict);
-    let created = api.create_with(&with_label(K::named("a"), "color", "red"), &me).await.unwrap();
-    let managers = created.object_meta().managed_fields.iter().flatten();
-    assert!(managers.filter_map(|entry| entry.manager.as_deref()).any(|manager| manager == "me"));
-    assert!(api.create(&K::named("a")).await.unwrap_err().is_already_exists());
-
-    let cached = api.get_with("a", &GetParams::default().not_older_than("0")).await.unwrap();
-    assert_eq!(cached.object_meta().uid, created.object_meta().uid);
-    let blue = with_label(created.clone(), "color", "blue");
-    assert_eq!(label(&api.replace_with(&blue, &dry).await.unwrap(), "color"), Some("blue"));
-    assert_eq!(label(&api.get("a").await.unwrap(), "color"), Some("red"));
-    let replaced = api.replace_with(&blue, &me).await.unwrap();
-    assert!(api.replace(&created).await.unwrap_err().is_conflict(), "it is an old one");
-
-    let merge = Patch::Merge(json!({"metadata": {"labels": {"color": null, "size": "xl"}}}));
-    assert_eq!(label(&api.patch_with("a", &merge, &dry).await.unwrap(), "size"), Some("xl"));
-    let patched = api.patch_with("a", &merge, &me).await.unwrap();
-    assert_eq!((label(&patched, "color"), label(&patched, "size")), (None, Some("xl")));
-    let operation = json!({"op": "replace", "path": "/metadata/labels/size", "value": "m"});
-    assert_eq!(label(&api.patch("a", &Patch::Json(vec![operation])).await.unwrap(), "size"), Some("m"));
-    assert_ne!(replaced.object_meta().resource_version, patched.object_meta().resource_version);
-
-    let updated = api.update_with("a", |object| *object = with_label(object.clone(), "size", "s")).await;
-    assert_eq!(label(&updated.unwrap(), "size"), Some("s"));
-    let made = api.entry("b").or_create(|| with_label(K::named("b"), "size", "s")).await.unwrap();
-    let found = api.entry("b").or_create(|| panic!("it is there")).await.unwrap();
-    assert_eq!(made.object_meta().uid, found.object_meta().uid);
-}
-
-async fn applies<K: Everything>(api: &Api<K>, spec: Value) {
-    let part = |team: &str| {
-        let mut part = json!({"metadata": {"labels": {"team": team}}});
-        part.as_object_mut().unwrap().extend(spec.as_object().unwrap().clone());
-        part
-    };
-    let (me, you) = (ApplyParams::manager("me"), ApplyParams::manager("you"));
-    api.apply("c", part("web"), &me.clone().dry_run()).await.unwrap();
-    assert!(api.get_opt("c").await.unwrap().is_none());
-    api.apply("c", part("web"), &me.clone().field_validation(FieldValidation::Strict)).await.unwrap();
-    let conflict = api.apply("c", part("db"), &you).await.unwrap_err();
-    assert!(conflict.is_conflict(), "{conflict:#}");
-    let taken = api.apply("c", part("db"), &you.clone().force()).await.unwrap();
-    assert_eq!(label(&taken, "team"), Some("db"));
-}
-
-async fn lists_and_watches<K: Everything>(api: &Api<K>) {
-    let all = api.list().await.unwrap();
-    assert_eq!(names(&all.items), ["a", "b", "c"]);
-    let version = all.metadata.resource_version.clone();
-    let page = api.list_with(&ListParams::default().limit(2)).await.unwrap();
-    assert_eq!(names(&page.items), ["a", "b"]);
-    let token = page.metadata.continue_token.unwrap();
-    let rest = api.list_with(&ListParams::default().limit(2).continue_from(token)).await.unwrap();
-    assert_eq!((names(&rest.items), rest.metadata.continue_token), (vec!["c"], None));
-    let streamed: Vec<K> =
-        api.list_stream(&ListParams::default().limit(1)).into_stream().try_collect().await.unwrap();
-    assert_eq!(names(&streamed), ["a", "b", "c"]);
-    let exact = api.list_with(&ListParams::default().limit(9).exactly(&version)).await.unwrap();
-    assert_eq!(exact.metadata.resource_version, version);
-    let small = api.list_with(&ListParams::default().labels("size in (s),!team")).await.unwrap();
-    assert_eq!(names(&small.items), ["a", "b"]);
-    let timely = ListParams::default().timeout(std::time::Duration::from_secs(20));
-    let one = api.clone().fields("metadata.name=b").list_with(&timely).await.unwrap();
-    assert_eq!(names(&one.items), ["b"]);
-
-    let mut events = api.clone().labels("watched").watch(&version).await.unwrap();
-    api.create(&with_label(K::named("d"), "watched", "yes")).await.unwrap();
-    api.patch("d", &Patch::Merge(json!({"metadata": {"labels": {"watched": null}}}))).await.unwrap();
-    let mut seen = Vec::new();
-    while seen.len() < 2 {
-        match events.try_next().await.unwrap().expect("the watch goes on") {
-            WatchEvent::Added(object) => seen.push(("added", object.object_key().name().to_owned())),
-            WatchEvent::Deleted(object) => seen.push(("deleted", object.object_key().name().to_owned())),
-            _ => {}
-        }
-    }
-    assert_eq!(seen, [("added", "d".to_owned()), ("deleted", "d".to_owned())]);
-}
-
-async fn deletes<K: Everything>(api: &Api<K>) {
-    let uid = api.get("a").await.unwrap().object_meta().uid.clone().unwrap();
-    let other = DeleteParams::default().uid("11111111-1111-1111-1111-111111111111");
-    assert!(api.delete_with("a", &other).await.unwrap_err().is_conflict());
-    let other = DeleteParams::default().resource_version("1");
-    assert!(api.delete_with("a", &other).await.unwrap_err().is_conflict());
-    let params = DeleteParams::default().uid(uid).grace_period_seconds(0);
-    api.delete_with("a", &params.clone().dry_run()).await.unwrap();
-    api.get("a").await.unwrap();
-    let params = params.propagation(DeletionPropagation::Background);
-    assert!(api.delete_with("a", &params).await.unwrap().is_none());
-    assert!(api.delete("a").await.unwrap_err().is_not_found());
-
-    // One with a finalizer stays, and the server says so.
-    let keep = Patch::Merge(json!({"metadata": {"finalizers": ["it.example.com/keep"]}}));
-    api.patch("b", &keep).await.unwrap();
-    let left = api.delete("b").await.unwrap().expect("it is still there");
-    assert!(left.object_meta().deletion_timestamp.is_some());
-    api.patch("b", &Patch::Merge(json!({"metadata": {"finalizers": null}}))).await.unwrap();
-    assert!(api.get_opt("b").await.unwrap().is_none());
-
-    let which = ListParams::default().labels("team=db");
-    api.delete_collection(&DeleteParams::default().dry_run(), &which).await.unwrap();
-    assert_eq!(names(&api.list().await.unwrap().items), ["c", "d"]);
-    api.delete_collection(&DeleteParams::default(), &which).await.unwrap();
-    assert_eq!(names(&api.list().await.unwrap().items), ["d"]);
-    api.delete("d").await.unwrap();
-}
-
-async fn everything<K: Everything>(api: &Api<K>, spec: Value) {
-    reads_and_writes(api).await;
-    applies(api, spec).await;
-    lists_and_watches(api).await;
-    deletes(api).await;
-}
-
-pub(crate) async fn a_built_in_kind_has_every_verb(cluster: Cluster) {
+pub(crate) async fn a_dry_run_leaves_no_trace(cluster: Cluster) {
     let namespace = cluster.namespace().await;
     let maps = cluster.client.namespaced::<ConfigMap>(&namespace);
-    // The list may hold what controllers put into every namespace.
-    everything(&maps.fields("metadata.name!=kube-root-ca.crt"), json!({"data": {"a": "b"}})).await;
+    let (dry, dry_delete) = (WriteParams::default().dry_run(), DeleteParams::default().dry_run());
+    let tried = maps.create_with(&map("a", "red"), &dry).await.unwrap();
+    assert!(tried.metadata.uid.is_some(), "the answer is as if it had been stored");
+    assert!(maps.get_opt("a").await.unwrap().is_none());
+
+    let stored = maps.create(&map("a", "red")).await.unwrap();
+    let mut blue = stored.clone();
+    blue.data = map("a", "blue").data;
+    assert_eq!(color(&maps.replace_with(&blue, &dry).await.unwrap()), "blue");
+    assert_eq!(color(&maps.patch_with("a", &paint("green"), &dry).await.unwrap()), "green");
+    let apply = ApplyParams::manager("painter").dry_run();
+    maps.apply("b", &map("b", "red"), &apply).await.unwrap();
+    maps.delete_with("a", &dry_delete).await.unwrap();
+    maps.delete_collection(&dry_delete, &ListParams::default().labels("color=red")).await.unwrap();
+    let left = maps.get("a").await.unwrap();
+    assert_eq!(left.metadata.resource_version, stored.metadata.resource_version);
+    assert!(maps.get_opt("b").await.unwrap().is_none());
 }
 
-pub(crate) async fn a_custom_kind_has_every_verb(cluster: Cluster) {
+pub(crate) async fn unknown_fields_are_dropped_or_refused_and_managers_remembered(cluster: Cluster) {
     let namespace = cluster.namespace().await;
     let sites = cluster.client.namespaced::<Website>(&namespace);
-    everything(&sites, json!({"spec": {"bucket": "gs://a", "replicas": 2}})).await;
-    // What a custom kind cannot: the server knows no keys of its lists.
-    sites.create(&website("front", "gs://a", 1)).await.unwrap();
-    let strategic = Patch::Strategic(json!({"spec": {"replicas": 3}}));
-    let error = sites.patch("front", &strategic).await.unwrap_err();
-    assert_eq!(error.code(), Some(415), "{error:#}");
+    let gardener = WriteParams::default().field_manager("gardener");
+    sites.create_with(&website("front", "gs://a", 1), &gardener).await.unwrap();
+    let unknown = Patch::Merge(json!({"spec": {"colour": "red"}}));
+    let strict = gardener.clone().field_validation(FieldValidation::Strict);
+    let error = sites.patch_with("front", &unknown, &strict).await.unwrap_err();
+    assert!(error.to_string().contains("front") && format!("{error:#}").contains("colour"), "{error:#}");
+    let ignore = gardener.clone().field_validation(FieldValidation::Ignore);
+    let stored = sites.patch_with("front", &unknown, &ignore).await.unwrap();
+    let managers: Vec<_> = stored.metadata.managed_fields.unwrap_or_default();
+    assert!(managers.iter().any(|entry| entry.manager.as_deref() == Some("gardener")));
 }
 
-pub(crate) async fn a_kind_of_the_cluster_has_every_verb(cluster: Cluster) {
-    let namespaces = cluster.client.cluster::<Namespace>();
-    let mut made = Namespace::default();
-    made.metadata.generate_name = Some("verbs-".to_owned());
-    made = with_label(made, "it", "verbs");
-    let created = namespaces.create(&made).await.unwrap();
-    let name = created.metadata.name.as_deref().unwrap();
-    let strategic = Patch::Strategic(json!({"metadata": {"labels": {"size": "xl"}}}));
-    assert_eq!(label(&namespaces.patch(name, &strategic).await.unwrap(), "size"), Some("xl"));
-    let listed = namespaces.clone().labels("it=verbs").list().await.unwrap();
-    assert!(names(&listed.items).contains(&name));
-    let left = namespaces.delete(name).await.unwrap();
-    let phase = left.and_then(|left| left.status?.phase);
-    assert!(phase.is_none_or(|phase| phase == "Terminating"));
-}
-
-/// A client that keeps the versions of its answers.
-fn listening(client: &Client) -> (Client, Arc<Mutex<Vec<Version>>>) {
-    let versions = Arc::<Mutex<Vec<Version>>>::default();
-    let kept = Arc::clone(&versions);
-    let layer = MapResponseLayer::new(move |answer: Response<ResponseBody>| {
-        kept.lock().unwrap().push(answer.version());
-        answer
-    });
-    (client.clone().with_layer(layer), versions)
-}
-
-async fn all_over(client: &Client, namespace: &str, version: Version) {
-    let (client, versions) = listening(client);
-    everything(&client.namespaced::<Website>(namespace), json!({"spec": {"bucket": "gs://a"}})).await;
-    let versions = versions.lock().unwrap();
-    assert!(versions.len() > 40, "{}", versions.len());
-    assert!(versions.iter().all(|found| *found == version), "{versions:?}");
-}
-
-pub(crate) async fn all_of_it_goes_over_one_version_of_http(cluster: Cluster) {
+pub(crate) async fn a_delete_looks_at_its_preconditions_and_at_what_is_owned(cluster: Cluster) {
     let namespace = cluster.namespace().await;
-    all_over(&cluster.client, &namespace, Version::HTTP_2).await;
+    let maps = cluster.client.namespaced::<ConfigMap>(&namespace);
+    let stored = maps.create(&map("a", "red")).await.unwrap();
+    let (uid, version) = (stored.metadata.uid.unwrap(), stored.metadata.resource_version.unwrap());
+    for other in
+        [DeleteParams::default().uid("other"), DeleteParams::default().uid(&uid).resource_version("1")]
+    {
+        assert!(maps.delete_with("a", &other).await.unwrap_err().is_conflict());
+    }
+    let mine = DeleteParams::default().uid(uid).resource_version(version).grace_period_seconds(0);
+    maps.delete_with("a", &mine).await.unwrap();
+    assert!(maps.delete("a").await.unwrap_err().is_not_found());
+
+    for (policy, finalizer) in
+        [(DeletionPropagation::Orphan, "orphan"), (DeletionPropagation::Foreground, "foregroundDeletion")]
+    {
+        maps.create(&map(finalizer, "red").lower()).await.unwrap();
+        let name = finalizer.to_lowercase();
+        let left = maps.delete_with(&name, &DeleteParams::default().propagation(policy)).await.unwrap();
+        let left = left.expect("it stays until the garbage collector has looked at it").metadata;
+        assert!(left.deletion_timestamp.is_some());
+        assert_eq!(left.finalizers, Some(vec![finalizer.to_owned()]));
+    }
 }
 
-async fn over_http1(client: Client) {
-    client.install(&[Website::crd()]).await.unwrap();
-    all_over(&client, "default", Version::HTTP_11).await;
+/// Names have no capitals.
+trait Lower {
+    fn lower(self) -> Self;
 }
 
-pub(crate) async fn all_of_it_goes_over_http_1(_: Cluster) {
-    let options = Options::default().apiserver_arg("--disable-http2-serving=true");
-    let server = ControlPlane::start_with(options).await.unwrap();
-    let config = Config::from_kubeconfig(server.kubeconfig_token()).unwrap();
-    over_http1(Client::new(config).unwrap()).await;
+impl Lower for ConfigMap {
+    fn lower(mut self) -> Self {
+        self.metadata.name = self.metadata.name.map(|name| name.to_lowercase());
+        self
+    }
+}
+
+pub(crate) async fn a_collection_is_deleted_within_all_selectors(cluster: Cluster) {
+    let namespace = cluster.namespace().await;
+    let maps = cluster.client.namespaced::<ConfigMap>(&namespace);
+    for (name, color) in [("a", "red"), ("b", "red"), ("c", "blue"), ("d", "red")] {
+        maps.create(&map(name, color)).await.unwrap();
+    }
+    let red = maps.clone().labels("color=red");
+    let which = ListParams::default().fields("metadata.name!=d");
+    red.delete_collection(&DeleteParams::default(), &which).await.unwrap();
+    let left = maps.list_with(&ListParams::default().labels("color")).await.unwrap();
+    let left: Vec<_> = left.into_iter().filter_map(|map| map.metadata.name).collect();
+    assert_eq!(left, ["c", "d"]);
+}
+
+pub(crate) async fn reads_ask_for_a_version(cluster: Cluster) {
+    let namespace = cluster.namespace().await;
+    let maps = cluster.client.namespaced::<ConfigMap>(&namespace).labels("color");
+    let first = maps.create(&map("a", "red")).await.unwrap();
+    let version = maps.list().await.unwrap().metadata.resource_version;
+    maps.patch("a", &paint("blue")).await.unwrap();
+    maps.create(&map("b", "red")).await.unwrap();
+
+    let then = maps.list_with(&ListParams::default().exactly(&version)).await.unwrap();
+    assert_eq!((then.items.len(), &*then.metadata.resource_version), (1, &*version));
+    assert_eq!(color(&then.items[0]), "red");
+    let since = ListParams::default().not_older_than(&version).timeout(Duration::from_secs(30));
+    assert!(!maps.list_with(&since).await.unwrap().items.is_empty());
+    let params = GetParams::default().not_older_than(first.metadata.resource_version.unwrap());
+    assert_eq!(maps.get_with("a", &params).await.unwrap().metadata.uid, first.metadata.uid);
+}
+
+pub(crate) async fn a_list_streams_page_after_page(cluster: Cluster) {
+    let namespace = cluster.namespace().await;
+    let sites = cluster.client.namespaced::<Website>(&namespace);
+    for number in 0..7 {
+        sites.create(&website(&format!("site-{number}"), "gs://a", number)).await.unwrap();
+    }
+    let mut stream = sites.list_stream(&ListParams::default().limit(3));
+    assert_eq!(stream.metadata().resource_version, "", "nothing is sent before it is polled");
+    let mut names = Vec::new();
+    while let Some(site) = stream.try_next().await.unwrap() {
+        names.push(site.metadata.name.unwrap());
+    }
+    assert_eq!(names, (0..7).map(|number| format!("site-{number}")).collect::<Vec<_>>());
+
+    // The version of the list is where a watch begins that misses nothing.
+    let mut events = sites.watch(&stream.metadata().resource_version).await.unwrap();
+    sites.delete("site-0").await.unwrap();
+    assert!(matches!(events.try_next().await.unwrap(), Some(WatchEvent::Deleted(_))));
+
+    let everywhere = cluster.client.all::<Website>().fields("metadata.name=site-3");
+    let found: Vec<Website> = everywhere.list_stream(&ListParams::default()).try_collect().await.unwrap();
+    assert!(found.iter().any(|site| site.metadata.namespace.as_deref() == Some(&namespace)));
+    let none = cluster.client.namespaced::<Website>("nowhere").list_stream(&ListParams::default());
+    assert_eq!(none.count().await, 0);
+}
+
+pub(crate) async fn a_watch_begins_and_ends_as_its_options_say(cluster: Cluster) {
+    let namespace = cluster.namespace().await;
+    let maps = cluster.client.namespaced::<ConfigMap>(&namespace);
+    for (name, color) in [("a", "red"), ("b", "blue"), ("c", "red")] {
+        maps.create(&map(name, color)).await.unwrap();
+    }
+    // The objects that are there, then a bookmark that says so.
+    let params = WatchParams::default().labels("color=red").initial_events();
+    let mut events = maps.watch_with(&params).await.unwrap();
+    let mut names = Vec::new();
+    loop {
+        match events.try_next().await.unwrap().expect("the watch goes on") {
+            WatchEvent::Added(map) => names.push(map.metadata.name.unwrap()),
+            WatchEvent::Bookmark { initial_events_end: true, .. } => break,
+            other => panic!("{other:?}"),
+        }
+    }
+    names.sort();
+    assert_eq!(names, ["a", "c"]);
+
+    // Without a version the same, without the bookmark; and the server ends it.
+    let params =
+        WatchParams::default().fields("metadata.name=b").bookmarks(false).timeout(Duration::from_secs(1));
+    let events: Vec<_> = maps.watch_with(&params).await.unwrap().try_collect().await.unwrap();
+    assert!(matches!(events.as_slice(), [WatchEvent::Added(_)]), "{events:?}");
+}
+
+pub(crate) async fn a_scale_is_replaced_patched_and_applied(cluster: Cluster) {
+    let namespace = cluster.namespace().await;
+    let sites = cluster.client.namespaced::<Website>(&namespace);
+    sites.create(&website("front", "gs://a", 1)).await.unwrap();
+    let replicas = |scale: k8s_openapi::api::autoscaling::v1::Scale| scale.spec.unwrap().replicas;
+    let stale = sites.get_scale("front").await.unwrap();
+    let mut scale = stale.clone();
+    scale.spec.as_mut().unwrap().replicas = Some(2);
+    let dry = WriteParams::default().dry_run();
+    assert_eq!(replicas(sites.replace_scale("front", &scale, &dry).await.unwrap()), Some(2));
+    assert_eq!(replicas(sites.get_scale("front").await.unwrap()), Some(1));
+    let scaler = WriteParams::default().field_manager("scaler");
+    assert_eq!(replicas(sites.replace_scale("front", &scale, &scaler).await.unwrap()), Some(2));
+    let error = sites.replace_scale("front", &stale, &scaler).await.unwrap_err();
+    assert!(error.is_conflict(), "{error:?}");
+    let patch = Patch::Merge(json!({"spec": {"replicas": 3}}));
+    assert_eq!(replicas(sites.patch_scale_with("front", &patch, &dry).await.unwrap()), Some(3));
+    assert_eq!(replicas(sites.patch_scale_with("front", &patch, &scaler).await.unwrap()), Some(3));
+
+    assert_eq!(sites.get("front").await.unwrap().spec.replicas, 3);
+}
+
+pub(crate) async fn a_scale_is_applied_by_its_owner(cluster: Cluster) {
+    let namespace = cluster.namespace().await;
+    let deployments = cluster.client.apps_v1().deployments(&namespace);
+    let deployment: Deployment = serde_json::from_value(json!({
+        "metadata": {"name": "front"},
+        "spec": {
+            "replicas": 1,
+            "selector": {"matchLabels": {"app": "front"}},
+            "template": {
+                "metadata": {"labels": {"app": "front"}},
+                "spec": {"containers": [{"name": "main", "image": "main"}]},
+            },
+        },
+    }))
+    .unwrap();
+    deployments.create(&deployment).await.unwrap();
+    let scaler = ApplyParams::manager("scaler");
+    assert!(deployments.apply_scale("front", 4, &scaler).await.unwrap_err().is_conflict());
+    let applied = deployments.apply_scale("front", 4, &scaler.force()).await.unwrap();
+    assert_eq!(applied.spec.unwrap().replicas, Some(4));
+    let stored = deployments.get("front").await.unwrap();
+    let managers = stored.metadata.managed_fields.unwrap();
+    let of_scale = managers.iter().find(|entry| entry.manager.as_deref() == Some("scaler")).unwrap();
+    assert_eq!(of_scale.subresource.as_deref(), Some("scale"));
+}
+
+pub(crate) async fn a_status_is_written_with_options(cluster: Cluster) {
+    let namespace = cluster.namespace().await;
+    let sites = cluster.client.namespaced::<Website>(&namespace);
+    let mut site = sites.create(&website("front", "gs://a", 1)).await.unwrap();
+    let ready = |site: &Website| site.status.as_ref().map(|status| status.ready);
+    let dry = WriteParams::default().dry_run();
+    site.status = Some(WebsiteStatus { ready: 1, ..WebsiteStatus::default() });
+    assert_eq!(ready(&sites.replace_status_with(&site, &dry).await.unwrap()), Some(1));
+    let patch = Patch::Merge(json!({"status": {"ready": 2}}));
+    assert_eq!(ready(&sites.patch_status_with("front", &patch, &dry).await.unwrap()), Some(2));
+    assert_eq!(ready(&sites.get("front").await.unwrap()), None);
+
+    let updated = sites
+        .update_status_with("front", |site| {
+            site.spec.replicas = 50;
+            site.status.get_or_insert_default().ready += 1;
+        })
+        .await
+        .unwrap();
+    assert_eq!((ready(&updated), updated.spec.replicas), (Some(1), 1), "the spec is not written");
 }

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use kubist::resource::compare_versions;
+use kubist::resource::compare_resource_versions;
 
 use crate::{none_wrong, rows};
 
@@ -10,7 +10,7 @@ use crate::{none_wrong, rows};
 fn versions_are_compared() {
     let mut wrong = Vec::new();
     for (left, right, order) in rows::<(String, String, Option<i8>)>("resource_version", "pairs") {
-        let found = compare_versions(&left, &right);
+        let found = compare_resource_versions(&left, &right);
         // A difference that is meant: versions that are no numbers are equal to themselves.
         if order.is_none() && left == right {
             assert_eq!(found, Some(Ordering::Equal));
