@@ -146,6 +146,12 @@ impl Target {
         params
     }
 
+    /// Whether objects of this kind are questions, answered at once and never stored, so that they need no name: the
+    /// reviews of tokens and of access.
+    pub(crate) fn is_of_questions(&self) -> bool {
+        matches!(&*self.gvr.group, "authentication.k8s.io" | "authorization.k8s.io")
+    }
+
     /// `websites.example.com in "shop"`
     pub(crate) fn description(&self) -> String {
         match &self.namespace {

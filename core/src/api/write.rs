@@ -43,6 +43,11 @@ impl<K: Object> Api<K> {
             let name = meta.name.as_deref().unwrap_or_default();
             let prefix = meta.generate_name.as_deref().unwrap_or_default();
             let mut request = self.target.collection(Method::POST);
+            let nameless = name.is_empty() && prefix.is_empty();
+            if nameless && self.target.is_of_questions() {
+                let request = request.params(|query| params.add_to(query)).json(object);
+                return self.target.json(request, || format!("create {}", self.target.description())).await;
+            }
             if let Err(error) = check_new_name(name, prefix) {
                 request.refuse(error);
             }

@@ -9,7 +9,7 @@ use kubist::api::Patch;
 use kubist::apply;
 use kubist::config::Config;
 use kubist::prelude::*;
-use kubist::rest::{ApplyParams, DeleteParams, ListParams, Request};
+use kubist::rest::{ApplyParams, DeleteParams, ListParams};
 use kubist::{Error, ErrorKind};
 use serde_json::json;
 
@@ -21,9 +21,7 @@ fn config(cluster: &Cluster) -> Config {
 }
 
 async fn who_am_i(client: &Client) -> kubist::Result<UserInfo> {
-    let review = json!({"kind": "SelfSubjectReview", "apiVersion": "authentication.k8s.io/v1"});
-    let path = "/apis/authentication.k8s.io/v1/selfsubjectreviews";
-    let review: SelfSubjectReview = client.rest().json(Request::post(path).json(&review)).await?;
+    let review = client.cluster::<SelfSubjectReview>().create(&SelfSubjectReview::default()).await?;
     Ok(review.status.unwrap().user_info.unwrap())
 }
 

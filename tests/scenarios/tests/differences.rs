@@ -15,6 +15,7 @@ Nowhere are there descriptions: in the columns of tables they are left out of ev
 What no scenario comes upon, because the embedded server does not have it: webhooks and admission policies;
 access control and impersonation; validation of the kinds that only parts of a cluster create (webhook configurations,
 signing requests, CSI, flow control, device claims); answers in protobuf; `/metrics` and the keys of the token issuer;
+server-side apply to the scale of custom kinds, which the real server answers with 500 and the embedded one carries out;
 YAML nested deeper than 64 levels and JSON deeper than 500; the line feed at the end of an answer; an object of
 `componentstatuses`. Its controllers work inside the request: namespaces are emptied, claims released, dependents deleted.
 ";

@@ -1,7 +1,6 @@
 //! The file `core/src/clientset/built_in.rs`.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 
 use super::header;
 use super::source::Source;
