@@ -29,11 +29,16 @@ pub struct List<K> {
 pub struct ListMeta {
     /// The version at which the list was read; a watch started here misses nothing.
     pub resource_version: String,
-    /// The token of the next page; `None` or empty on the last one.
-    #[serde(rename = "continue")]
+    /// The token of the next page; `None` on the last one.
+    #[serde(rename = "continue", deserialize_with = "empty_as_none")]
     pub continue_token: Option<String>,
     /// How many objects follow this page, if the server knows.
     pub remaining_item_count: Option<i64>,
+}
+
+/// The lists of custom kinds say `""` on their last page.
+fn empty_as_none<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    Ok(Option::deserialize(deserializer)?.filter(|token: &String| !token.is_empty()))
 }
 
 fn null_as_empty<'de, D, K>(deserializer: D) -> Result<Vec<K>, D::Error>
@@ -80,5 +85,14 @@ mod tests {
             let list: List<u8> = serde_json::from_str(text).unwrap();
             assert_eq!((list.items.len(), list.metadata.resource_version.as_str()), (0, "7"));
         }
+    }
+
+    #[test]
+    fn the_last_page_has_no_token() {
+        for text in ["{}", r#"{"continue":""}"#, r#"{"continue":null}"#] {
+            assert_eq!(serde_json::from_str::<ListMeta>(text).unwrap().continue_token, None);
+        }
+        let more: ListMeta = serde_json::from_str(r#"{"continue":"x"}"#).unwrap();
+        assert_eq!(more.continue_token.as_deref(), Some("x"));
     }
 }
