@@ -74,7 +74,7 @@ async fn reads_are_asked_with_all_their_options() {
         format!("GET {POD}?resourceVersion=7"),
         format!("GET {POD}/status"),
         format!(
-            "{list}?labelSelector=a%20in%20%28b%29&fieldSelector=c%21%3Dd&limit=5&resourceVersion=0&resourceVersionMatch=NotOlderThan&timeoutSeconds=9"
+            "{list}?labelSelector=a%20in%20%28b%29&fieldSelector=c%21%3Dd&limit=5&resourceVersion=0&resourceVersionMatch=NotOlderThan&timeoutSeconds=9&timeout=9s"
         ),
         format!("{list}?resourceVersion=7&resourceVersionMatch=Exact"),
         "GET /api/v1/pods?labelSelector=x&limit=500".to_owned(),
