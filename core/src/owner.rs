@@ -39,7 +39,7 @@ pub fn reference<K: Resource>(owner: &K) -> Result<OwnerReference> {
     reference_to(&K::META.gvk(), owner.object_meta())
 }
 
-/// A [`reference`] to an object whose kind is known at run time.
+/// A [`reference()`] to an object whose kind is known at run time.
 ///
 /// # Errors
 ///
