@@ -30,11 +30,13 @@ pub async fn run(example: impl AsyncFnOnce(&Cluster) -> Result<()>) -> Result<()
         example(&cluster).await
     };
     tokio::select! {
-        outcome = story => outcome,
+        // Before the story begins, so that no moment of it is without.
+        biased;
         _ = tokio::signal::ctrl_c() => {
             eprintln!("interrupted");
             Ok(())
         }
+        outcome = story => outcome,
     }
 }
 

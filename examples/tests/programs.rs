@@ -239,3 +239,52 @@ fn what_an_example_does_not_understand_it_says() {
     let said = String::from_utf8_lossy(&stderr).into_owned();
     assert!(!status.success() && said.contains("--kubeconfig FILE"), "{said}");
 }
+
+/// A kubeconfig with two contexts, the second of which is of this server.
+fn kubeconfig(folder: &Path, server: &str) -> PathBuf {
+    let path = folder.join("config");
+    let text = format!(
+        "{{current-context: other, \
+         clusters: [{{name: other, cluster: {{server: 'http://127.0.0.1:1'}}}}, {{name: mine, cluster: {{server: '{server}'}}}}], \
+         contexts: [{{name: other, context: {{cluster: other}}}}, {{name: mine, context: {{cluster: mine, namespace: shop}}}}]}}"
+    );
+    std::fs::write(&path, text).expect("it can be written");
+    path
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_example_runs_on_the_context_and_in_the_namespace_that_is_named() {
+    let server = kubist_apiserver::ApiServer::start().await.expect("it starts");
+    let folder = tempfile::tempdir().expect("there is room");
+    let file = kubeconfig(folder.path(), &server.url());
+    let file = file.to_str().expect("it is text");
+    let text = run("list_clientset", &["--kubeconfig", file, "--context", "mine"]);
+    contains(&text, &["pods in shop:\n0 pods\n"]);
+    let text =
+        run("list_clientset", &["--kubeconfig", file, "--context", "mine", "--namespace", "kube-system"]);
+    contains(&text, &["daemon sets in kube-system:\n0 daemon sets\n"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_example_that_waits_is_ended_by_ctrl_c() {
+    use rustix::process::{Pid, Signal, kill_process};
+
+    // It takes connections and never answers.
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").expect("there is a port");
+    let folder = tempfile::tempdir().expect("there is room");
+    let file = kubeconfig(folder.path(), &format!("http://{}", silent.local_addr().expect("it has one")));
+    let child = Command::new(program("nodes_rest").expect("it is built"))
+        .args(["--kubeconfig", file.to_str().expect("it is text"), "--context", "mine"])
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    let (_connection, _) = silent.accept().expect("it asks");
+    let id = Pid::from_raw(child.id().try_into().expect("it is a process")).expect("it is a process");
+    kill_process(id, Signal::INT).expect("it is there");
+    let Output { status, stdout, stderr } = child.wait_with_output().expect("it ends");
+    assert!(status.success(), "{status}");
+    assert_eq!(String::from_utf8_lossy(&stdout), "GET /api/v1/nodes?limit=100\n");
+    assert_eq!(String::from_utf8_lossy(&stderr), "interrupted\n");
+}

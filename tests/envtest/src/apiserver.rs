@@ -25,8 +25,8 @@ impl Files<'_> {
             ("ca.crt", self.ca_certificate),
             ("serving.crt", &self.serving.certificate),
             ("serving.key", &self.serving.key),
-            ("service-account.key", &self.service_account.private),
-            ("service-account.pub", &self.service_account.public),
+            ("service-account.key", &self.service_account.private()),
+            ("service-account.pub", &self.service_account.public()),
             ("tokens.csv", self.tokens),
         ] {
             write_private(&directory.join(name), text)

@@ -1,6 +1,8 @@
 //! The keys and certificates of one control plane, made in process.
 
 use crate::error::EnvtestError;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
 use rcgen::BasicConstraints;
 use rcgen::CertificateParams;
 use rcgen::CertificateSigningRequestParams;
@@ -10,6 +12,8 @@ use rcgen::IsCa;
 use rcgen::Issuer;
 use rcgen::KeyPair;
 use rcgen::KeyUsagePurpose;
+use rcgen::SigningKey as _;
+use serde_json::Value;
 use std::time::Duration;
 use std::time::SystemTime;
 
@@ -87,15 +91,47 @@ impl Authority {
     }
 }
 
-/// The key, both halves PEM, that signs the tokens of service accounts.
-pub(crate) struct SigningKey {
-    pub(crate) private: String,
-    pub(crate) public: String,
-}
+/// The key that signs the tokens of service accounts.
+pub(crate) struct SigningKey(KeyPair);
 
 impl SigningKey {
     pub(crate) fn new() -> Result<Self, EnvtestError> {
-        let key = KeyPair::generate().map_err(EnvtestError::certificate)?;
-        Ok(Self { private: key.serialize_pem(), public: key.public_key_pem() })
+        KeyPair::generate().map(Self).map_err(EnvtestError::certificate)
     }
+
+    /// PEM.
+    pub(crate) fn private(&self) -> String {
+        self.0.serialize_pem()
+    }
+
+    /// PEM.
+    pub(crate) fn public(&self) -> String {
+        self.0.public_key_pem()
+    }
+
+    /// A token with these claims (RFC 7519, ES256).
+    pub(crate) fn token(&self, claims: &Value) -> Result<String, EnvtestError> {
+        let mut token = BASE64.encode(r#"{"alg":"ES256"}"#);
+        token.push('.');
+        BASE64.encode_string(claims.to_string(), &mut token);
+        let signature = self.0.sign(token.as_bytes()).map_err(EnvtestError::certificate)?;
+        token.push('.');
+        BASE64.encode_string(joined(&signature), &mut token);
+        Ok(token)
+    }
+}
+
+/// The two numbers of a signature out of their DER (a sequence of two integers, each with its length), 32 bytes each,
+/// as RFC 7518 3.4 has them.
+fn joined(der: &[u8]) -> [u8; 64] {
+    let mut joined = [0; 64];
+    let mut rest = &der[2..];
+    for half in joined.chunks_mut(32) {
+        let (number, behind) = rest[2..].split_at(usize::from(rest[1]));
+        // A leading zero says that the number is positive.
+        let digits = &number[number.len().saturating_sub(32)..];
+        half[32 - digits.len()..].copy_from_slice(digits);
+        rest = behind;
+    }
+    joined
 }

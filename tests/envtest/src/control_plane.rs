@@ -16,6 +16,7 @@ use crate::oracle::Oracle;
 use crate::port;
 use crate::process::Process;
 use crate::random;
+use serde_json::Value;
 use std::fmt;
 use std::path::Path;
 use std::path::PathBuf;
@@ -51,6 +52,7 @@ pub struct ControlPlane {
     etcd_port: u16,
     url: String,
     authority: Authority,
+    service_accounts: SigningKey,
     admin: Oracle,
     kubeconfigs: Kubeconfigs,
 }
@@ -121,11 +123,12 @@ impl ControlPlane {
         )?;
 
         let authority = Authority::new()?;
+        let service_accounts = SigningKey::new()?;
         let (admin_token, nobody_token) = (token()?, token()?);
         apiserver::Files {
             ca_certificate: authority.certificate(),
             serving: &authority.serving()?,
-            service_account: &SigningKey::new()?,
+            service_account: &service_accounts,
             tokens: &format!(
                 "{admin_token},{ADMIN},{ADMIN},system:masters\n{nobody_token},{NOBODY},{NOBODY}\n"
             ),
@@ -154,6 +157,7 @@ impl ControlPlane {
             etcd_port,
             url,
             authority,
+            service_accounts,
             admin,
             kubeconfigs,
         };
@@ -254,6 +258,16 @@ impl ControlPlane {
     /// [`EnvtestError::Certificate`] when it is no such request.
     pub fn sign(&self, request: &str, lifetime: Duration) -> Result<String, EnvtestError> {
         self.authority.sign_request(request, lifetime)
+    }
+
+    /// A token of a service account with these claims, signed with the server's own key: also one that the server would
+    /// not give, such as one that has expired.
+    ///
+    /// # Errors
+    ///
+    /// [`EnvtestError::Certificate`] when it cannot be signed.
+    pub fn sign_token(&self, claims: &Value) -> Result<String, EnvtestError> {
+        self.service_accounts.token(claims)
     }
 
     /// A client with an administrator's rights that owes nothing to the library under test.

@@ -1,5 +1,7 @@
 //! What is said to those who may not: RBAC, and tokens that are no more.
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use k8s_openapi::api::authentication::v1::{
     BoundObjectReference, SelfSubjectReview, TokenRequestSpec, UserInfo,
 };
@@ -11,7 +13,7 @@ use kubist::config::Config;
 use kubist::prelude::*;
 use kubist::rest::{ApplyParams, DeleteParams, ListParams};
 use kubist::{Error, ErrorKind};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::cluster::Cluster;
 use crate::website::{Website, website};
@@ -144,4 +146,27 @@ pub(crate) async fn a_token_that_is_no_more_is_unauthorized(cluster: Cluster) {
     let (head, signature) = bound.rsplit_once('.').unwrap();
     let forged = format!("{head}.{}", signature.chars().rev().collect::<String>());
     assert!(who_am_i(&client(&forged)).await.unwrap_err().is_unauthorized());
+}
+
+pub(crate) async fn a_token_that_expired_is_unauthorized(cluster: Cluster) {
+    let namespace = cluster.namespace().await;
+    let accounts = cluster.client.namespaced::<ServiceAccount>(&namespace);
+    accounts.entry("robot").or_create(ServiceAccount::default).await.unwrap();
+    let given = accounts.create_token("robot", &TokenRequestSpec::default()).await.unwrap();
+    let given = given.status.unwrap().token.unwrap();
+    let claims = URL_SAFE_NO_PAD.decode(given.split('.').nth(1).unwrap()).unwrap();
+    let mut claims: Value = serde_json::from_slice(&claims).unwrap();
+    let client = |token: &str| Client::new(config(&cluster).token(token)).unwrap();
+    // Nothing but its age is wrong with the other one.
+    who_am_i(&client(&cluster.sign_token(&claims))).await.unwrap();
+
+    let issued = claims["iat"].as_i64().unwrap();
+    for (name, age) in [("iat", 7200), ("nbf", 7200), ("exp", 3600)] {
+        claims[name] = (issued - age).into();
+    }
+    let expired = client(&cluster.sign_token(&claims));
+    assert!(who_am_i(&expired).await.unwrap_err().is_unauthorized());
+    let create = expired.namespaced::<Website>(&namespace).create(&website("front", "gs://a", 1)).await;
+    let error = create.unwrap_err();
+    assert!(error.is_unauthorized() && !error.is_outcome_unknown(), "{error:?}");
 }

@@ -8,6 +8,7 @@ use kubist::Client;
 use kubist::config::Config;
 use kubist_apiserver::ApiServer;
 use kubist_envtest::ControlPlane;
+use serde_json::Value;
 use tokio::runtime::Runtime;
 
 use crate::website::Website;
@@ -53,6 +54,15 @@ impl Cluster {
         match &self.server {
             Server::Shared(control_plane) => control_plane.sign(request, lifetime).unwrap(),
             Server::Alone(control_plane) => control_plane.sign(request, lifetime).unwrap(),
+            Server::Embedded(_) => panic!("a test that signs is listed under `real`"),
+        }
+    }
+
+    /// A token of a service account of the real server, with these claims.
+    pub(crate) fn sign_token(&self, claims: &Value) -> String {
+        match &self.server {
+            Server::Shared(control_plane) => control_plane.sign_token(claims).unwrap(),
+            Server::Alone(control_plane) => control_plane.sign_token(claims).unwrap(),
             Server::Embedded(_) => panic!("a test that signs is listed under `real`"),
         }
     }

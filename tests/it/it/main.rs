@@ -194,6 +194,7 @@ const TESTS: &[Test] = &tests![
     impersonation::who_may_not_act_as_somebody_is_told_so,
     access::what_rbac_denies_is_forbidden_verb_by_verb,
     access::a_token_that_is_no_more_is_unauthorized,
+    access::a_token_that_expired_is_unauthorized,
     every_verb::all_of_it_goes_over_http_1,
     rest::a_long_answer_comes_packed,
     auth::a_token_that_the_server_revoked_is_replaced,

@@ -127,6 +127,7 @@ async fn an_id_token_that_ended_is_renewed_and_the_new_tokens_are_kept() {
     let kept = Arc::<Mutex<Vec<(String, String)>>>::default();
     let keeping = Arc::clone(&kept);
     let config = provider.config().id_token(token("old", -1)).on_renewal(move |tokens| {
+        assert_eq!(format!("{tokens:?}"), "OidcTokens { .. }");
         let tokens = (tokens.id_token().to_owned(), tokens.refresh_token().to_owned());
         keeping.lock().unwrap().push(tokens);
         Err(Error::invalid("the disk is full"))
