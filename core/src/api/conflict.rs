@@ -1,17 +1,21 @@
 use std::time::Duration;
 
 use crate::error::{Error, Result};
+use crate::retry::Backoff;
 use crate::task::Random;
 
-/// How often something is tried in all while others are quicker.
-const TRIES_MAX: u32 = 10;
-const FIRST_DELAY: Duration = Duration::from_millis(10);
-const DELAY_MAX: Duration = Duration::from_secs(1);
+/// How often something is tried in all while others are quicker, and the waits: 5 to 10 ms, doubling to 0.5 to 1 s.
+const TRIES: Backoff =
+    Backoff::new(10, Duration::from_millis(5)).factor(2.0).jitter(1.0).max(Duration::from_millis(500));
 
-/// The conflicts that a write has run into.
-#[derive(Debug, Default)]
-pub(crate) struct Conflicts {
-    count: u32,
+/// The waits after the conflicts that a write runs into.
+pub(crate) struct Conflicts(Box<dyn Iterator<Item = Duration> + Send>);
+
+impl Default for Conflicts {
+    fn default() -> Self {
+        let mut random = Random::new();
+        Self(Box::new(TRIES.waits(move || random.unit())))
+    }
 }
 
 impl Conflicts {
@@ -25,19 +29,12 @@ impl Conflicts {
     ///
     /// Dropping the future has no effect.
     pub(crate) async fn wait_after(&mut self, error: Error) -> Result<()> {
-        self.count += 1;
-        if self.count >= TRIES_MAX {
+        let Some(wait) = self.0.next() else {
             return Err(error);
-        }
-        tokio::time::sleep(delay(self.count, Random::new().unit())).await;
+        };
+        tokio::time::sleep(wait).await;
         Ok(())
     }
-}
-
-/// The wait after this many conflicts. `random` is between 0 and 1.
-fn delay(count: u32, random: f64) -> Duration {
-    let delay = FIRST_DELAY.saturating_mul(1 << count.saturating_sub(1).min(16)).min(DELAY_MAX);
-    delay.mul_f64(0.5 + random.clamp(0.0, 1.0) / 2.0)
 }
 
 #[cfg(test)]
@@ -47,17 +44,19 @@ mod tests {
 
     #[test]
     fn delays_grow_to_a_second_and_are_spread() {
-        assert_eq!(delay(1, 1.0), Duration::from_millis(10));
-        assert_eq!(delay(1, 0.0), Duration::from_millis(5));
-        assert_eq!(delay(4, 1.0), Duration::from_millis(80));
-        assert_eq!(delay(u32::MAX, 1.0), Duration::from_secs(1));
+        let wait = |number: usize, random: f64| TRIES.waits(move || random).nth(number - 1);
+        assert_eq!(wait(1, 1.0), Some(Duration::from_millis(10)));
+        assert_eq!(wait(1, 0.0), Some(Duration::from_millis(5)));
+        assert_eq!(wait(4, 1.0), Some(Duration::from_millis(80)));
+        assert_eq!(wait(9, 1.0), Some(Duration::from_secs(1)));
+        assert_eq!(wait(10, 1.0), None);
     }
 
     #[tokio::test(start_paused = true)]
     async fn one_conflict_too_many_is_the_answer() {
         let mut conflicts = Conflicts::default();
         let error = || Error::new(ErrorKind::Status, "changed");
-        for _ in 1..TRIES_MAX {
+        for _ in 1..10 {
             conflicts.wait_after(error()).await.unwrap();
         }
         assert_eq!(conflicts.wait_after(error()).await.unwrap_err().to_string(), "changed");
